@@ -1,0 +1,1 @@
+"""The semantic engine: metric query in, SQL tree out."""

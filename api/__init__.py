@@ -1,0 +1,1 @@
+"""HTTP and SSE: requests become turns, turns become events. No decisions."""

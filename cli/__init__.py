@@ -1,0 +1,1 @@
+"""The terminal: commands become turns, turns become text."""

@@ -1,0 +1,1 @@
+"""Live doors to databases, one file per URL scheme."""

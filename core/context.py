@@ -1,0 +1,27 @@
+"""What a turn is lent: ports, the user and the limits."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from core.ports import ChatModel, Clock, Databases, Results
+from core.values import Limits, User
+
+
+class SystemClock:
+    """The machine's clock, in UTC."""
+
+    def now(self) -> datetime:
+        """The present moment in UTC."""
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """What one turn is lent. `model` is None where no model is configured."""
+
+    databases: Databases
+    results: Results
+    model: ChatModel | None = None
+    user: User = field(default_factory=User)
+    limits: Limits = field(default_factory=Limits)
+    clock: Clock = field(default_factory=SystemClock)

@@ -1,0 +1,117 @@
+"""Doors to the world, seen from inside: what a node may ask for, and nothing of how it is done."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, runtime_checkable
+
+from pydantic import JsonValue
+
+from core.catalog import Catalog
+from core.values import Found, Limits, Message, Reply, Result
+
+
+@runtime_checkable
+class Connector(Protocol):
+    """A live, read-only, limited door to one database."""
+
+    dialect: str
+    """sqlglot's name of the engine's SQL."""
+
+    async def catalog(self) -> Catalog:
+        """Read the whole catalog in at most ten set-based statements."""
+        ...
+
+    async def run(self, sql: str, *, limits: Limits, parameters: Sequence[JsonValue] = ()) -> Result:
+        """Run one statement and fetch at most `limits.rows` rows. Cancelling the task cancels the statement in the database.
+
+        Raises StatementError (the statement is wrong), LimitError (it took too long) or UpstreamError (the database is gone).
+        """
+        ...
+
+    def stream(self, sql: str, *, limits: Limits, parameters: Sequence[JsonValue] = ()) -> AsyncIterator[Result]:
+        """The same in batches, each a Result with the columns; memory stays flat. Closing the iterator cancels the statement."""
+        ...
+
+    async def ping(self) -> str:
+        """Connect and return engine and version; raises UpstreamError or UserError that say what is wrong."""
+        ...
+
+    async def close(self) -> None:
+        """Give everything back; running statements are cancelled."""
+        ...
+
+
+@runtime_checkable
+class Knowledge(Protocol):
+    """Finds what a question is about in one database."""
+
+    async def find(self, question: str, *, limit: int = 20) -> Sequence[Found]:
+        """Tables for `question`, best first, closed over foreign keys."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Database:
+    """A database that can be asked: its name, the door, its stored catalog and what is known about it."""
+
+    name: str
+    connector: Connector
+    catalog: Catalog
+    knowledge: Knowledge
+
+
+@runtime_checkable
+class Databases(Protocol):
+    """The databases that a turn may ask."""
+
+    async def get(self, name: str | None = None) -> Database:
+        """The named database, the default one for None; raises SetupError or NotFoundError."""
+        ...
+
+    async def names(self) -> Sequence[str]:
+        """Every name, the default one first."""
+        ...
+
+
+@runtime_checkable
+class ChatModel(Protocol):
+    """A language model."""
+
+    name: str
+
+    async def reply(
+        self,
+        messages: Sequence[Message],
+        *,
+        schema: dict[str, JsonValue] | None = None,
+        on_token: Callable[[str], None] | None = None,
+        limits: Limits,
+    ) -> Reply:
+        """One reply, as JSON of `schema` when one is given; tokens are told as they come.
+
+        Raises UpstreamError after bounded tries, LimitError when time or size run out.
+        """
+        ...
+
+
+@runtime_checkable
+class Results(Protocol):
+    """Keeps whole results beside the checkpoints, which hold only a preview."""
+
+    async def put(self, result: Result) -> str:
+        """Store a result and return its id."""
+        ...
+
+    async def get(self, result_id: str, *, offset: int = 0, limit: int | None = None) -> Result:
+        """Rows from `offset`; raises NotFoundError when the id is unknown or expired."""
+        ...
+
+
+@runtime_checkable
+class Clock(Protocol):
+    """The time, so that tests can set it."""
+
+    def now(self) -> datetime:
+        """The present moment, with a zone."""
+        ...

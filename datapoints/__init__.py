@@ -1,0 +1,1 @@
+"""What a written fact is; example packs."""

@@ -1,0 +1,1 @@
+"""Cases, suites, benchmarks and their reports."""

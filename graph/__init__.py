@@ -1,0 +1,1 @@
+"""What follows what in a turn, and where settings become live things."""

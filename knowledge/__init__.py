@@ -1,0 +1,1 @@
+"""Finds what a question is about."""

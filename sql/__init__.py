@@ -1,0 +1,1 @@
+"""What a SQL text means without running it."""

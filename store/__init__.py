@@ -1,0 +1,1 @@
+"""DataChat's own database: the embedded PostgreSQL and everything kept in it."""

@@ -1,0 +1,1 @@
+"""What a model or a client may call, one per file."""
