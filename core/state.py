@@ -19,6 +19,8 @@ from core.values import (
     Verdict,
 )
 
+REMEMBERED_TURNS = 5
+
 
 class Asked(TypedDict):
     """What the conversation hands to a turn; `database` is None for the default one."""
@@ -105,11 +107,16 @@ class State(
     """All pages together."""
 
 
+def last_turns(earlier: list[Remembered], latest: list[Remembered]) -> list[Remembered]:
+    """The reducer of a conversation's memory: only the last turns are kept."""
+    return [*earlier, *latest][-REMEMBERED_TURNS:]
+
+
 class Conversation(TypedDict, total=False):
-    """What is kept from turn to turn; `turns` is bounded by the node `remember`."""
+    """What is kept from turn to turn."""
 
     question: str
     database: str | None
-    turns: list[Remembered]
+    turns: Annotated[list[Remembered], last_turns]
     answer: Answer
     trace: list[Step]

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, JsonValue
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
+
+from core.errors import UserError
 
 
 class Value(BaseModel):
@@ -38,6 +40,7 @@ class Limits(Value):
     """What one turn may use. Enforced where the work happens, shown in the answer when it bites."""
 
     rows: int = 1_000
+    scan_rows: int = 100_000_000
     seconds: float = 30.0
     bytes: int = 20_000_000
     cell_bytes: int = 1_000_000
@@ -94,6 +97,9 @@ class Verdict(Explained):
     filtered: list[str] = []
     limit_added: int | None = None
     attempt: int = 0
+    """How many drafts there were when it was judged."""
+    doubt: str = ""
+    """Why a person should look at the statement before it runs; empty when it may run at once."""
 
     @property
     def decision(self) -> str:
@@ -268,6 +274,22 @@ class Review(Explained):
     sql: str = ""
     attempt: int = 0
     reason: str = ""
+
+    @classmethod
+    def of_reply(cls, reply: object) -> "Review":
+        """Read `run`, `cancel`, an edited statement as `{"choice": "edit", "sql": ...}`, or JSON of these; UserError otherwise."""
+        fields: object = {"choice": reply.strip().lower()} if isinstance(reply, str) else reply
+        try:
+            review = cls.model_validate(fields)
+        except ValidationError as error:
+            raise UserError(
+                "This reply is none of run, edit and cancel.",
+                hint='Reply "run", "cancel", or {"choice": "edit", "sql": "SELECT ..."}.',
+                code="bad_reply",
+            ) from error
+        if review.choice == "edit" and not review.sql.strip():
+            raise UserError("An edit needs the edited statement.", hint='{"choice": "edit", "sql": "SELECT ..."}')
+        return review
 
     @property
     def decision(self) -> str:

@@ -1,0 +1,242 @@
+"""What a person may set: environment first, then `datachat.yaml`, then defaults. Read where the program starts."""
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Literal
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
+from typing_extensions import override
+
+from core.errors import UserError
+from core.values import Limits
+from core.yaml_file import KeyPath, Written, read_mapping
+
+FILE = "datachat.yaml"
+PREFIX = "DATACHAT_"
+
+LATER = {"access": "row filters, masks and blocked tables would not be enforced"}
+"""Sections that this release cannot honour, and why it must not pass over them."""
+
+MAY_BE_ZERO = {"repairs", "clarifications", "review_below"}
+
+
+class Settings(BaseSettings):
+    """Every setting; the field's name is its key in the file."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="forbid",
+        env_prefix=PREFIX,
+        env_nested_delimiter="__",
+        env_ignore_empty=True,
+        populate_by_name=True,
+        loc_by_alias=False,
+        hide_input_in_errors=True,
+        protected_namespaces=(),
+    )
+
+    home: Path = Field(
+        default=Path("~/.datachat"), description="Folder of the embedded PostgreSQL, of keys and caches."
+    )
+    database_url: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("DATABASE_URL"), description="The database to ask."
+    )
+    system_database_url: SecretStr | None = Field(
+        default=None,
+        validation_alias=AliasChoices("SYSTEM_DATABASE_URL"),
+        description="PostgreSQL with pgvector for DataChat's own records. Absent: the embedded one.",
+    )
+    database_credentials_key: SecretStr | None = Field(
+        default=None,
+        validation_alias=AliasChoices("DATABASE_CREDENTIALS_KEY"),
+        description="Fernet key that encrypts stored connections. Absent: made once under `home`, mode 0600.",
+    )
+    model: str | None = Field(
+        default=None,
+        description="`provider:model`, e.g. `openai:gpt-5`. Absent or `none`: none is used, whatever keys are there.",
+    )
+    openai_base_url: str | None = Field(
+        default=None,
+        validation_alias=AliasChoices("OPENAI_BASE_URL"),
+        description="Any server that speaks OpenAI's protocol.",
+    )
+    openai_api_key: SecretStr | None = Field(
+        default=None,
+        validation_alias=AliasChoices("OPENAI_API_KEY", "LLM_OPENAI_API_KEY"),
+        description="Key for that server.",
+    )
+    embeddings: str | None = Field(
+        default=None, description="`provider:model` for embeddings. Not used by this release."
+    )
+    neo4j_url: SecretStr | None = Field(
+        default=None,
+        validation_alias=AliasChoices("NEO4J_URL"),
+        description="Graph database. Not used by this release.",
+    )
+    limits: Limits = Field(default=Limits(), description="What one turn may use; see the second table.")
+    checkpoints: bool = Field(
+        default=True, description="Checkpoint every step, so that a turn can pause, resume and be shown."
+    )
+    checkpoint_days: float = Field(
+        default=7,
+        ge=0,
+        le=36_500,
+        description="Days until the inner checkpoints of a finished turn go; its last one stays.",
+    )
+    catalog_seconds: float = Field(
+        default=300, ge=0, description="Age in seconds at which a stored catalog is read again."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="warning", description="What is logged to stderr."
+    )
+    host: str = Field(default="127.0.0.1", description="Address that `datachat serve` listens on.")
+    port: int = Field(default=8000, ge=0, le=65_535, description="Port that `datachat serve` listens on.")
+
+    @classmethod
+    @override
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        **_: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what is handed in: `load_settings` reads the world, a test that builds Settings does not."""
+        return (init_settings,)
+
+    @field_validator("home", mode="after")
+    @classmethod
+    def _absolute(cls, home: Path) -> Path:
+        try:
+            return home.expanduser().absolute()
+        except RuntimeError:
+            raise ValueError("no home folder is known for this user; set DATACHAT_HOME") from None
+
+    @field_validator("model", "embeddings", mode="after")
+    @classmethod
+    def _none_is_absent(cls, name: str | None) -> str | None:
+        return None if name is None or name.strip().lower() in ("", "none") else name.strip()
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _any_case(cls, level: object) -> object:
+        return level.lower() if isinstance(level, str) else level
+
+
+def load_settings(
+    config: Path | None = None, home: Path | None = None, overrides: Mapping[str, object] | None = None
+) -> Settings:
+    """All settings; `overrides` (by field name, None means unset) and `home` come from the command line and win.
+
+    `config` must exist when it is named; else `datachat.yaml` of the working directory is read if it is there.
+    Raises UserError with file, line, column and key, or with the name of the environment variable.
+    """
+    written = _written(config)
+    chosen = {key: value for key, value in {**(overrides or {}), "home": home}.items() if value is not None}
+    try:
+        settings = Settings.model_validate(
+            _merged(
+                InitSettingsSource(Settings, dict(written.value))(),
+                EnvSettingsSource(Settings)(),
+                InitSettingsSource(Settings, chosen)(),
+            )
+        )
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False, include_context=False)
+        raise _refusal(details[0], written, chosen) from None
+    except SettingsError as error:
+        raise UserError(str(error), code="bad_setting") from None
+    for name, value in settings.limits:
+        if value < 0 or (value == 0 and name not in MAY_BE_ZERO):
+            where = _origin(("limits", name), written, chosen)
+            raise UserError(f"{where}: `limits.{name}` must be above 0", code="bad_setting")
+    return settings
+
+
+def _merged(*sources: dict[str, object]) -> dict[str, object]:
+    """Later sources win, key by key; mappings are merged and not replaced."""
+    merged: dict[str, object] = {}
+    for source in sources:
+        for key, value in source.items():
+            earlier = merged.get(key)
+            merged[key] = earlier | value if isinstance(earlier, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def environment_names(field: str) -> list[str]:
+    """The variables that set a field, the preferred one first."""
+    alias = Settings.model_fields[field].validation_alias
+    if isinstance(alias, AliasChoices):
+        return [str(choice) for choice in alias.choices]
+    return [PREFIX + field.upper()]
+
+
+def _written(config: Path | None) -> Written:
+    """The settings file, all of whose keys are known; nothing when there is none."""
+    path = config or Path(FILE)
+    if config is None and not path.exists():
+        return Written(path, {}, {})
+    if not path.is_file():
+        raise UserError(f"{path} is not a file", hint="Name an existing file with --config.", code="bad_file")
+    written = read_mapping(path)
+    for key in _unknown_keys(written.value):
+        raise _unknown_key(key, written)
+    return written
+
+
+def _unknown_keys(value: Mapping[str, object]) -> Iterator[KeyPath]:
+    """Keys that no setting has, in the file's order."""
+    for key, inner in value.items():
+        if key not in Settings.model_fields:
+            yield (key,)
+        elif key == "limits" and isinstance(inner, dict):
+            yield from (("limits", str(each)) for each in inner if each not in Limits.model_fields)  # pyright: ignore[reportUnknownVariableType,reportUnknownArgumentType]
+
+
+def _unknown_key(keys: KeyPath, written: Written) -> UserError:
+    name = ".".join(str(key) for key in keys)
+    where = written.where(keys)
+    if name in LATER:
+        hint = f"Take the section out: {LATER[name]}."
+        return UserError(f"{where}: `{name}` is not supported by this release", hint=hint, code="unsupported_setting")
+    known = [*Settings.model_fields, *(f"limits.{each}" for each in Limits.model_fields)]
+    return UserError(f"{where}: no setting is called `{name}`", hint=_did_you_mean(name, known), code="unknown_setting")
+
+
+def _did_you_mean(name: str, known: list[str]) -> str:
+    from difflib import get_close_matches
+
+    bare = {each.rsplit(".", 1)[-1]: each for each in known}
+    close = get_close_matches(name.lower(), known, 1) or get_close_matches(name.lower().removeprefix("max_"), bare, 1)
+    return f"Did you mean `{bare.get(close[0], close[0])}`?" if close else "docs/settings.md lists every setting."
+
+
+def _refusal(error: ErrorDetails, written: Written, chosen: Mapping[str, object]) -> UserError:
+    """pydantic's error in our words, without the value, which may be a secret."""
+    keys = error["loc"]
+    name = ".".join(str(key) for key in keys if isinstance(key, str))
+    message = error["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
+    return UserError(f"{_origin(keys, written, chosen)}: `{name}` {message}", code="bad_setting")
+
+
+def _origin(keys: KeyPath, written: Written, chosen: Mapping[str, object]) -> str:
+    """Which source the value came from: an option, a variable or a place in the file."""
+    field = str(keys[0])
+    if field in chosen:
+        return f"option --{field.replace('_', '-')}"
+    if field in Settings.model_fields:
+        names = environment_names(field)
+        nested = [f"{name}__{'__'.join(map(str, keys[1:]))}".upper() for name in names if keys[1:]]
+        for name in os.environ:
+            if name.upper() in (*nested, *names) and os.environ[name]:
+                return f"environment variable {name}"
+    return written.where(keys)

@@ -1,0 +1,84 @@
+"""Every fork of the turn, as a pure function of what the nodes found."""
+
+from typing import Literal
+
+from langgraph.runtime import Runtime
+
+from core.context import Context
+from core.state import Checked, Clarified, Drafted, Gated, Planned, Ran, Reviewed
+
+
+class Sorted(Gated, Clarified, total=False):
+    """After intent_gate."""
+
+
+class Laid(Planned, Clarified, total=False):
+    """After compiler."""
+
+
+class Judged(Planned, Drafted, Checked, Reviewed, total=False):
+    """After validator."""
+
+
+class Tried(Drafted, Ran, total=False):
+    """After executor."""
+
+
+def after_intent_gate(state: Sorted, runtime: Runtime[Context]) -> Literal["clarify", "retriever", "answer"]:
+    """Ask back while that is allowed; questions about data go on, everything else has its words already."""
+    intent = state["intent"]
+    if intent.clarification:
+        return "clarify" if _may_ask(state.get("exchanges", []), runtime) else "answer"
+    return "retriever" if intent.kind in ("catalog", "data") else "answer"
+
+
+def after_compiler(
+    state: Laid, runtime: Runtime[Context]
+) -> Literal["validator", "sql_agent", "clarify", "answer"]:
+    """A complete statement goes to the gate, an incomplete plan to the model if there is one."""
+    status = state["compiled"].status
+    if status == "ready":
+        return "validator"
+    if status == "incomplete" and runtime.context.model:
+        return "sql_agent"
+    if status == "ambiguous" and _may_ask(state.get("exchanges", []), runtime):
+        return "clarify"
+    return "answer"
+
+
+def after_sql_agent(state: Drafted) -> Literal["validator", "answer"]:
+    """A draft goes to the gate; a model that failed or declined ends the turn."""
+    return "validator" if state["drafts"][-1].sql else "answer"
+
+
+def after_validator(
+    state: Judged, runtime: Runtime[Context]
+) -> Literal["executor", "review", "sql_agent", "answer"]:
+    """Run what was accepted, after a person's look where there is doubt; repair what a model wrote wrong."""
+    verdict, reviewed = state["verdict"], state.get("reviewed")
+    by_person = reviewed is not None and reviewed.attempt == verdict.attempt
+    if verdict.ok:
+        return "review" if verdict.doubt and not by_person else "executor"
+    if by_person:
+        return "review"
+    return "sql_agent" if _may_repair(state.get("drafts", []), runtime) else "answer"
+
+
+def after_review(state: Reviewed) -> Literal["executor", "validator", "answer"]:
+    """An edited statement goes through the gate like any other."""
+    following: dict[str, Literal["executor", "validator", "answer"]] = {"run": "executor", "edit": "validator"}
+    return following.get(state["reviewed"].choice, "answer")
+
+
+def after_executor(state: Tried, runtime: Runtime[Context]) -> Literal["sql_agent", "answer"]:
+    """A statement that the database refused is repaired; everything else is told."""
+    repairable = state["execution"].repairable
+    return "sql_agent" if repairable and _may_repair(state.get("drafts", []), runtime) else "answer"
+
+
+def _may_ask(exchanges: list[object], runtime: Runtime[Context]) -> bool:
+    return len(exchanges) < runtime.context.limits.clarifications
+
+
+def _may_repair(drafts: list[object], runtime: Runtime[Context]) -> bool:
+    return runtime.context.model is not None and len(drafts) <= runtime.context.limits.repairs

@@ -1,0 +1,49 @@
+"""One turn, from question to answer, on one screen."""
+
+from langgraph.graph import END, START, StateGraph
+from langgraph.types import RetryPolicy
+
+from core.context import Context
+from core.errors import UpstreamError
+from core.state import Asked, State
+from graph.routes import (
+    after_compiler,
+    after_executor,
+    after_intent_gate,
+    after_review,
+    after_sql_agent,
+    after_validator,
+)
+from graph.tracing import Outcome, traced
+from nodes.answer import answer
+from nodes.clarify import clarify
+from nodes.compiler import compiler
+from nodes.executor import executor
+from nodes.intent_gate import intent_gate
+from nodes.retriever import retriever
+from nodes.review import review
+from nodes.sql_agent import sql_agent
+from nodes.validator import validator
+
+NODES = (intent_gate, clarify, retriever, compiler, sql_agent, validator, review, executor, answer)
+
+# A repair is an edge of the graph; a retry is only for a database that did not answer.
+RETRY = RetryPolicy(retry_on=UpstreamError, max_attempts=2, initial_interval=0.2)
+
+
+def build(context_schema: type = Context) -> StateGraph[State, Context, Asked, Outcome]:
+    """The turn's graph, not yet compiled."""
+    graph = StateGraph(State, context_schema, input_schema=Asked, output_schema=Outcome)
+    for node in NODES:
+        graph.add_node(node.__name__, traced(node), retry_policy=RETRY)
+    graph.add_edge(START, "intent_gate")
+    graph.add_conditional_edges("intent_gate", after_intent_gate)
+    graph.add_edge("clarify", "intent_gate")
+    graph.add_edge("retriever", "compiler")
+    graph.add_conditional_edges("compiler", after_compiler)
+    graph.add_conditional_edges("sql_agent", after_sql_agent)
+    graph.add_conditional_edges("validator", after_validator)
+    graph.add_conditional_edges("review", after_review)
+    graph.add_conditional_edges("executor", after_executor)
+    graph.add_edge("answer", END)
+    return graph

@@ -1,0 +1,29 @@
+"""Ask back: the turn pauses until the user has chosen."""
+
+from langgraph.runtime import Runtime
+from langgraph.types import interrupt
+
+from core.context import Context
+from core.state import Clarified, Gated, Planned
+from core.values import Clarification, Exchange
+
+
+class Reads(Gated, Planned, total=False):
+    """Who asks back: the intent gate, or else the compiler."""
+
+
+async def clarify(state: Reads, runtime: Runtime[Context]) -> Clarified:
+    """Pause with the question and its options; an option's number stands for the option."""
+    intent, compiled = state.get("intent"), state.get("compiled")
+    asked = (intent and intent.clarification) or (compiled and compiled.clarification)
+    if asked is None:
+        raise AssertionError("clarify was reached without a clarification")
+    reply: object = interrupt({"clarification": asked.model_dump(mode="json")})
+    return {"exchanges": [Exchange(clarification=asked, reply=_chosen(str(reply).strip(), asked))]}
+
+
+def _chosen(reply: str, asked: Clarification) -> str:
+    """The option that a reply like `2` or `ORDERS` points at, else the reply itself."""
+    if reply.isdecimal() and 1 <= int(reply) <= len(asked.options):
+        return asked.options[int(reply) - 1]
+    return next((option for option in asked.options if option.casefold() == reply.casefold()), reply)
