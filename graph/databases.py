@@ -1,0 +1,171 @@
+"""The databases that turns may ask: opened on first use, their catalogs kept in the system database."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Protocol
+
+from connectors.registry import open_connector
+from core.catalog import Catalog
+from core.errors import NotFoundError, SetupError
+from core.ports import Connector, Database
+from core.urls import label, scrub_url
+from core.values import Limits
+from knowledge.lexical import LexicalKnowledge
+
+
+class Catalogs(Protocol):
+    """Where catalogs are kept between processes."""
+
+    async def load(self, key: str, *, younger_than: float | None = None) -> Catalog | None:
+        """The stored catalog, unless it is older than so many seconds."""
+        ...
+
+    async def save(self, key: str, catalog: Catalog) -> None:
+        """Keep a catalog; only what changed is written."""
+        ...
+
+
+class Connections(Protocol):
+    """The registry of stored connections."""
+
+    async def url(self, name: str) -> str:
+        """The whole URL of a connection; NotFoundError when there is none of this name."""
+        ...
+
+    async def names(self) -> Sequence[str]:
+        """All names, the default one first."""
+        ...
+
+
+@dataclass
+class _Open:
+    database: Database
+    read_at: float
+    refreshing: asyncio.Task[None] | None = None
+
+
+@dataclass
+class OpenDatabases:
+    """The port `Databases` over a registry, plus the URLs that were given for this process alone (`urls`: name to URL).
+
+    URLs never enter a turn's state: a URL is registered by `add_url`, which returns the name to use.
+    """
+
+    connections: Connections
+    catalogs: Catalogs
+    limits: Limits
+    urls: dict[str, str] = field(default_factory=dict)
+    default: str | None = None
+    refresh_seconds: float = 60.0
+    _open: dict[str, _Open] = field(default_factory=dict)
+    _locks: dict[str, asyncio.Lock] = field(default_factory=dict)
+
+    def add_url(self, url: str, *, default: bool = False) -> str:
+        """Make a URL askable in this process and return its name: the database's or file's own, made unique."""
+        wanted = label(url)
+        name, number = wanted, 1
+        while self.urls.get(name, url) != url:
+            number += 1
+            name = f"{wanted}-{number}"
+        self.urls[name] = url
+        if default:
+            self.default = name
+        return name
+
+    async def names(self) -> Sequence[str]:
+        """Every name, the default one first."""
+        every = dict.fromkeys([*self.urls, *await self.connections.names()])
+        if self.default:
+            every = dict.fromkeys([self.default, *every])
+        return list(every)
+
+    async def get(self, name: str | None = None) -> Database:
+        """The named database, opened and with its catalog; the default one for None."""
+        name = name or await self._default_name()
+        entry = self._open.get(name)
+        if entry is None:
+            async with self._locks.setdefault(name, asyncio.Lock()):
+                entry = self._open.get(name) or await self._connect(name)
+        self._refresh_when_old(name, entry)
+        return entry.database
+
+    async def refresh(self, name: str | None = None) -> Database:
+        """Read the catalog anew, now."""
+        database = await self.get(name)
+        await self._reread(database.name)
+        return self._open[database.name].database
+
+    async def forget(self, name: str) -> None:
+        """Close a database, e.g. because its connection was removed."""
+        self.urls.pop(name, None)
+        entry = self._open.pop(name, None)
+        if entry:
+            await _close(entry)
+
+    async def close(self) -> None:
+        """Close every open database."""
+        entries, self._open = list(self._open.values()), {}
+        for entry in entries:
+            await _close(entry)
+
+    async def _default_name(self) -> str:
+        names = await self.names()
+        if not names:
+            raise SetupError(
+                "No database is configured.",
+                hint="Set DATABASE_URL, run `datachat database add NAME URL`, or try `datachat demo`.",
+            )
+        return names[0]
+
+    async def _connect(self, name: str) -> _Open:
+        url = self.urls.get(name) or await self._stored_url(name)
+        connector = await open_connector(url, limits=self.limits)
+        try:
+            catalog = await self.catalogs.load(scrub_url(url), younger_than=self.refresh_seconds)
+            if catalog is None:
+                catalog = await self._read(connector, key=scrub_url(url))
+        except BaseException:
+            await connector.close()
+            raise
+        entry = _Open(database=_database(name, connector, catalog), read_at=monotonic())
+        self._open[name] = entry
+        return entry
+
+    async def _stored_url(self, name: str) -> str:
+        try:
+            return await self.connections.url(name)
+        except NotFoundError as error:
+            known = ", ".join(await self.names()) or "none yet"
+            raise NotFoundError(f"There is no database named {name!r}.", hint=f"Known: {known}.") from error
+
+    async def _read(self, connector: Connector, *, key: str) -> Catalog:
+        catalog = await connector.catalog()
+        await self.catalogs.save(key, catalog)
+        return catalog
+
+    def _refresh_when_old(self, name: str, entry: _Open) -> None:
+        """A server notices a changed schema without making a question wait for it."""
+        old = monotonic() - entry.read_at > self.refresh_seconds
+        if old and (entry.refreshing is None or entry.refreshing.done()):
+            entry.refreshing = asyncio.create_task(self._reread(name))
+
+    async def _reread(self, name: str) -> None:
+        entry = self._open[name]
+        entry.read_at = monotonic()
+        url = self.urls.get(name) or await self.connections.url(name)
+        catalog = await self._read(entry.database.connector, key=scrub_url(url))
+        if catalog.fingerprint != entry.database.catalog.fingerprint:
+            entry.database = _database(name, entry.database.connector, catalog)
+
+
+def _database(name: str, connector: Connector, catalog: Catalog) -> Database:
+    return Database(name=name, connector=connector, catalog=catalog, knowledge=LexicalKnowledge(catalog))
+
+
+async def _close(entry: _Open) -> None:
+    if entry.refreshing:
+        entry.refreshing.cancel()
+        await asyncio.gather(entry.refreshing, return_exceptions=True)
+    await entry.database.connector.close()
