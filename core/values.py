@@ -398,6 +398,21 @@ class Remembered(Value):
     source: Source = "system"
 
 
+class TurnRecord(Value):
+    """A turn as the system database knows it. `running` is also the status of one whose process died."""
+
+    id: str
+    conversation_id: str
+    user: str
+    question: str
+    database: str | None = None
+    model: str | None = None
+    status: Literal["running", "waiting", "finished", "cancelled"] = "running"
+    answer: "Answer | None" = None
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+
+
 class Message(Value):
     """One message to a model."""
 

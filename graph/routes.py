@@ -32,9 +32,7 @@ def after_intent_gate(state: Sorted, runtime: Runtime[Context]) -> Literal["clar
     return "retriever" if intent.kind in ("catalog", "data") else "answer"
 
 
-def after_compiler(
-    state: Laid, runtime: Runtime[Context]
-) -> Literal["validator", "sql_agent", "clarify", "answer"]:
+def after_compiler(state: Laid, runtime: Runtime[Context]) -> Literal["validator", "sql_agent", "clarify", "answer"]:
     """A complete statement goes to the gate, an incomplete plan to the model if there is one."""
     status = state["compiled"].status
     if status == "ready":
@@ -51,9 +49,7 @@ def after_sql_agent(state: Drafted) -> Literal["validator", "answer"]:
     return "validator" if state["drafts"][-1].sql else "answer"
 
 
-def after_validator(
-    state: Judged, runtime: Runtime[Context]
-) -> Literal["executor", "review", "sql_agent", "answer"]:
+def after_validator(state: Judged, runtime: Runtime[Context]) -> Literal["executor", "review", "sql_agent", "answer"]:
     """Run what was accepted, after a person's look where there is doubt; repair what a model wrote wrong."""
     verdict, reviewed = state["verdict"], state.get("reviewed")
     by_person = reviewed is not None and reviewed.attempt == verdict.attempt

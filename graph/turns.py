@@ -1,0 +1,286 @@
+"""Runs turns: starts, resumes and continues them, and tells what happens as events."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from itertools import count
+from time import perf_counter
+from typing import Protocol, cast
+from uuid import uuid4
+
+from langchain_core.runnables import RunnableConfig
+from langgraph.graph.state import CompiledStateGraph
+from langgraph.types import Command, Durability, Interrupt
+from pydantic import JsonValue
+
+from core.context import Context
+from core.errors import DataChatError, LimitError, RefusedError, StaleError, UserError
+from core.state import Conversation
+from core.values import (
+    Answer,
+    Clarification,
+    Event,
+    EventType,
+    Failure,
+    Review,
+    ReviewRequest,
+    Status,
+    Step,
+    Timing,
+    TurnRecord,
+    User,
+)
+
+Graph = CompiledStateGraph[Conversation, Context, Conversation, Conversation]
+Events = AsyncGenerator[Event, None]
+Beginning = tuple[TurnRecord, Conversation | Command[str] | None]
+"""A turn and what the graph is handed: a new question, a reply, or nothing when it goes on from its checkpoint."""
+STEPS = 80
+"""More supersteps than any turn with all its clarifications, repairs and reviews can take."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A question as it comes in. `model` is `none`, `prefix:name`, or None for the configured one."""
+
+    text: str
+    conversation: str = field(default_factory=lambda: uuid4().hex)
+    database: str | None = None
+    user: User = field(default_factory=User)
+    model: str | None = None
+    api_key: str | None = None
+    turn: str = field(default_factory=lambda: uuid4().hex)
+
+
+class Ledger(Protocol):
+    """Keeps turns between processes."""
+
+    async def begin(self, turn: TurnRecord) -> None:
+        """Note a turn that starts now, with its conversation."""
+        ...
+
+    async def finish(self, turn_id: str, *, status: str, answer: Answer) -> None:
+        """Note what became of a turn: finished, or waiting for a reply."""
+        ...
+
+    async def turn(self, turn_id: str) -> TurnRecord:
+        """One turn; NotFoundError when there is none."""
+        ...
+
+
+class Leases(Protocol):
+    """One process at a time works on a conversation."""
+
+    async def acquire(self, key: str) -> bool:
+        """Become the owner; False when somebody else is."""
+        ...
+
+    async def release(self, key: str) -> None:
+        """Let others become the owner."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turns:
+    """Every face asks through this: command line, HTTP, Python and the eval harness alike."""
+
+    graph: Graph
+    ledger: Ledger
+    leases: Leases
+    lend: Callable[[Question], Awaitable[Context]]
+    """The context of one turn: its model, user and limits."""
+    durability: Durability = "sync"
+
+    async def ask(self, question: Question) -> Events:
+        """Start a turn; a turn that is still open in this conversation makes way, unless someone works on it."""
+
+        async def begin() -> Beginning:
+            return _record(question), {"question": question.text, "database": question.database}
+
+        async with aclosing(self._owned(question, question.conversation, begin, first_id=1)) as events:
+            async for event in events:
+                yield event
+
+    async def resume(self, turn_id: str, reply: JsonValue, *, question: Question, first_id: int = 1) -> Events:
+        """Hand a waiting turn its reply. A turn that does not wait (any more) raises StaleError, and nothing changes."""
+
+        async def begin() -> Beginning:
+            record = await self.ledger.turn(turn_id)
+            waiting = await self._waits_for(record)
+            if waiting is None:
+                raise StaleError("This turn does not wait for a reply.", hint="Ask the question again.")
+            return record, Command(resume=_checked(reply, waiting))
+
+        conversation = (await self.ledger.turn(turn_id)).conversation_id
+        async with aclosing(self._owned(question, conversation, begin, first_id=first_id)) as events:
+            async for event in events:
+                yield event
+
+    async def proceed(self, turn_id: str, *, question: Question, first_id: int = 1) -> Events:
+        """Go on with a turn whose process died or whose asker went away, from its last checkpoint."""
+
+        async def begin() -> Beginning:
+            record = await self.ledger.turn(turn_id)
+            if record.status != "running":
+                raise StaleError("This turn is not interrupted.", hint="Its answer is in the conversation.")
+            snapshot = await self.graph.aget_state(_config(record))
+            reached = snapshot.next and snapshot.values.get("question") == record.question
+            return record, None if reached else {"question": record.question, "database": record.database}
+
+        conversation = (await self.ledger.turn(turn_id)).conversation_id
+        async with aclosing(self._owned(question, conversation, begin, first_id=first_id)) as events:
+            async for event in events:
+                yield event
+
+    async def _waits_for(self, record: TurnRecord) -> dict[str, JsonValue] | None:
+        if record.status != "waiting":
+            return None
+        snapshot = await self.graph.aget_state(_config(record))
+        return cast(dict[str, JsonValue], snapshot.interrupts[0].value) if snapshot.interrupts else None
+
+    async def _owned(
+        self, question: Question, conversation: str, begin: Callable[[], Awaitable[Beginning]], *, first_id: int
+    ) -> Events:
+        """Run a turn as the only one who works on its conversation; what it begins with is read under that lease."""
+        if not await self.leases.acquire(conversation):
+            raise StaleError(
+                "Another turn of this conversation is being worked on.",
+                hint="Wait for its answer, or cancel it.",
+                code="busy",
+            )
+        try:
+            record, begun = await begin()
+            await self.ledger.begin(record)
+            context = await self.lend(question)
+            async with aclosing(self._run(record, context, begun, first_id=first_id)) as events:
+                async for event in events:
+                    yield event
+        finally:
+            # Shielded, so that a cancelled asker does not leave the conversation locked.
+            await asyncio.shield(self.leases.release(conversation))
+
+    async def _run(
+        self, record: TurnRecord, context: Context, begun: Conversation | Command[str] | None, *, first_id: int
+    ) -> Events:
+        ids, steps, started = count(first_id), list[Step](), perf_counter()
+        outcome: dict[str, object] = {}
+
+        def event(type: EventType, data: dict[str, JsonValue]) -> Event:
+            return Event(type=type, id=next(ids), data=data)
+
+        yield event("turn.started", {"turn_id": record.id, "conversation_id": record.conversation_id})
+        try:
+            async with aclosing(self._parts(record, context, begun)) as parts:
+                async for mode, part in parts:
+                    if mode == "values":
+                        outcome = part
+                        continue
+                    told = cast(dict[str, JsonValue], part)
+                    kind = cast(EventType, told.pop("type"))
+                    if kind == "node.finished":
+                        steps.append(Step.model_validate(told))
+                    yield event(kind, told)
+            answer = await _outcome_answer(outcome, steps, context)
+        except DataChatError as error:
+            answer = failed(error, trace=steps)
+            yield event("error", dict(failure_of(error).model_dump()))
+        answer = _completed(answer, record, total=(perf_counter() - started) * 1000)
+        waiting = answer.status in ("clarify", "waiting")
+        await self.ledger.finish(record.id, status="waiting" if waiting else "finished", answer=answer)
+        body = cast(dict[str, JsonValue], answer.model_dump(mode="json"))
+        if answer.clarification and waiting:
+            yield event("clarification", cast(dict[str, JsonValue], body["clarification"]))
+        if answer.review:
+            yield event("approval", cast(dict[str, JsonValue], body["review"]))
+        if answer.chart:
+            yield event("chart", answer.chart)
+        yield event("answer", body)
+        if not waiting:
+            yield event("turn.finished", body)
+
+    async def _parts(
+        self, record: TurnRecord, context: Context, begun: Conversation | Command[str] | None
+    ) -> AsyncGenerator[tuple[str, dict[str, object]], None]:
+        stream = self.graph.astream(
+            begun,
+            _config(record),
+            context=context,
+            stream_mode=["custom", "values"],
+            subgraphs=True,
+            durability=self.durability,
+        )
+        async with aclosing(
+            cast(AsyncGenerator[tuple[tuple[str, ...], str, dict[str, object]], None], stream)
+        ) as parts:
+            async for namespace, mode, part in parts:
+                if mode == "custom" or not namespace:
+                    yield mode, part
+
+
+def _record(question: Question) -> TurnRecord:
+    return TurnRecord(
+        id=question.turn,
+        conversation_id=question.conversation,
+        user=question.user.name,
+        question=question.text,
+        database=question.database,
+        model=question.model,
+    )
+
+
+def _checked(reply: JsonValue, waiting: dict[str, JsonValue]) -> JsonValue:
+    """The reply in the form that the waiting node reads; UserError when it makes no sense there."""
+    if "review" in waiting:
+        return cast(JsonValue, Review.of_reply(reply).model_dump(mode="json"))
+    if not str(reply).strip():
+        raise UserError("The reply is empty.", hint="Reply with one of the options, its number, or your own words.")
+    return reply
+
+
+def failure_of(error: DataChatError) -> Failure:
+    """An expected error as a value."""
+    return Failure(code=error.code, message=error.message, hint=error.hint)
+
+
+def failed(error: DataChatError, *, trace: list[Step]) -> Answer:
+    """The answer of a turn that ended in an expected error."""
+    status: Status = "refused" if isinstance(error, RefusedError) else "error"
+    words = f"{error.message} {error.hint}".strip()
+    return Answer(status=status, answer=words, error=failure_of(error), trace=trace)
+
+
+async def _outcome_answer(outcome: dict[str, object], steps: list[Step], context: Context) -> Answer:
+    interrupts = cast(tuple[Interrupt, ...], outcome.get("__interrupt__", ()))
+    if interrupts:
+        return _question_back(cast(dict[str, object], interrupts[0].value), steps)
+    answer = cast(Answer, outcome["answer"])
+    update: dict[str, object] = {"trace": outcome["trace"]}
+    if answer.result_id:
+        update["rows"] = (await context.results.get(answer.result_id)).rows
+    return answer.model_copy(update=update)
+
+
+def _question_back(waiting: dict[str, object], steps: list[Step]) -> Answer:
+    if "review" in waiting:
+        request = ReviewRequest.model_validate(waiting["review"])
+        words = f"This statement waits for your review: {request.reason}."
+        return Answer(status="waiting", answer=words, sql=request.sql, review=request, trace=steps)
+    asked = Clarification.model_validate(waiting["clarification"])
+    return Answer(status="clarify", answer=asked.question, clarification=asked, trace=steps)
+
+
+def _completed(answer: Answer, record: TurnRecord, *, total: float) -> Answer:
+    executed = sum(step.ms for step in answer.trace if step.node == "executor")
+    timing = Timing(total=round(total, 3), model=round(answer.usage.ms, 3), database=round(executed, 3))
+    ids = {"conversation_id": record.conversation_id, "turn_id": record.id}
+    return answer.model_copy(update={"timing_ms": timing, **ids})
+
+
+def _config(record: TurnRecord) -> RunnableConfig:
+    return {"configurable": {"thread_id": record.conversation_id}, "recursion_limit": STEPS}
+
+
+def is_limit(answer: Answer) -> bool:
+    """Whether a limit ended the turn."""
+    return bool(answer.error and answer.error.code == LimitError.code)
