@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from math import isfinite
 from pathlib import Path
 from typing import Literal
 
@@ -22,6 +23,7 @@ from core.values import Limits
 from core.yaml_file import KeyPath, Written, read_mapping
 
 FILE = "datachat.yaml"
+MAX_FILE_BYTES = 100_000
 PREFIX = "DATACHAT_"
 
 LATER = {"access": "row filters, masks and blocked tables would not be enforced"}
@@ -46,7 +48,9 @@ class Settings(BaseSettings):
     )
 
     home: Path = Field(
-        default=Path("~/.datachat"), description="Folder of the embedded PostgreSQL, of keys and caches."
+        default=Path("~/.datachat"),
+        validate_default=True,
+        description="Folder of the embedded PostgreSQL, of keys and caches.",
     )
     database_url: SecretStr | None = Field(
         default=None, validation_alias=AliasChoices("DATABASE_URL"), description="The database to ask."
@@ -108,7 +112,9 @@ class Settings(BaseSettings):
         cls,
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
-        **_: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Only what is handed in: `load_settings` reads the world, a test that builds Settings does not."""
         return (init_settings,)
@@ -141,11 +147,11 @@ def load_settings(
     Raises UserError with file, line, column and key, or with the name of the environment variable.
     """
     written = _written(config)
-    chosen = {key: value for key, value in {**(overrides or {}), "home": home}.items() if value is not None}
+    chosen = _present({**(overrides or {}), "home": home})
     try:
         settings = Settings.model_validate(
             _merged(
-                InitSettingsSource(Settings, dict(written.value))(),
+                InitSettingsSource(Settings, _present(written.value))(),
                 EnvSettingsSource(Settings)(),
                 InitSettingsSource(Settings, chosen)(),
             )
@@ -153,13 +159,15 @@ def load_settings(
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False, include_context=False)
         raise _refusal(details[0], written, chosen) from None
-    except SettingsError as error:
-        raise UserError(str(error), code="bad_setting") from None
-    for name, value in settings.limits:
-        if value < 0 or (value == 0 and name not in MAY_BE_ZERO):
-            where = _origin(("limits", name), written, chosen)
-            raise UserError(f"{where}: `limits.{name}` must be above 0", code="bad_setting")
+    except SettingsError:
+        raise UserError("environment variable DATACHAT_LIMITS: must be a JSON object", code="bad_setting") from None
+    _refuse_senseless_limits(settings.limits, written, chosen)
     return settings
+
+
+def _present(values: Mapping[str, object]) -> dict[str, object]:
+    """Without the keys that were left empty."""
+    return {key: value for key, value in values.items() if value is not None}
 
 
 def _merged(*sources: dict[str, object]) -> dict[str, object]:
@@ -187,7 +195,7 @@ def _written(config: Path | None) -> Written:
         return Written(path, {}, {})
     if not path.is_file():
         raise UserError(f"{path} is not a file", hint="Name an existing file with --config.", code="bad_file")
-    written = read_mapping(path)
+    written = read_mapping(path, max_bytes=MAX_FILE_BYTES)
     for key in _unknown_keys(written.value):
         raise _unknown_key(key, written)
     return written
@@ -224,8 +232,21 @@ def _refusal(error: ErrorDetails, written: Written, chosen: Mapping[str, object]
     """pydantic's error in our words, without the value, which may be a secret."""
     keys = error["loc"]
     name = ".".join(str(key) for key in keys if isinstance(key, str))
-    message = error["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
+    if error["type"] == "extra_forbidden":
+        message = "is not a setting"
+    elif error["type"] == "model_type":
+        message = "must hold `key: value` lines"
+    else:
+        message = error["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
     return UserError(f"{_origin(keys, written, chosen)}: `{name}` {message}", code="bad_setting")
+
+
+def _refuse_senseless_limits(limits: Limits, written: Written, chosen: Mapping[str, object]) -> None:
+    """A limit that is no number, endless, or that nothing could stay within."""
+    for name, value in limits:
+        if not isfinite(value) or value < 0 or (value == 0 and name not in MAY_BE_ZERO):
+            where = _origin(("limits", name), written, chosen)
+            raise UserError(f"{where}: `limits.{name}` must be a number above 0", code="bad_setting")
 
 
 def _origin(keys: KeyPath, written: Written, chosen: Mapping[str, object]) -> str:

@@ -93,9 +93,10 @@ def _syntax_error(path: Path, error: yaml.MarkedYAMLError) -> UserError:
     mark = error.problem_mark or error.context_mark
     where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
     what = error.problem or "not valid YAML"
-    hint = (
-        "Indent with spaces: YAML allows no tabs." if "'\\t'" in what else "Check the indentation and the quotes here."
-    )
+    tab = "'\\t'" in what
+    hint = "Indent with spaces: YAML allows no tabs." if tab else "Check the indentation and the quotes here."
+    if error.context and error.context_mark:
+        what = f"{what} {error.context} that begins on line {error.context_mark.line + 1}"
     return UserError(f"{where}: {what}", hint=hint, code="bad_file")
 
 
@@ -106,17 +107,17 @@ class _PlainLoader(yaml.SafeLoader):
 
     def compose_node(self, parent: Node | None, index: int) -> Node | None:
         if self.check_event(yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(problem="aliases (`*name`) are not supported", problem_mark=self._mark())
+            raise self._refusal("aliases (`*name`) are not supported")
         if self.depth == MAX_DEPTH:
-            raise yaml.MarkedYAMLError(problem=f"nested deeper than {MAX_DEPTH} levels", problem_mark=self._mark())
+            raise self._refusal(f"nested deeper than {MAX_DEPTH} levels")
         self.depth += 1
         node = super().compose_node(parent, index)
         self.depth -= 1
         return node
 
-    def _mark(self) -> yaml.Mark:
-        event: yaml.Event = self.peek_event()
-        return event.start_mark
+    def _refusal(self, what: str) -> yaml.MarkedYAMLError:
+        mark = self.peek_event().start_mark  # pyright: ignore[reportUnknownVariableType,reportUnknownMemberType]
+        return yaml.MarkedYAMLError(problem=what, problem_mark=mark)  # pyright: ignore[reportUnknownArgumentType]
 
 
 class _Builder:
@@ -147,11 +148,12 @@ class _Builder:
             return self.mapping(node, keys)
         if isinstance(node, SequenceNode):
             return [self.value(each, (*keys, place)) for place, each in enumerate(node.value)]
+        if node.tag == "tag:yaml.org,2002:timestamp":
+            return str(node.value)
         try:
-            value: object = self.loader.construct_object(node)
+            value: object = self.loader.construct_object(node)  # pyright: ignore[reportUnknownMemberType]
         except (ValueError, OverflowError):
             self.refuse(node, "not a value that YAML knows")
-        # dates stay text: a setting that wants one reads it itself
         return value if value is None or isinstance(value, str | int | float | bool) else str(node.value)
 
     def refuse(self, node: Node, what: str) -> Never:
