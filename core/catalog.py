@@ -1,4 +1,4 @@
-"""What is known of a database's shape: tables, columns and keys. Plain slotted values, because a catalog may hold 50,000 columns."""
+"""What is known of a database's shape: tables, columns and keys; slotted, for there may be 50,000 columns."""
 
 import hashlib
 import json
@@ -11,7 +11,7 @@ TableKind = Literal["table", "view", "materialized view", "foreign table", "file
 
 
 class TableName(NamedTuple):
-    """A table's place: its schema (a namespace, never None; SQLite and DuckDB have `main`) and its name, both as stored."""
+    """A table's place: its schema (never None; SQLite and DuckDB have `main`) and its name, both as stored."""
 
     schema: str
     name: str

@@ -1,4 +1,4 @@
-"""Errors divided by who can act: the user, something upstream, or a limit. Anything else is our bug and is not caught."""
+"""Errors divided by who can act: the user, something upstream, or a limit. Anything else is our bug."""
 
 
 class DataChatError(Exception):

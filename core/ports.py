@@ -23,14 +23,14 @@ class Connector(Protocol):
         ...
 
     async def run(self, sql: str, *, limits: Limits, parameters: Sequence[JsonValue] = ()) -> Result:
-        """Run one statement and fetch at most `limits.rows` rows. Cancelling the task cancels the statement in the database.
+        """Run one statement and fetch at most `limits.rows` rows; cancelling the task cancels it in the database.
 
-        Raises StatementError (the statement is wrong), LimitError (it took too long) or UpstreamError (the database is gone).
+        Raises StatementError (the statement is wrong), LimitError (it took too long), UpstreamError (no database).
         """
         ...
 
     def stream(self, sql: str, *, limits: Limits, parameters: Sequence[JsonValue] = ()) -> AsyncIterator[Result]:
-        """The same in batches, each a Result with the columns; memory stays flat. Closing the iterator cancels the statement."""
+        """The same in batches, each with the columns; memory stays flat, and closing the iterator cancels it."""
         ...
 
     async def ping(self) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
+from typing_extensions import override
 
 from core.errors import UserError
 
@@ -76,7 +77,7 @@ class Result(Value):
 
 
 class Violation(Value):
-    """One reason why a statement may not run; `start` and `end` are character offsets into the text, -1 if it has no place."""
+    """One reason why a statement may not run; `start` and `end` are offsets into the text, -1 without a place."""
 
     rule: str
     message: str
@@ -102,10 +103,12 @@ class Verdict(Explained):
     """Why a person should look at the statement before it runs; empty when it may run at once."""
 
     @property
+    @override
     def decision(self) -> str:
         return "accepted" if self.ok else "rejected"
 
     @property
+    @override
     def because(self) -> str:
         return "; ".join(f"{each.rule}: {each.message}" for each in self.violations)
 
@@ -141,16 +144,18 @@ class Intent(Explained):
     """Words that end the turn at once (small talk, help, out of scope); empty otherwise."""
 
     @property
+    @override
     def decision(self) -> str:
         return self.kind
 
     @property
+    @override
     def because(self) -> str:
         return self.reason
 
 
 class Found(Value):
-    """A table that retrieval found, `columns` the ones that matched, best first; `why` e.g. `name`, `column`, `foreign key`."""
+    """A table that retrieval found; `columns` matched, best first; `why` e.g. `name`, `column`, `foreign key`."""
 
     table: str
     score: float
@@ -167,10 +172,12 @@ class Grounding(Explained):
     ms: float = 0.0
 
     @property
+    @override
     def decision(self) -> str:
         return f"{len(self.tables)} tables"
 
     @property
+    @override
     def because(self) -> str:
         return ", ".join(f"{each.table} {each.score:.2f}" for each in self.tables[:5])
 
@@ -208,10 +215,12 @@ class Compiled(Explained):
     reason: str = ""
 
     @property
+    @override
     def decision(self) -> str:
         return self.status
 
     @property
+    @override
     def because(self) -> str:
         return self.reason
 
@@ -245,7 +254,7 @@ class Failure(Value):
 
 
 class Draft(Explained):
-    """SQL not yet checked, as a model wrote it. `failure` is set when no model could; `abstained` when it says it cannot."""
+    """SQL not yet checked, as a model wrote it; or its `failure`, or why it `abstained`."""
 
     sql: str = ""
     confidence: float = 0.0
@@ -257,18 +266,20 @@ class Draft(Explained):
     attempt: int = 1
 
     @property
+    @override
     def decision(self) -> str:
         if self.failure:
             return "failed"
         return "abstained" if self.abstained else f"draft {self.attempt}"
 
     @property
+    @override
     def because(self) -> str:
         return self.failure.message if self.failure else self.abstained or self.explanation
 
 
 class Review(Explained):
-    """What a person decided about a statement; `sql` is theirs when they edited it. `attempt` names the reviewed verdict."""
+    """What a person decided about the verdict of this `attempt`; `sql` is theirs when they edited it."""
 
     choice: Literal["run", "edit", "cancel"]
     sql: str = ""
@@ -277,7 +288,7 @@ class Review(Explained):
 
     @classmethod
     def of_reply(cls, reply: object) -> "Review":
-        """Read `run`, `cancel`, an edited statement as `{"choice": "edit", "sql": ...}`, or JSON of these; UserError otherwise."""
+        """Read `run`, `cancel`, or an edit as `{"choice": "edit", "sql": ...}`; UserError for anything else."""
         fields: object = {"choice": reply.strip().lower()} if isinstance(reply, str) else reply
         try:
             review = cls.model_validate(fields)
@@ -292,16 +303,18 @@ class Review(Explained):
         return review
 
     @property
+    @override
     def decision(self) -> str:
         return self.choice
 
     @property
+    @override
     def because(self) -> str:
         return self.reason
 
 
 class Execution(Explained):
-    """What became of a statement: a preview of its result (at most 100 rows; `result_id` leads to all), or why it failed."""
+    """What became of a statement: a preview of its result (`result_id` leads to all of it), or why it failed."""
 
     result: Result | None = None
     result_id: str | None = None
@@ -313,10 +326,12 @@ class Execution(Explained):
     ms: float = 0.0
 
     @property
+    @override
     def decision(self) -> str:
         return "failed" if self.failure else f"{self.row_count} rows"
 
     @property
+    @override
     def because(self) -> str:
         return self.failure.message if self.failure else ""
 
@@ -373,6 +388,7 @@ class Answer(Explained):
     error: Failure | None = None
 
     @property
+    @override
     def decision(self) -> str:
         return self.status
 
@@ -421,7 +437,7 @@ class Message(Value):
 
 
 class Reply(Value):
-    """A model's whole reply. `complete` is False when a limit or the server cut it; nothing of it may then be executed."""
+    """A model's whole reply. `complete` is False when it was cut; nothing of it may then be executed."""
 
     text: str
     complete: bool = True

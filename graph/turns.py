@@ -36,6 +36,8 @@ Graph = CompiledStateGraph[Conversation, Context, Conversation, Conversation]
 Events = AsyncGenerator[Event, None]
 Beginning = tuple[TurnRecord, Conversation | Command[str] | None]
 """A turn and what the graph is handed: a new question, a reply, or nothing when it goes on from its checkpoint."""
+Parts = AsyncGenerator[tuple[tuple[str, ...], str, dict[str, object]], None]
+"""What LangGraph streams: the namespace of the (sub)graph, the mode, and the part itself."""
 STEPS = 80
 """More supersteps than any turn with all its clarifications, repairs and reviews can take."""
 
@@ -103,7 +105,7 @@ class Turns:
                 yield event
 
     async def resume(self, turn_id: str, reply: JsonValue, *, question: Question, first_id: int = 1) -> Events:
-        """Hand a waiting turn its reply. A turn that does not wait (any more) raises StaleError, and nothing changes."""
+        """Hand a waiting turn its reply; StaleError, and nothing changes, when it does not wait (any more)."""
 
         async def begin() -> Beginning:
             record = await self.ledger.turn(turn_id)
