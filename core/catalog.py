@@ -88,7 +88,7 @@ class Catalog:
     hidden: tuple[TableName, ...] = ()
     engine: str = ""
     """Engine and version for people, e.g. `PostgreSQL 18.1`."""
-    extra: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @cached_property
     def by_name(self) -> Mapping[TableName, Table]:
