@@ -49,7 +49,7 @@ def test_an_empty_file_is_an_empty_mapping(tmp_path: Path, content: str) -> None
         ("ä: 1\nb: \x07", "2:4", "U+0007"),
         ("a: ä\nb: caf\xe9".encode("latin-1"), "1:4", "not UTF-8"),
         ("a: " + "[" * 100_000, "1:23", "nested deeper"),
-        ("a: " + "{b: " * 100_000, "1:79", "nested deeper"),
+        ("a: " + "{b: " * 100_000, "1:77", "nested deeper"),
     ],
 )
 def test_what_is_wrong_and_where(tmp_path: Path, content: str | bytes, place: str, words: str) -> None:
