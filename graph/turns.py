@@ -38,6 +38,8 @@ Beginning = tuple[TurnRecord, Conversation | Command[str] | None]
 """A turn and what the graph is handed: a new question, a reply, or nothing when it goes on from its checkpoint."""
 Parts = AsyncGenerator[tuple[tuple[str, ...], str, dict[str, object]], None]
 """What LangGraph streams: the namespace of the (sub)graph, the mode, and the part itself."""
+REPLY_WORDS = 6
+"""A longer text, or one that ends with a question mark, is a new question and not a reply."""
 STEPS = 80
 """More supersteps than any turn with all its clarifications, repairs and reviews can take."""
 
@@ -62,12 +64,16 @@ class Ledger(Protocol):
         """Note a turn that starts now, with its conversation."""
         ...
 
-    async def finish(self, turn_id: str, *, status: str, answer: Answer) -> None:
-        """Note what became of a turn: finished, or waiting for a reply."""
+    async def finish(self, turn: TurnRecord, answer: Answer) -> None:
+        """Note what became of a turn: `turn.status` says finished, or waiting for a reply."""
         ...
 
     async def turn(self, turn_id: str) -> TurnRecord:
         """One turn; NotFoundError when there is none."""
+        ...
+
+    async def last_turn(self, conversation_id: str) -> TurnRecord | None:
+        """The latest turn of a conversation, if it has any."""
         ...
 
 
@@ -93,6 +99,23 @@ class Turns:
     lend: Callable[[Question], Awaitable[Context]]
     """The context of one turn: its model, user and limits."""
     durability: Durability = "sync"
+
+    async def say(self, question: Question) -> Events:
+        """What a person says next in a conversation: a reply where one is awaited, else a question.
+
+        The same question again goes on with the turn that was cut off, instead of paying for it twice.
+        """
+        last = await self.ledger.last_turn(question.conversation)
+        waiting = await self._waits_for(last) if last else None
+        if last and waiting and _is_reply(question.text, waiting):
+            events = self.resume(last.id, question.text, question=question)
+        elif last and last.status == "running" and last.question == question.text:
+            events = self.proceed(last.id, question=question)
+        else:
+            events = self.ask(question)
+        async with aclosing(events):
+            async for event in events:
+                yield event
 
     async def ask(self, question: Question) -> Events:
         """Start a turn; a turn that is still open in this conversation makes way, unless someone works on it."""
@@ -189,7 +212,7 @@ class Turns:
             yield event("error", dict(failure_of(error).model_dump()))
         answer = _completed(answer, record, total=(perf_counter() - started) * 1000)
         waiting = answer.status in ("clarify", "waiting")
-        await self.ledger.finish(record.id, status="waiting" if waiting else "finished", answer=answer)
+        await self.ledger.finish(record.model_copy(update={"status": "waiting" if waiting else "finished"}), answer)
         body = cast(dict[str, JsonValue], answer.model_dump(mode="json"))
         if answer.clarification and waiting:
             yield event("clarification", cast(dict[str, JsonValue], body["clarification"]))
@@ -229,6 +252,15 @@ def _record(question: Question) -> TurnRecord:
         database=question.database,
         model=question.model,
     )
+
+
+def _is_reply(text: str, waiting: dict[str, JsonValue]) -> bool:
+    """A review is answered by its words alone; a clarification by anything that is not a question of its own."""
+    if "review" in waiting:
+        return text.strip().lower() in ("run", "cancel")
+    asked = Clarification.model_validate(waiting["clarification"])
+    chosen = text.strip().casefold() in {option.casefold() for option in asked.options}
+    return chosen or (not text.rstrip().endswith("?") and len(text.split()) <= REPLY_WORDS)
 
 
 def _checked(reply: JsonValue, waiting: dict[str, JsonValue]) -> JsonValue:
