@@ -1,0 +1,62 @@
+"""Which tables a question needs only to get from one table to another."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from core.catalog import Catalog, TableName
+
+Neighbours = Sequence[Sequence[int]]
+
+MAX_EDGES = 4
+MAX_VISITED = 2_000
+"""Beyond this many tables a hub has been reached, and a path through it says little."""
+
+
+def neighbours(catalog: Catalog, places: Mapping[TableName, int]) -> Neighbours:
+    """For every table the places of those it shares a foreign key with, in either direction."""
+    found: list[list[int]] = [[] for _ in catalog.tables]
+    for place, table in enumerate(catalog.tables):
+        for key in table.foreign_keys:
+            other = places.get(key.table)
+            if other is not None and other != place:
+                found[place].append(other)
+                found[other].append(place)
+    return found
+
+
+def between(edges: Neighbours, anchors: Sequence[int], score: Mapping[int, float]) -> Iterator[tuple[int, float]]:
+    """The inner tables of a shortest path between any two anchors, with the score of the lesser anchor.
+
+    Of equally short paths the one over better scored tables is taken, so that the result does not depend on chance.
+    """
+    trees = {anchor: _tree(edges, anchor, score) for anchor in anchors}
+    for one, other in combinations(anchors, 2):
+        for place in _inner(trees[one], one, other):
+            yield place, min(score[one], score[other])
+
+
+def _tree(edges: Neighbours, root: int, score: Mapping[int, float]) -> Mapping[int, int]:
+    """Breadth first from `root`: every table reached, with the table it was reached from."""
+    parents = {root: root}
+    waiting = deque([(root, 0)])
+    while waiting and len(parents) < MAX_VISITED:
+        place, depth = waiting.popleft()
+        if depth == MAX_EDGES:
+            break
+        for each in _best_first(edges[place], score):
+            if each not in parents:
+                parents[each] = place
+                waiting.append((each, depth + 1))
+    return parents
+
+
+def _best_first(places: Sequence[int], score: Mapping[int, float]) -> Iterable[int]:
+    return sorted(places, key=lambda place: -score.get(place, 0.0))
+
+
+def _inner(parents: Mapping[int, int], root: int, leaf: int) -> Iterator[int]:
+    place = parents.get(leaf, root)
+    while place != root:
+        yield place
+        place = parents[place]
