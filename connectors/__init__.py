@@ -1,1 +1,1 @@
-"""Live doors to databases, one file per URL scheme."""
+"""Live, read-only, limited doors to databases: one file per engine, opened by URL through `connectors.registry`."""

@@ -1,0 +1,182 @@
+"""What every connector shares. One statement goes through these steps:
+
+    session = pool.take()                    at most `sessions` at once
+    columns = await session.start(sql, ...)  under the deadline
+    rows    = await session.fetch(500)       again and again, until none is left or a limit is reached
+    session.settle()                         what still runs is ended in the database; the session is as new, or dropped
+
+A connector's file therefore holds a `Session` (asynchronous drivers) or a `BlockingSession` (blocking drivers, see
+`connectors.threads`), a `SessionConnector` that opens it and reads the catalog, and `async def connect(url, limits)`.
+Sessions raise only the errors of `core.errors`; no message holds a value from the database or a secret.
+"""
+
+import asyncio
+import time
+from abc import ABC, abstractmethod
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from typing import ClassVar, Protocol
+
+from pydantic import JsonValue
+
+from connectors.pool import Pool
+from connectors.values import Meter
+from core.catalog import Catalog
+from core.errors import DataChatError, LimitError, StatementError
+from core.values import Limits, Result, ResultColumn, Row
+
+_BATCH_ROWS = 500
+_SETTLE_SECONDS = 5.0
+
+
+class Session(Protocol):
+    """One connection to the engine, in which at most one statement runs at a time."""
+
+    async def start(self, sql: str, *, parameters: Sequence[JsonValue], limits: Limits) -> Sequence[ResultColumn]:
+        """Start one read-only statement and return its columns. It need not have produced a row yet."""
+        ...
+
+    async def fetch(self, count: int) -> Sequence[Sequence[object]]:
+        """About `count` next rows as the driver gives them (`values.cell` makes cells of them); empty at the end."""
+        ...
+
+    async def settle(self) -> None:
+        """End what still runs in the database and forget everything that the statement left; raises when that fails."""
+        ...
+
+    def alive(self) -> bool:
+        """Whether it can be used again, as far as can be told without asking the server."""
+        ...
+
+    async def close(self) -> None:
+        """Close the connection."""
+        ...
+
+
+class SessionConnector(ABC):
+    """A connector over a pool of sessions. Subclasses open sessions and read the catalog; the rest is here."""
+
+    dialect: ClassVar[str]
+    placeholder: ClassVar[str] = "?"
+    """How the n-th parameter is written in the engine's SQL; `{n}` stands for its number, from 1."""
+    sessions: ClassVar[int] = 8
+    wait_seconds: ClassVar[float] = 1.0
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._pool = Pool(self.open_session, size=self.sessions, wait_seconds=self.wait_seconds)
+        self._settling: set[asyncio.Task[None]] = set()
+
+    @abstractmethod
+    async def open_session(self) -> Session:
+        """Open one more session, read-only and limited in the strongest way the engine has."""
+
+    @abstractmethod
+    async def catalog(self) -> Catalog:
+        """Read the whole catalog in at most ten set-based statements."""
+
+    @abstractmethod
+    async def ping(self) -> str:
+        """Ask the engine for its name and version."""
+
+    async def run(self, sql: str, *, limits: Limits, parameters: Sequence[JsonValue] = ()) -> Result:
+        """Run one statement and gather its rows, at most `limits.rows` of them and `limits.bytes` bytes."""
+        columns: list[ResultColumn] = []
+        rows: list[Row] = []
+        cut_cells = 0
+        truncated = False
+        ms = 0.0
+        async with aclosing(self.stream(sql, limits=limits, parameters=parameters)) as batches:
+            async for batch in batches:
+                columns, truncated, ms = batch.columns, batch.truncated, batch.ms
+                rows += batch.rows
+                cut_cells += batch.cut_cells
+        return Result.model_construct(columns=columns, rows=rows, truncated=truncated, cut_cells=cut_cells, ms=ms)
+
+    async def stream(
+        self, sql: str, *, limits: Limits, parameters: Sequence[JsonValue] = ()
+    ) -> AsyncGenerator[Result, None]:
+        """Run one statement and hand its rows on in batches, at least one; each knows the columns, `ms` grows."""
+        _refuse_nul(sql)
+        started = time.perf_counter()
+        session = await self._pool.take()
+        settled = False
+        try:
+            async with _Deadline(limits.seconds, started):
+                columns = list(await session.start(sql, parameters=parameters, limits=limits))
+            meter, batch = Meter(limits), 0
+            while not meter.truncated:
+                async with _Deadline(limits.seconds, started):
+                    raw = await session.fetch(min(_BATCH_ROWS, limits.rows + 1))
+                if not raw and batch:
+                    break
+                rows, batch = meter.take(raw), batch + 1
+                ms = (time.perf_counter() - started) * 1000
+                yield Result.model_construct(
+                    columns=columns, rows=rows, truncated=meter.truncated, cut_cells=meter.cut_cells, ms=ms
+                )
+            settled = True
+        except StatementError:
+            settled = True
+            raise
+        finally:
+            settling = self._settle_soon(session)
+            # After a cancellation nothing may wait here: a caller that is being cancelled is cancelled again and again.
+            if settled:
+                await asyncio.shield(settling)
+
+    async def query(self, sql: str, parameters: Sequence[JsonValue] = ()) -> list[Row]:
+        """All rows of a statement of ours: for the catalog, whose size no limit of a question may cut."""
+        unlimited = Limits(rows=10**9, bytes=10**10, cell_bytes=10**9, seconds=self.limits.seconds)
+        return (await self.run(sql, limits=unlimited, parameters=parameters)).rows
+
+    async def close(self) -> None:
+        """End what runs, and close every session."""
+        await asyncio.gather(*self._settling)
+        await self._pool.close()
+
+    def _settle_soon(self, session: Session) -> asyncio.Task[None]:
+        task = asyncio.create_task(self._settle(session))
+        self._settling.add(task)
+        task.add_done_callback(self._settling.discard)
+        return task
+
+    async def _settle(self, session: Session) -> None:
+        try:
+            async with asyncio.timeout(_SETTLE_SECONDS):
+                await session.settle()
+        except (DataChatError, TimeoutError):
+            await self._pool.drop(session)
+        else:
+            self._pool.give(session)
+
+
+class _Deadline:
+    """Ends the awaits inside it `seconds` after `started` with a LimitError."""
+
+    def __init__(self, seconds: float, started: float) -> None:
+        self._seconds = seconds
+        self._timeout = asyncio.timeout(max(0.0, seconds - (time.perf_counter() - started)))
+
+    async def __aenter__(self) -> None:
+        await self._timeout.__aenter__()
+
+    async def __aexit__(self, *raised: object) -> None:
+        try:
+            await self._timeout.__aexit__(*raised)  # type: ignore[arg-type]
+        except TimeoutError:
+            raise too_slow(self._seconds) from None
+
+
+def too_slow(seconds: float) -> LimitError:
+    """The error of a statement that took longer than its limit."""
+    return LimitError(
+        f"The statement took longer than {seconds:g} s and was cancelled",
+        hint="Ask for less, e.g. a shorter period, or raise the limit of seconds",
+        code="timeout",
+    )
+
+
+def _refuse_nul(sql: str) -> None:
+    if "\x00" in sql:
+        raise StatementError("The statement holds a NUL character", hint="Remove it")
