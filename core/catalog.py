@@ -96,6 +96,11 @@ class Catalog:
         return {table.full_name: table for table in self.tables}
 
     @cached_property
+    def by_text(self) -> Mapping[str, Table]:
+        """Every table under its full name as text, `schema.name`: so the state names tables."""
+        return {str(table.full_name): table for table in self.tables}
+
+    @cached_property
     def by_folded_name(self) -> Mapping[str, tuple[Table, ...]]:
         """Tables under their bare, lower-cased name; several where schemas or letter case differ."""
         found: dict[str, list[Table]] = {}

@@ -1,0 +1,84 @@
+"""A model writes the statement, or mends the one that was refused."""
+
+from time import perf_counter
+
+from langgraph.runtime import Runtime
+
+from core.catalog import Catalog
+from core.context import Context
+from core.errors import DataChatError
+from core.ports import ChatModel
+from core.state import Asked, Checked, Clarified, Drafted, Gated, Planned, Ran, Retrieved
+from core.values import Draft, Failure, Message, Usage, Violation
+from sql.draft import SCHEMA, drafted
+from sql.outline import Sighted
+from sql.prompt import Rejected, Task, prompt
+
+
+class Reads(Asked, Gated, Clarified, Retrieved, Planned, Drafted, Checked, Ran, total=False):
+    """The question with its surroundings and, on a repair, the statement and what was wrong with it."""
+
+
+async def sql_agent(state: Reads, runtime: Runtime[Context]) -> Drafted:
+    """Ask the model once; what comes back is a draft, an abstention or a failure, never an exception."""
+    context = runtime.context
+    attempt = len(state.get("drafts", [])) + 1
+    if context.model is None:
+        failure = Failure(code="no_model", message="No model is configured.", hint="Set DATACHAT_MODEL.")
+        return {"drafts": [Draft(failure=failure, attempt=attempt)]}
+    database = await context.databases.get(state["grounding"].database)
+    messages = prompt(_task(state, database.catalog, context), budget=context.limits.prompt_tokens)
+    draft = await _ask(context.model, messages, runtime)
+    return {"drafts": [draft.model_copy(update={"attempt": attempt})]}
+
+
+async def _ask(model: ChatModel, messages: list[Message], runtime: Runtime[Context]) -> Draft:
+    started = perf_counter()
+
+    def tell(text: str) -> None:
+        runtime.stream_writer({"type": "token", "text": text})
+
+    try:
+        reply = await model.reply(messages, schema=SCHEMA, on_token=tell, limits=runtime.context.limits)
+    except DataChatError as error:
+        failure = Failure(code=error.code, message=error.message, hint=error.hint)
+        return Draft(failure=failure, usage=Usage(llm_calls=1, ms=(perf_counter() - started) * 1000))
+    if not reply.complete:
+        failure = Failure(
+            code="model_incomplete",
+            message="The model's reply was cut off, so nothing of it was used.",
+            hint="Ask for less at once, or raise `limits.model_seconds` or `limits.model_bytes`.",
+        )
+        return Draft(failure=failure, usage=reply.usage)
+    return drafted(reply.text).model_copy(update={"usage": reply.usage})
+
+
+def _task(state: Reads, catalog: Catalog, context: Context) -> Task:
+    found = [each for each in state["grounding"].tables if each.table in catalog.by_text]
+    return Task(
+        question=state["intent"].text,
+        dialect=state["grounding"].dialect,
+        tables=[Sighted(catalog.by_text[each.table], each.columns) for each in found],
+        today=context.clock.now().date(),
+        search_path=catalog.search_path,
+        turns=state["turns"],
+        exchanges=state.get("exchanges", []),
+        rejected=_rejected(state),
+    )
+
+
+def _rejected(state: Reads) -> Rejected | None:
+    """The statement at hand, where the gate or the database refused it."""
+    drafts = state.get("drafts", [])
+    verdict, execution = state.get("verdict"), state.get("execution")
+    written = drafts[-1].sql if drafts else state["compiled"].sql if "compiled" in state else ""
+    if execution and execution.failure and execution.attempt == len(drafts):
+        reasons = [execution.failure.message, execution.failure.hint]
+        return Rejected(verdict.sql if verdict else written, "database", [each for each in reasons if each])
+    if verdict and not verdict.ok and verdict.attempt == len(drafts):
+        return Rejected(written, "gate", [_reason(each) for each in verdict.violations])
+    return None
+
+
+def _reason(violation: Violation) -> str:
+    return " ".join(each for each in (f"{violation.rule}: {violation.message}", violation.hint) if each)
