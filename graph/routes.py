@@ -1,5 +1,6 @@
 """Every fork of the turn, as a pure function of what the nodes found."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from langgraph.runtime import Runtime
@@ -72,9 +73,9 @@ def after_executor(state: Tried, runtime: Runtime[Context]) -> Literal["sql_agen
     return "sql_agent" if repairable and _may_repair(state.get("drafts", []), runtime) else "answer"
 
 
-def _may_ask(exchanges: list[object], runtime: Runtime[Context]) -> bool:
+def _may_ask(exchanges: Sequence[object], runtime: Runtime[Context]) -> bool:
     return len(exchanges) < runtime.context.limits.clarifications
 
 
-def _may_repair(drafts: list[object], runtime: Runtime[Context]) -> bool:
+def _may_repair(drafts: Sequence[object], runtime: Runtime[Context]) -> bool:
     return runtime.context.model is not None and len(drafts) <= runtime.context.limits.repairs
