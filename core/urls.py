@@ -3,29 +3,23 @@
 import re
 from urllib.parse import unquote, urlsplit
 
-_SECRET_PARAMETER = re.compile(r"(?i)([?&;][^=&;]*(?:pass|pwd|secret|token|key|credential)[^=&;]*=)[^&;]*")
+# Up to the last @ on purpose: a password that was not percent-encoded may hold any of : / ? # @.
+_PASSWORD = re.compile(r"(://[^:/?#@]*):.*@", re.DOTALL)
+_SECRET_OPTION = re.compile(
+    r"([?&;][^=&;#]*(?:pass|pwd|secret|token|key|credential|signature)[^=&;#]*=)[^&;#]*", re.IGNORECASE
+)
+_ENDING = re.compile(r"\.(sqlite3?|db3?|duckdb|csv|tsv|parquet|jsonl?|ndjson|xlsx)$", re.IGNORECASE)
 
 
 def scrub_url(url: str) -> str:
-    """The URL with its password and secret parameters replaced by `***`; also the key under which a place is known.
-
-    A password may hold unescaped `/`, `@` and `:`, so the user part ends at the last `@` before the parameters.
-    """
-    head, separator, rest = url.partition("://")
-    if not separator:
-        return url
-    before, mark, parameters = rest.partition("?")
-    user, at, host = before.rpartition("@")
-    name, colon, _ = user.partition(":")
-    shown = f"{head}://{name}{':***' if colon else ''}{at}{host}"
-    return shown + _SECRET_PARAMETER.sub(r"\1***", mark + parameters)
+    """The URL with its password, and options that look like secrets, as `***`; rather too much than too little."""
+    return _SECRET_OPTION.sub(r"\1***", _PASSWORD.sub(r"\1:***@", url))
 
 
 def label(url: str) -> str:
     """A short name for the database behind a URL: its last path segment without an ending, else its host."""
     shown = scrub_url(url)
     path = unquote(urlsplit(shown).path if "://" in shown else shown).rstrip("/")
-    last = path.rpartition("/")[2]
-    stem = re.sub(r"\.(sqlite3?|db3?|duckdb|csv|tsv|parquet|jsonl?|ndjson|xlsx)$", "", last, flags=re.IGNORECASE)
+    stem = _ENDING.sub("", path.rpartition("/")[2])
     name = re.sub(r"[^\w-]+", "_", stem).strip("_")
     return name or urlsplit(shown).hostname or "database"
