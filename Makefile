@@ -1,5 +1,5 @@
 # `make demo` and `make test` do all their own set-up; everything they install goes into .venv.
-.PHONY: help demo test lint types check pictures clean
+.PHONY: help demo test lint types check docs clean
 .DEFAULT_GOAL := help
 export PYTHON ?=
 
@@ -26,9 +26,9 @@ types: ## Check types
 
 check: lint types test ## All of these
 
-pictures: ## Draw the graph into the documents again
+docs: ## Write the generated parts of the documents again
 	@.ci/environment test
-	UPDATE_PICTURES=1 .venv/bin/python -m pytest -q tests/test_house.py -k picture
+	UPDATE_DOCS=1 .venv/bin/python -m pytest -q tests/test_docs.py -k generated
 
 clean: ## Remove .venv and all caches
 	rm -rf .venv .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 from typing_extensions import override
 
 from core.errors import UserError
@@ -40,17 +40,25 @@ class User(Value):
 class Limits(Value):
     """What one turn may use. Enforced where the work happens, shown in the answer when it bites."""
 
-    rows: int = 1_000
-    scan_rows: int = 100_000_000
-    seconds: float = 30.0
-    bytes: int = 20_000_000
-    cell_bytes: int = 1_000_000
-    model_seconds: float = 60.0
-    model_bytes: int = 200_000
-    prompt_tokens: int = 1_000
-    repairs: int = 3
-    clarifications: int = 3
-    review_below: float = 0.7
+    rows: int = Field(default=1_000, gt=0, description="Rows of a result; the rest is cut.")
+    scan_rows: int = Field(
+        default=100_000_000, gt=0, description="Rows of the tables that a statement reads; above it waits for review."
+    )
+    seconds: float = Field(
+        default=30.0, gt=0, allow_inf_nan=False, description="Time of one statement, then it is cancelled."
+    )
+    bytes: int = Field(default=20_000_000, gt=0, description="Size of a result; the rest is cut.")
+    cell_bytes: int = Field(default=1_000_000, gt=0, description="Size of one cell; a larger one is cut.")
+    model_seconds: float = Field(
+        default=60.0, gt=0, allow_inf_nan=False, description="Time of one call of the model, all its tries included."
+    )
+    model_bytes: int = Field(default=200_000, gt=0, description="Size of one reply of the model.")
+    prompt_tokens: int = Field(default=1_000, gt=0, description="Tokens of tables and columns in a prompt, about.")
+    repairs: int = Field(default=3, ge=0, description="Further drafts after a refused statement.")
+    clarifications: int = Field(default=3, ge=0, description="Questions back in one turn.")
+    review_below: float = Field(
+        default=0.7, ge=0, le=1, description="Confidence below which a statement of a model waits for review."
+    )
 
 
 class ResultColumn(Value):
