@@ -1,0 +1,174 @@
+"""Stored catalogs, one row per table: a question makes no catalog query, a refresh writes only what changed."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+from pydantic import TypeAdapter
+from pydantic_core import to_json
+
+from core.catalog import Catalog, Table, TableName
+
+if TYPE_CHECKING:
+    from psycopg import AsyncConnection
+
+    from store.system import System
+
+_LOCK_HEAD = """
+INSERT INTO datachat.catalogs AS c (key, version, head, refreshed_at) VALUES (%s, 0, '{}', now())
+ON CONFLICT (key) DO UPDATE SET refreshed_at = now() RETURNING head::text
+"""
+_WRITE_TABLES = """
+INSERT INTO datachat.catalog_tables (key, schema_name, table_name, fingerprint, digest, shape)
+SELECT %s, * FROM unnest(%s::text[], %s::text[], %s::text[], %s::bytea[], %s::json[])
+ON CONFLICT (key, schema_name, table_name)
+DO UPDATE SET fingerprint = excluded.fingerprint, digest = excluded.digest, shape = excluded.shape
+"""
+_DELETE_TABLES = """
+DELETE FROM datachat.catalog_tables t USING unnest(%s::text[], %s::text[]) AS gone (schema_name, table_name)
+WHERE t.key = %s AND t.schema_name = gone.schema_name AND t.table_name = gone.table_name
+"""
+_WRITE_HEAD = "UPDATE datachat.catalogs SET version = version + %s, head = %s WHERE key = %s RETURNING version"
+
+
+class Stored(NamedTuple):
+    """A catalog as it was kept: `version` grows when a shape changes, `refreshed_at` with every save."""
+
+    catalog: Catalog
+    version: int
+    refreshed_at: datetime
+
+
+class Saved(NamedTuple):
+    """What a save did: how many tables it wrote and removed, and the version after it."""
+
+    version: int
+    written: int
+    removed: int
+
+
+@dataclass(frozen=True)
+class _Head:
+    """A catalog without its tables."""
+
+    dialect: str
+    search_path: tuple[str, ...]
+    hidden: tuple[TableName, ...]
+    engine: str
+    extra: dict[str, str]
+
+
+class Catalogs:
+    """The stored catalogs, each under a key: the name of its connection, or `url_key` of a database that has none."""
+
+    def __init__(self, system: "System") -> None:
+        self._system = system
+
+    async def save(self, key: str, catalog: Catalog) -> Saved:
+        """Keep a catalog: tables that changed are written, tables that are gone are removed."""
+        new = await asyncio.to_thread(lambda: {table.full_name: to_json(table) for table in catalog.tables})
+        head = to_json(_head_of(catalog)).decode()
+        async with self._system.connection() as connection, connection.transaction():
+            # The row of the head stays locked to the end: of two savers, the second sees what the first wrote.
+            [(old_head,)] = await (await connection.execute(_LOCK_HEAD, [key])).fetchall()
+            old = await _rows(connection, key)
+            changed = await asyncio.to_thread(_changed, catalog, new, old)
+            gone = [name for name in old if name not in new]
+            if changed:
+                await connection.execute(_WRITE_TABLES, [key, *map(list, zip(*changed, strict=True))])
+            if gone:
+                await connection.execute(_DELETE_TABLES, [*map(list, zip(*gone, strict=True)), key])
+            reshaped = old_head != head or bool(gone) or any(_is_reshaped(row, old) for row in changed)
+            [(version,)] = await (await connection.execute(_WRITE_HEAD, [int(reshaped), head, key])).fetchall()
+        return Saved(version, len(changed), len(gone))
+
+    async def load(self, key: str) -> Stored | None:
+        """The catalog kept under `key`, its tables ordered by schema and name; None when there is none."""
+        async with self._system.connection() as connection, connection.transaction():
+            # One snapshot for both statements, so that a save between them cannot mix two versions.
+            await connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            found = await connection.execute(
+                "SELECT version, head::text, refreshed_at FROM datachat.catalogs WHERE key = %s", [key]
+            )
+            row = await found.fetchone()
+            if row is None:
+                return None
+            version, head, refreshed_at = row
+            shapes = await connection.execute(
+                "SELECT shape::text FROM datachat.catalog_tables WHERE key = %s ORDER BY schema_name, table_name", [key]
+            )
+            texts = [shape for (shape,) in await shapes.fetchall()]
+        return Stored(await asyncio.to_thread(_catalog, head, texts), version, refreshed_at)
+
+    async def version(self, key: str) -> int | None:
+        """The version kept under `key`: cheap, to see whether a loaded catalog is still the newest."""
+        async with self._system.connection() as connection:
+            found = await connection.execute("SELECT version FROM datachat.catalogs WHERE key = %s", [key])
+            row = await found.fetchone()
+        return row[0] if row else None
+
+    async def remove(self, key: str) -> None:
+        """Forget a catalog, if it is there."""
+        async with self._system.connection() as connection:
+            await connection.execute("DELETE FROM datachat.catalogs WHERE key = %s", [key])
+
+
+def url_key(url: str) -> str:
+    """A key for a database that has no name: a hash of its URL without the password."""
+    parts = urlsplit(url)
+    credentials, _, place = parts.netloc.rpartition("@")
+    bare = parts._replace(netloc=f"{credentials.partition(':')[0]}@{place}").geturl()
+    return "url:" + blake2b(bare.encode(), digest_size=16).hexdigest()
+
+
+class _Row(NamedTuple):
+    schema: str
+    name: str
+    fingerprint: str
+    digest: bytes
+    shape: str
+
+
+async def _rows(connection: "AsyncConnection", key: str) -> dict[TableName, tuple[str, bytes]]:
+    found = await connection.execute(
+        "SELECT schema_name, table_name, fingerprint, digest FROM datachat.catalog_tables WHERE key = %s", [key]
+    )
+    return {TableName(schema, name): (mark, digest) for schema, name, mark, digest in await found.fetchall()}
+
+
+def _changed(catalog: Catalog, new: dict[TableName, bytes], old: dict[TableName, tuple[str, bytes]]) -> list[_Row]:
+    changed: list[_Row] = []
+    for name, shape in new.items():
+        digest = blake2b(shape, digest_size=16).digest()
+        if name not in old or old[name][1] != digest:
+            changed.append(_Row(name.schema, name.name, catalog.by_name[name].fingerprint(), digest, shape.decode()))
+    return changed
+
+
+def _is_reshaped(row: _Row, old: dict[TableName, tuple[str, bytes]]) -> bool:
+    before = old.get(TableName(row.schema, row.name))
+    return before is None or before[0] != row.fingerprint
+
+
+def _head_of(catalog: Catalog) -> _Head:
+    return _Head(catalog.dialect, catalog.search_path, catalog.hidden, catalog.engine, dict(catalog.extra))
+
+
+def _catalog(head: str, shapes: list[str]) -> Catalog:
+    kept = _heads().validate_json(head)
+    tables = _tables().validate_json(f"[{','.join(shapes)}]")
+    return Catalog(kept.dialect, tables, kept.search_path, kept.hidden, kept.engine, kept.extra)
+
+
+@cache
+def _heads() -> TypeAdapter[_Head]:
+    return TypeAdapter(_Head)
+
+
+@cache
+def _tables() -> TypeAdapter[tuple[Table, ...]]:
+    return TypeAdapter(tuple[Table, ...])

@@ -1,0 +1,131 @@
+"""The registry of databases that may be asked: a name, an encrypted URL, and which one is the default."""
+
+import re
+from typing import TYPE_CHECKING
+
+from core.errors import NotFoundError, SetupError, UserError
+from core.urls import scrub_url
+from core.values import ConnectionInfo
+
+if TYPE_CHECKING:
+    from psycopg import AsyncConnection
+
+    from store.secrets import Cipher
+    from store.system import System
+
+_NAME = re.compile(r"\w[\w .-]{0,62}")
+_DIALECTS = {"postgresql": "postgres", "mariadb": "mysql", "chdb": "clickhouse", "clickhouses": "clickhouse"}
+
+_LIST = """
+SELECT c.name, c.dialect, c.shown_url, c.is_default, c.created_at, g.refreshed_at,
+       CASE WHEN g.key IS NOT NULL THEN (SELECT count(*) FROM datachat.catalog_tables t WHERE t.key = g.key) END
+FROM datachat.connections c LEFT JOIN datachat.catalogs g ON g.key = c.name
+ORDER BY c.is_default DESC, c.name
+"""
+
+
+class Connections:
+    """The stored connections."""
+
+    def __init__(self, system: "System", cipher: "Cipher") -> None:
+        self._system = system
+        self._cipher = cipher
+
+    async def add(self, name: str, url: str, *, default: bool = False) -> ConnectionInfo:
+        """Store a connection; the first one becomes the default. Raises UserError for a bad or used name or URL."""
+        from psycopg import errors
+
+        _check(name, url)
+        async with self._system.connection() as connection, connection.transaction():
+            if default:
+                await _clear_default(connection)
+            try:
+                await connection.execute(
+                    """INSERT INTO datachat.connections (name, dialect, url, shown_url, is_default)
+                    SELECT %s, %s, %s, %s, %s OR NOT EXISTS (SELECT FROM datachat.connections)""",
+                    [name, _dialect(url), self._cipher.encrypt(url), scrub_url(url), default],
+                )
+            except errors.UniqueViolation:
+                raise UserError(
+                    f"There is a connection named {name!r} already.",
+                    hint=f"Choose another name, or run: datachat database remove {name!r}",
+                    code="duplicate",
+                ) from None
+        return next(each for each in await self.list() if each.name == name)
+
+    async def list(self) -> list[ConnectionInfo]:
+        """Every connection, the default one first, secrets hidden."""
+        async with self._system.connection() as connection:
+            rows = await (await connection.execute(_LIST)).fetchall()
+        return [
+            ConnectionInfo(
+                name=name,
+                dialect=dialect,
+                url=shown,
+                default=default,
+                created_at=created,
+                refreshed_at=refreshed,
+                tables=tables,
+            )
+            for name, dialect, shown, default, created, refreshed, tables in rows
+        ]
+
+    async def url(self, name: str | None = None) -> str:
+        """The URL of a connection, of the default one for None; raises NotFoundError or SetupError."""
+        async with self._system.connection() as connection:
+            found = await connection.execute(
+                "SELECT url FROM datachat.connections WHERE CASE WHEN %(name)s::text IS NULL"
+                " THEN is_default ELSE name = %(name)s END",
+                {"name": name},
+            )
+            row = await found.fetchone()
+        if row:
+            return self._cipher.decrypt(row[0])
+        if name is None:
+            raise SetupError("There is no default database.", hint="Run: datachat database add NAME URL --default")
+        raise await self._unknown(name)
+
+    async def remove(self, name: str) -> None:
+        """Forget a connection and its catalog; raises NotFoundError. Removing the default one leaves none."""
+        async with self._system.connection() as connection, connection.transaction():
+            done = await connection.execute("DELETE FROM datachat.connections WHERE name = %s", [name])
+            await connection.execute("DELETE FROM datachat.catalogs WHERE key = %s", [name])
+        if done.rowcount == 0:
+            raise await self._unknown(name)
+
+    async def set_default(self, name: str) -> None:
+        """Make a connection the default one; raises NotFoundError."""
+        async with self._system.connection() as connection, connection.transaction():
+            await _clear_default(connection)
+            done = await connection.execute("UPDATE datachat.connections SET is_default = true WHERE name = %s", [name])
+            if done.rowcount == 0:
+                raise await self._unknown(name)
+
+    async def _unknown(self, name: str) -> NotFoundError:
+        known = ", ".join(each.name for each in await self.list())
+        hint = f"Known are: {known}." if known else "Run: datachat database add NAME URL"
+        return NotFoundError(f"There is no connection named {name!r}.", hint=hint)
+
+
+async def _clear_default(connection: "AsyncConnection") -> None:
+    # Held to the end of the transaction, so that two of them cannot both set a default.
+    await connection.execute("LOCK TABLE datachat.connections IN SHARE ROW EXCLUSIVE MODE")
+    await connection.execute("UPDATE datachat.connections SET is_default = false WHERE is_default")
+
+
+def _check(name: str, url: str) -> None:
+    if not _NAME.fullmatch(name):
+        raise UserError(
+            f"{name[:80]!r} cannot name a connection.",
+            hint="Begin with a letter or digit; then also spaces, dots, dashes and underscores; at most 63 characters.",
+        )
+    if "://" not in url or "\0" in url:
+        raise UserError(
+            "That is not a database URL.",
+            hint="It looks like postgresql://USER:PASSWORD@HOST:5432/DATABASE or sqlite:///file.db.",
+        )
+
+
+def _dialect(url: str) -> str:
+    scheme = url.partition("://")[0].partition("+")[0].lower()
+    return _DIALECTS.get(scheme, scheme)
