@@ -1,0 +1,302 @@
+"""Chat models behind OpenAI's protocol, whoever serves them, through langchain-openai."""
+
+import asyncio
+import email.utils
+import warnings
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
+from contextlib import aclosing
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from pydantic import JsonValue
+
+from core.errors import DataChatError, LimitError, SetupError, UpstreamError, UserError
+from core.values import Limits, Message, Reply
+from providers.base import PassingError, Price, as_langchain, gathered, persist, too_long
+
+if TYPE_CHECKING:
+    import httpx2
+    import openai
+    from langchain_core.messages import AIMessageChunk
+    from langchain_openai import ChatOpenAI
+
+OPENAI = "https://api.openai.com/v1"
+CONNECT_SECONDS = 5.0
+KEYS = 32
+
+PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
+"""What may be over a moment later."""
+
+WIRE_BYTES = 8_000_000
+"""What a server may send for one reply, wrapping included; a stream without end or line break stops here."""
+
+GARBLED = (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError)
+"""What the client raises over events of the wrong shape; it does not check them itself."""
+
+
+def open_model(model: str, *, base_url: str | None, api_key: str | None, price: Price | None) -> "OpenAIModel":
+    """A model of OpenAI, or of any server that speaks its protocol at `base_url`.
+
+    Raises UserError where the address cannot be one, SetupError where OpenAI's own server is meant and no key is set.
+    """
+    address = urlsplit(base_url or OPENAI)
+    if address.scheme not in ("http", "https") or not address.hostname:
+        raise UserError(
+            "The model server's address is not a URL.", hint="Set OPENAI_BASE_URL to http(s)://host[:port]/v1."
+        )
+    if not api_key and not base_url:
+        raise SetupError("There is no key for OpenAI.", hint="Set OPENAI_API_KEY, or OPENAI_BASE_URL for another one.")
+    return OpenAIModel(_Server(model, (base_url or OPENAI).rstrip("/")), api_key, price)
+
+
+class OpenAIModel:
+    """One model, asked with one key; models that differ only in the key share their connections."""
+
+    def __init__(self, server: "_Server", api_key: str | None, price: Price | None) -> None:
+        self.name = f"openai:{server.model}"
+        self._server = server
+        self._api_key = _checked(api_key)
+        self._price = price
+
+    def with_key(self, api_key: str) -> "OpenAIModel":
+        """The same model, asked with another key."""
+        return OpenAIModel(self._server, api_key, self._price)
+
+    async def prepare(self) -> None:
+        """Import the client and make it, which takes half a second, before the first question needs it."""
+        await self._server.chat(self._api_key)
+
+    async def close(self) -> None:
+        """Close the connections, for every key."""
+        await self._server.close()
+
+    async def reply(
+        self,
+        messages: Sequence[Message],
+        *,
+        schema: dict[str, JsonValue] | None = None,
+        on_token: Callable[[str], None] | None = None,
+        limits: Limits,
+    ) -> Reply:
+        """One reply, as JSON of `schema` when one is given; tokens are told as they come."""
+        chat = await self._server.chat(self._api_key)
+        asked = as_langchain(messages)
+
+        async def once() -> Reply:
+            return await self._server.in_accepted_form(schema, ask)
+
+        async def ask(form: Mapping[str, Any]) -> Reply:
+            async with aclosing(self._told(chat.astream(asked, **form))) as chunks:
+                return await gathered(chunks, messages, on_token=on_token, limits=limits, price=self._price)
+
+        return await persist(once, limits)
+
+    async def _told(self, chunks: AsyncIterator["AIMessageChunk"]) -> AsyncGenerator["AIMessageChunk"]:
+        """The stream, with what goes wrong in it said in our own words."""
+        import openai
+
+        try:
+            async for chunk in chunks:
+                yield chunk
+        except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
+            raise _RefusedFormError(self._meant(error)) from None
+        except openai.APIError as error:
+            raise self._meant(error) from None
+        except GARBLED:
+            raise UpstreamError(
+                f"The model server at {self._server.host} sent something that is not a reply.",
+                hint="Check that OPENAI_BASE_URL leads to an OpenAI-compatible server.",
+                code="model_garbled",
+            ) from None
+
+    def _meant(self, error: "openai.APIError") -> DataChatError:
+        import openai
+
+        if isinstance(error, openai.APIStatusError):
+            return self._refusal(error)
+        if isinstance(error, openai.APIConnectionError):
+            return PassingError(
+                f"The connection to the model server at {self._server.host} failed.",
+                hint="Check OPENAI_BASE_URL, and that the server runs.",
+                code="model_unreachable",
+            )
+        return PassingError(
+            f"The model server at {self._server.host} broke off its reply: {self._said(error)}",
+            hint="Ask again.",
+            code="model_failed",
+        )
+
+    def _refusal(self, error: "openai.APIStatusError") -> DataChatError:
+        host, status = self._server.host, error.status_code
+        if status == 401:
+            wrong = "refused the API key" if self._api_key else "asks for an API key"
+            return UserError(
+                f"The model server at {host} {wrong}.", hint="Check OPENAI_API_KEY.", code="model_unauthorized"
+            )
+        if status == 403:
+            wrong = f"does not let this API key use `{self._server.model}`"
+            return UserError(
+                f"The model server at {host} {wrong}.", hint="Check OPENAI_API_KEY.", code="model_forbidden"
+            )
+        if status == 404:
+            return UserError(
+                f"The model server at {host} knows no model `{self._server.model}`.",
+                hint="Check DATACHAT_MODEL, and OPENAI_BASE_URL, which usually ends in /v1.",
+                code="unknown_model",
+            )
+        if status == 413 or error.code == "context_length_exceeded":
+            return LimitError("The prompt is too long for the model.", hint="Lower `limits.prompt_tokens`.")
+        return self._failure(error)
+
+    def _failure(self, error: "openai.APIStatusError") -> DataChatError:
+        message = f"The model server at {self._server.host} answered {error.status_code}: {self._said(error)}"
+        if error.status_code not in PASSING or error.code == "insufficient_quota":
+            return UpstreamError(message, hint="Check the model's name and its server.", code="model_failed")
+        code = "model_busy" if error.status_code == 429 else "model_failed"
+        return PassingError(message, hint="Ask again a little later.", code=code, pause=_pause(error.response.headers))
+
+    def _said(self, error: "openai.APIError") -> str:
+        """The server's own words, in short and without the key."""
+        body: object = error.body
+        words = str(body.get("message") or "") if isinstance(body, dict) else ""  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+        clean = words.replace(self._api_key, "***") if self._api_key else words
+        return " ".join(clean.split())[:200] or "no reason given"
+
+
+class _RefusedFormError(Exception):
+    """The server did not take the request as it was put; `meant` is what to say if it takes no other form either."""
+
+    def __init__(self, meant: DataChatError) -> None:
+        super().__init__(meant.message)
+        self.meant = meant
+
+
+class _Server:
+    """One model on one server: the shared connections, a client per key, and how the server likes to be asked."""
+
+    def __init__(self, model: str, base_url: str) -> None:
+        self.model = model
+        self.host = urlsplit(base_url).netloc.rpartition("@")[2]
+        self._base_url = base_url
+        self._http: httpx2.AsyncClient | None = None
+        self._chats: dict[str | None, ChatOpenAI] = {}
+        self._plainness = 0
+
+    async def chat(self, api_key: str | None) -> "ChatOpenAI":
+        """The client that asks with `api_key`; the first one costs an import, the others half a millisecond."""
+        if self._http is None:
+            await asyncio.to_thread(_imported)
+            self._http = self._http or _metered_client()
+        if api_key not in self._chats:
+            self._chats[api_key] = self._client(api_key, self._http)
+        while len(self._chats) > KEYS:
+            del self._chats[next(iter(self._chats))]
+        return self._chats[api_key]
+
+    def _client(self, api_key: str | None, http: "httpx2.AsyncClient") -> "ChatOpenAI":
+        import openai
+        from langchain_openai import ChatOpenAI
+
+        # a key that is a coroutine spares the synchronous client and its certificates
+        async def key() -> str:
+            return api_key or "none"
+
+        return ChatOpenAI(
+            model=self.model,
+            base_url=self._base_url,
+            api_key=key,
+            http_async_client=http,
+            timeout=openai.Timeout(None, connect=CONNECT_SECONDS),
+            max_retries=0,
+            use_responses_api=False,
+            stream_chunk_timeout=None,
+        )
+
+    async def in_accepted_form(
+        self, schema: dict[str, JsonValue] | None, ask: Callable[[Mapping[str, Any]], Any]
+    ) -> Reply:
+        """Ask in the richest form that the server takes: not every one knows schemas, or counts tokens."""
+        forms = _forms(schema)
+        refused: _RefusedFormError | None = None
+        for plainness in range(max(self._plainness, 0 if schema else 1), len(forms)):
+            try:
+                reply = await ask(forms[plainness])
+            except _RefusedFormError as error:
+                refused = refused or error
+                continue
+            self._plainness = max(self._plainness, plainness)
+            return reply
+        assert refused is not None
+        raise refused.meant
+
+    async def close(self) -> None:
+        """Close the connections; the next question would open new ones."""
+        http, self._http, self._chats = self._http, None, {}
+        if http:
+            await http.aclose()
+
+
+def _forms(schema: dict[str, JsonValue] | None) -> Sequence[Mapping[str, Any]]:
+    """Ways to put a request: with schema and count of tokens, with the count alone, with neither."""
+    described = {"name": str((schema or {}).get("title", "reply")), "schema": schema, "strict": False}
+    # in the body as it is: given as an argument, the client would parse and keep the whole reply a second time
+    body = {"response_format": {"type": "json_schema", "json_schema": described}}
+    return ({"stream_usage": True, "extra_body": body}, {"stream_usage": True}, {"stream_usage": False})
+
+
+def _imported() -> None:
+    """Import what is heavy, and silence its advice to people who call it themselves."""
+    import langchain_openai
+
+    warnings.filterwarnings("ignore", category=UserWarning, module=langchain_openai.__name__)
+
+
+def _metered_client() -> "httpx2.AsyncClient":
+    """An HTTP client whose responses end after WIRE_BYTES."""
+    import httpx2
+    import openai
+
+    class Metered(httpx2.AsyncByteStream):
+        def __init__(self, inner: httpx2.AsyncByteStream) -> None:
+            self._inner = inner
+
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            left = WIRE_BYTES
+            async for part in self._inner:
+                left -= len(part)
+                if left < 0:
+                    raise too_long(WIRE_BYTES)
+                yield part
+
+        async def aclose(self) -> None:
+            await self._inner.aclose()
+
+    class Client(openai.DefaultAsyncHttpxClient):
+        async def send(self, request: httpx2.Request, **options: Any) -> httpx2.Response:
+            response = await super().send(request, **options)
+            if isinstance(response.stream, httpx2.AsyncByteStream):
+                response.stream = Metered(response.stream)
+            return response
+
+    return Client()
+
+
+def _checked(api_key: str | None) -> str | None:
+    key = (api_key or "").strip()
+    if not (key.isascii() and key.isprintable()):
+        raise UserError("The API key holds characters that no key has.", hint="Check OPENAI_API_KEY.")
+    return key or None
+
+
+def _pause(headers: Mapping[str, str]) -> float | None:
+    """The wait that `Retry-After` asks for, in seconds; it may be a number or a date."""
+    asked = headers.get("retry-after", "")
+    try:
+        return max(0.0, float(asked))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, (email.utils.parsedate_to_datetime(asked) - datetime.now(UTC)).total_seconds())
+    except (TypeError, ValueError):
+        return None
