@@ -116,7 +116,7 @@ class _PlainLoader(yaml.SafeLoader):
         return node
 
     def _refusal(self, what: str) -> yaml.MarkedYAMLError:
-        mark = self.peek_event().start_mark  # pyright: ignore[reportUnknownVariableType,reportUnknownMemberType]
+        mark = self.peek_event().start_mark  # pyright: ignore[reportUnknownVariableType]
         return yaml.MarkedYAMLError(problem=what, problem_mark=mark)  # pyright: ignore[reportUnknownArgumentType]
 
 
@@ -151,7 +151,7 @@ class _Builder:
         if node.tag == "tag:yaml.org,2002:timestamp":
             return str(node.value)
         try:
-            value: object = self.loader.construct_object(node)  # pyright: ignore[reportUnknownMemberType]
+            value: object = self.loader.construct_object(node)
         except (ValueError, OverflowError):
             self.refuse(node, "not a value that YAML knows")
         return value if value is None or isinstance(value, str | int | float | bool) else str(node.value)
