@@ -150,6 +150,8 @@ class Intent(Explained):
     clarification: Clarification | None = None
     reply: str = ""
     """Words that end the turn at once (small talk, help, out of scope); empty otherwise."""
+    rule: str = ""
+    """The rule that recognised it, by name; empty where none did."""
 
     @property
     @override
@@ -213,6 +215,9 @@ class Compiled(Explained):
     source: Source = "catalog"
     sql: str = ""
     result: Result | None = None
+    """A preview, as in Execution: `row_count` counts the whole, `result_id` leads to it."""
+    result_id: str | None = None
+    row_count: int = 0
     words: str = ""
     clarification: Clarification | None = None
     confidence: float = 1.0

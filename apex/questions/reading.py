@@ -1,0 +1,278 @@
+"""Reads a question: its words become pieces, each with a mark from the vocabulary or with the names it may stand for."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from apex.names import Names, Place, key_of
+from apex.questions.vocabulary import LINKS, LINKS_BACK, NEUTRAL, correctable_words, longest_phrase, marks
+from core.catalog import Table
+
+NAME, UNKNOWN, NUMBER = "name", "unknown", "number"
+LONGEST_NAME = 5
+CORRECTED_WORDS = 30
+"""Longer questions are not about a catalog, so their typing errors are not looked at."""
+
+_PART = r'(?:"[^"]+"|`[^`]+`|\[[^\[\]]+\]|[\w$]+)'
+_TOKEN = re.compile(
+    rf"(?<![\w'])'(?P<quoted>[^']+)'(?!\w)|(?P<dotted>{_PART}(?:\.{_PART})*)(?P<tail>'(?:t|re|ve|ll|d|m)\b)?"
+)
+_INNER = re.compile(_PART)
+_QUOTES = "\"`[]'"
+_TYPOGRAPHIC = str.maketrans("‘’ʼ“”„«»", '\'\'\'"""""')
+_INSIDE_NAMES = frozenset(
+    {"the", "a", "an", "of", "in", "from", "to", "at", "and", "or", "for", "on", "with", "is", "are"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as typed; `parts` are the sides of its dots without quotes; `literal` when it was quoted or dotted."""
+
+    text: str
+    folded: str
+    parts: tuple[str, ...]
+    literal: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of words with one mark, and whatever in the catalog bears that name."""
+
+    words: tuple[Word, ...]
+    mark: str
+    tables: tuple[Table, ...] = ()
+    columns: tuple[Place, ...] = ()
+    schemas: tuple[str, ...] = ()
+    linked: bool = False
+    """It stands where a name would: after `of`, before `table`."""
+
+    @property
+    def text(self) -> str:
+        """The words without their quotes."""
+        return " ".join(".".join(word.parts) for word in self.words)
+
+    @property
+    def folded(self) -> str:
+        """The words in lower case."""
+        return " ".join(word.folded for word in self.words)
+
+    @property
+    def is_name(self) -> bool:
+        """It names something, known or not."""
+        return self.mark in (NAME, UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question, read."""
+
+    text: str
+    pieces: tuple[Piece, ...] = field(default=())
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """Every mark that occurs."""
+        return frozenset(piece.mark for piece in self.pieces)
+
+    @cached_property
+    def names(self) -> tuple[Piece, ...]:
+        """The pieces that name something; a schema that only says where a table is does not count."""
+        named = tuple(piece for piece in self.pieces if piece.is_name)
+        return tuple(piece for piece in named if piece is not self.schema)
+
+    @cached_property
+    def schema(self) -> Piece | None:
+        """The piece that names a schema, when the question says that it is one."""
+        if "schema" not in self.marks:
+            return None
+        return next((piece for piece in self.pieces if piece.is_name and piece.schemas), None)
+
+    @property
+    def number(self) -> int | None:
+        """The only number in the question."""
+        numbers = [int(piece.text) for piece in self.pieces if piece.mark == NUMBER and len(piece.text) < 10]
+        return numbers[0] if len(numbers) == 1 else None
+
+    def place(self, *wanted: str) -> int:
+        """Where the first piece with one of these marks stands; -1 without one."""
+        return next((place for place, piece in enumerate(self.pieces) if piece.mark in wanted), -1)
+
+    def holds(self, *words: str) -> bool:
+        """Whether one of these words stands in the question."""
+        return any(word.folded in words for piece in self.pieces for word in piece.words)
+
+
+def read(text: str, names: Names | None = None) -> Reading:
+    """Read a question; without `names`, what is not in the vocabulary stays unknown."""
+    words = words_in(text)
+    return Reading(text=text, pieces=tuple(_linked(_merged(_pieces(words, names)))))
+
+
+def words_in(text: str) -> list[Word]:
+    """The words of a text. Quoted words stay together, `'s` is dropped."""
+    straight = text.translate(_TYPOGRAPHIC)
+    return [_word(found) for found in _TOKEN.finditer(re.sub(r"(?<=\w)'s\b", "  ", straight))]
+
+
+def _word(found: re.Match[str]) -> Word:
+    start, end = found.span()
+    if found["quoted"]:
+        return Word(found[0], found["quoted"].casefold(), (found["quoted"],), True, start, end)
+    parts = tuple(part.strip(_QUOTES) for part in _INNER.findall(found["dotted"]))
+    literal = len(parts) > 1 or found["dotted"][0] in _QUOTES
+    folded = (".".join(parts) + (found["tail"] or "")).casefold()
+    return Word(found[0], folded, parts, literal and not _is_decimal(parts), start, end)
+
+
+def _is_decimal(parts: Sequence[str]) -> bool:
+    return len(parts) == 2 and all(part.isdecimal() for part in parts)
+
+
+def _pieces(words: Sequence[Word], names: Names | None) -> Iterable[Piece]:
+    place = 0
+    while place < len(words):
+        piece = _next_piece(words, place, names)
+        yield piece
+        place += len(piece.words)
+
+
+def _next_piece(words: Sequence[Word], place: int, names: Names | None) -> Piece:
+    word = words[place]
+    if word.literal:
+        return _named((word,), names) or Piece((word,), UNKNOWN)
+    name = _longest_name(words, place, names) if names else None
+    phrase = _longest_marked(words, place)
+    if phrase is None:
+        return name or _unmarked(word, names, few=len(words) <= CORRECTED_WORDS)
+    if name is None or len(phrase.words) > len(name.words):
+        return phrase
+    if len(name.words) > len(phrase.words):
+        return name
+    return Piece(phrase.words, phrase.mark, name.tables, name.columns, name.schemas)
+
+
+def _longest_marked(words: Sequence[Word], place: int) -> Piece | None:
+    for length in range(min(longest_phrase(), len(words) - place), 0, -1):
+        run = tuple(words[place : place + length])
+        mark = marks().get(tuple(word.folded for word in run))
+        if mark:
+            return Piece(run, mark)
+    return None
+
+
+def _longest_name(words: Sequence[Word], place: int, names: Names | None) -> Piece | None:
+    if words[place].folded in _INSIDE_NAMES:
+        return None
+    for length in range(min(LONGEST_NAME, len(words) - place), 0, -1):
+        run = tuple(words[place : place + length])
+        if run[-1].folded in _INSIDE_NAMES or any(word.literal for word in run):
+            continue
+        piece = _named(run, names)
+        if piece:
+            return piece
+    return None
+
+
+def _named(words: tuple[Word, ...], names: Names | None) -> Piece | None:
+    if names is None:
+        return None
+    *scope, bare = words[0].parts if len(words) == 1 else (" ".join(word.parts[-1] for word in words),)
+    key = key_of(bare)
+    tables = _scoped_tables(names.tables.get(key, ()), scope, bare)
+    columns = _scoped_columns(names.columns.get(key, ()), scope)
+    schemas = () if scope else names.schemas.get(key, ())
+    if not (tables or columns or schemas):
+        return None
+    return Piece(words, NAME, tables, columns, schemas)
+
+
+def _scoped_tables(tables: tuple[Table, ...], scope: Sequence[str], bare: str) -> tuple[Table, ...]:
+    """Tables inside the written schema; a name written exactly beats one that only resembles it."""
+    if scope:
+        tables = tuple(table for table in tables if table.schema.casefold() == scope[-1].casefold())
+    for alike in (str, str.casefold):
+        exact = tuple(table for table in tables if alike(table.name) == alike(bare))
+        if exact:
+            return exact
+    return tables
+
+
+def _scoped_columns(columns: tuple[Place, ...], scope: Sequence[str]) -> tuple[Place, ...]:
+    if not scope:
+        return columns
+    keys = [key_of(each) for each in scope]
+    return tuple(
+        (table, column)
+        for table, column in columns
+        if key_of(table.name) == keys[-1] and (len(keys) == 1 or key_of(table.schema) == keys[-2])
+    )
+
+
+def _unmarked(word: Word, names: Names | None, *, few: bool) -> Piece:
+    if word.folded.isdecimal():
+        return Piece((word,), NUMBER)
+    mark = _corrected(word.folded) if few and (names is None or word.folded not in names.words) else None
+    return Piece((word,), mark or UNKNOWN)
+
+
+def _corrected(word: str) -> str | None:
+    """The mark of a word with a typing error: same first letter, one error, or two in a long word."""
+    from rapidfuzz.distance import OSA
+
+    if len(word) < 5:
+        return None
+    allowed = 1 if len(word) < 8 else 2
+    near = (
+        (OSA.distance(word, known, score_cutoff=allowed), mark)
+        for known, mark in correctable_words().items()
+        if known[0] == word[0] and abs(len(known) - len(word)) <= allowed
+    )
+    distance, mark = min(near, default=(allowed + 1, ""))
+    return mark if distance <= allowed else None
+
+
+def _merged(pieces: Iterable[Piece]) -> list[Piece]:
+    """Unknown words that stand side by side are one unknown name."""
+    merged: list[Piece] = []
+    for piece in pieces:
+        if merged and piece.mark == merged[-1].mark == UNKNOWN and not piece.words[0].literal:
+            merged[-1] = Piece(merged[-1].words + piece.words, UNKNOWN)
+        else:
+            merged.append(piece)
+    return merged
+
+
+def _linked(pieces: Sequence[Piece]) -> Iterable[Piece]:
+    for place, piece in enumerate(pieces):
+        if piece.is_name and _stands_as_name(pieces, place):
+            yield Piece(piece.words, piece.mark, piece.tables, piece.columns, piece.schemas, linked=True)
+        else:
+            yield piece
+
+
+def _stands_as_name(pieces: Sequence[Piece], place: int) -> bool:
+    before = _neighbour(pieces, place, step=-1)
+    after = pieces[place + 1] if place + 1 < len(pieces) else None
+    return (
+        pieces[place].words[0].literal
+        or (
+            before is not None
+            and (before.words[-1].folded in LINKS or before.mark in LINKS_BACK | {"describe", "sample"})
+        )
+        or (after is not None and after.mark in LINKS_BACK)
+    )
+
+
+def _neighbour(pieces: Sequence[Piece], place: int, *, step: int) -> Piece | None:
+    """The next piece that is more than an article."""
+    place += step
+    while 0 <= place < len(pieces) and pieces[place].folded in {"the", "a", "an", "my", "our", "this", "that", "each"}:
+        place += step
+    return pieces[place] if 0 <= place < len(pieces) else None
+
+
+__all__ = ["NAME", "NEUTRAL", "NUMBER", "UNKNOWN", "Piece", "Reading", "Word", "read", "words_in"]

@@ -1,0 +1,151 @@
+"""The words that questions are made of, sorted into marks. This file is data: another language is another such file."""
+
+from collections.abc import Mapping
+from functools import cache
+
+PHRASES: Mapping[str, str] = {
+    # What a database consists of.
+    "table": "table, tables, relation, relations",
+    "view": "view, views, materialized view, materialized views, materialised views",
+    "schema": "schema, schemas, schemata, namespace, namespaces",
+    "database": "database, db, data base, warehouse, data warehouse, dataset, datachat",
+    "databases": "databases, dbs, data bases, which database can, other database, another database",
+    "column": "column, columns, col, cols, field, fields, attribute, attributes, column name, column names, "
+    "field names, columns name, headers, header",
+    "row": "row, rows, record, records, entry, entries, tuple, tuples, data, lines of data, rows of data, content, "
+    "contents, row of data",
+    "type": "type, types, data type, data types, datatype, datatypes, dtype, dtypes, column type, column types, "
+    "field type, field types",
+    "primary key": "primary key, primary keys, primary, pk, pks, pkey, key columns, primary id, key, keys",
+    "foreign key": "foreign key, foreign keys, foreign, fk, fks, fkey, fkeys",
+    "unique key": "unique key, unique keys, unique constraint, unique constraints, unique columns, unique column, "
+    "alternate keys, candidate keys",
+    "relationship": "relationship, relationships, related, relate, relates, relation between, relations between, "
+    "connected, connect, connects, connection, connections, linked, link, links, join, joins, joined, join path, "
+    "join condition, references, referenced, reference, refer, refers, referencing, point, points, pointing, "
+    "associated, association, depend, depends, er diagram, entity relationship, tied, how do i get from, go together, "
+    "fit together",
+    "null": "nullable, null, nulls, nullability, optional, mandatory, not null, not nullable, non null, non nullable, "
+    "required, be null, be empty, be missing, left empty, left blank, be blank, non-nullable",
+    "not null": "not null, not nullable, non null, non nullable, mandatory, required, not optional",
+    "default": "default, defaults, default value, default values, defaulted, defaulting",
+    "meaning": "mean, means, meaning, stand for, stands for, purpose, represent, represents, explain, "
+    "comment, comments, description, descriptions, documentation, documented, described, meant, used for, good for, "
+    "commented",
+    "size": "size, sizes, big, large, bigger, larger, largest, biggest, smallest, disk space, disk usage, disk, "
+    "storage, megabytes, mb, gb, gigabytes, bytes, space, heaviest, most rows, most records, most data, fewest rows, "
+    "fewest records, least rows, highest row count, highest number of rows, lowest row count, most entries, huge, "
+    "table size, table sizes, longest, row estimate, row estimates, estimated rows",
+    "smallest": "smallest, fewest rows, fewest records, least rows, lowest row count",
+    "empty": "empty, no rows, no data, no records, zero rows, 0 rows, without rows, without data, without records, "
+    "zero records, no entries, without any rows, without any data, without entries, not have any rows, "
+    "not have any data, not contain any rows, not contain any data, don't have any rows, don't have any data, "
+    "don't contain any data, unpopulated, no content, nothing in",
+    "engine": "engine, version, dialect, dbms, rdbms, database engine, database version, db version, database system, "
+    "database type, kind of database, type of database, sort of database, kind of db, type of db, database server, "
+    "which database, what database, which db, what db, server version, sql dialect, database product, db engine, "
+    "db type, postgres, postgresql, mysql, mariadb, sqlite, duckdb, clickhouse, server, flavor of sql, flavour of sql, "
+    "kind of sql, sql flavor, database software, database technology, database management system, sql engine, "
+    "which sql, what sql, name of the database, name of this database, database name, database called",
+    "hidden": "hidden, not see, not allowed, cannot see, can't see, may not see, not visible, invisible, no access, "
+    "not have access, cannot access, can't access, not access, not read, may not read, cannot read, can't read, "
+    "no permission, no permissions, not permitted, forbidden, inaccessible, unreadable, don't have access, "
+    "not have permission, no rights, restricted, not accessible, not readable, lack access, unable to see, "
+    "can't i see, can't i read, can't i access, cannot i see, cannot i read, don't i have access, denied, "
+    "kept from me, unable to read",
+    "describe": "describe, desc, description of table, description of the table, structure, layout, ddl, schema of, "
+    "schema for, schema of the, details, detail, info, information, tell me about, tell me more about, overview, "
+    "definition, look like, looks like, structured, organized, organised, make up, makes up, summarize, summarise, "
+    "defined, definition of, composed, metadata, shape of, set up, create statement, create table statement, "
+    "design of, made of, consist of, consists of, anatomy of, explain the table, explain table, what is in, "
+    "what's in, what are in, whats in, know about",
+    # What is asked of them.
+    "how many": "how many, number of, count of, count, counts, total number of, total count of, no of, no. of, "
+    "amount of, quantity of, howmany, how much, how manny, nr of, num of, # of, how meny",
+    "row count": "row count, row counts, rowcount, rowcounts, record count, record counts, count rows, count records, "
+    "count the rows, count the records, total rows, total records, number of rows, number of records, cardinality",
+    "sample": "sample, samples, sample rows, sample data, sample records, preview, previews, example, examples, "
+    "example rows, example data, peek, glimpse, excerpt, snippet, head, look at, peek at, preview of, sampling",
+    "first": "first, few, couple, some, top, limit, random, any, everything",
+    "distinct": "distinct, unique, different, possible, distinct values, unique values, different values, "
+    "possible values, allowed values, values, value, options, existing values, distinct value, valid values, "
+    "value list, value set, allowed",
+    "between": "between",
+    "like": "like, similar, similar to, named like, called, named, matching, such as, resembling, resemble, whose name, "
+    "word, by name, starting, ending, start, end",
+    "topic": "about, regarding, concerning, related to, dealing with, deal with, relating to, to do with, "
+    "relevant to, relevant for, for, on, cover, covers, describing, mention, mentions",
+    "where": "where, in which, in what",
+    "have": "have, has, having, contain, contains, containing, include, includes, including, store, stores, hold, "
+    "holds, with, stored, kept, held, found, find, appear, appears, occur, occurs, carry, located, live, lives, saved, "
+    "got, has got, have got, own, use, uses, using, used, keep, keeps, exist in, exists in",
+    "all": "all, every, each, entire, whole, full, complete, any of, both, individual, various, possible all",
+    "per": "per, by, for each, for every, in each, of each, in every, of every, each of, grouped by",
+    "its": "its, it, that, this, that table, this table, the same table, same, those, these, them, their, they, "
+    "this one, that one, it's, same table, the table, said table",
+    # What carries no meaning of its own in a question about a catalog.
+    "ask": "show, list, display, give, tell, get, print, see, name, names, return, select, enumerate, know, what, which, "
+    "who, let, output, provide, present, retrieve, dump, pull, fetch, check, identify, say, report, how, bring, "
+    "lookup, look, inspect, browse, want, need, wanna, like to see, like to know, would like, listing, what's, whats, "
+    "figure, learn, find out, work out, understand, help, view the, view all",
+    "be": "is, are, be, do, does, can, could, would, will, should, may, exist, exists, am, there, being, must",
+    "polite": "please, pls, plz, me, us, i, we, you, my, our, your, hi, hello, hey, ok, okay, so, thanks, thank, kindly, "
+    "just, currently, current, exactly, actually, exact, precise, also, too, quickly, well, simply, again, i'd, i'm, "
+    "let's, lets, hmm, um, the following, there's, in total, altogether, overall, total, at all, here, available, "
+    "accessible, quick, have a look, take a look, right now, yes, no wait, i'd like, precisely, real, really, dear, "
+    "out, now, any chance, possible to, for me, complete list of, list of, full list of, kinds of, kind of, sort of, "
+    "sorts of, that are, which are, that exist, going on, connected right now",
+    "glue": "the, a, an, of, in, from, to, at, within, inside, into, and, or, as, each other, one another, "
+    "belonging, belong, belongs, vs, versus, through, via, together, up, between the, long",
+    # What makes a question one about the rows, and not about the catalog.
+    "data word": "average, avg, mean of, sum, most, highest, lowest, more than, less than, greater, fewer, at least, "
+    "at most, whose, year, month, week, day, quarter, today, yesterday, tomorrow, last, previous, past, since, before, "
+    "after, recent, latest, newest, oldest, trend, compare, comparison, rate, share, percentage, percent, ratio, "
+    "growth, maximum, minimum, max, min, median, ordered, sorted, january, february, april, june, july, august, "
+    "september, october, november, december, monday, tuesday, wednesday, thursday, friday, saturday, sunday, daily, "
+    "weekly, monthly, yearly, hourly, ago, when, why, who has, who have, who are, top customers, not, never, without, "
+    "except, but, other, than, over, above, below, if, was, were, did, had, increase, decrease, change, changed, "
+    "popular, common, group, no, none, only",
+}
+"""Mark to its words and phrases, comma separated; the longest phrase that fits wins."""
+
+LINKS = frozenset(
+    {"of", "in", "from", "for", "on", "inside", "within", "about", "between", "and", "to", "with", "does"}
+)
+LINKS_BACK = frozenset({"table", "view", "column", "row", "row count", "type", "primary key", "foreign key", "have"})
+"""A name follows one of LINKS, or stands before a word of one of LINKS_BACK."""
+
+NEUTRAL = frozenset({"ask", "be", "polite", "glue"})
+"""Marks that every form of question tolerates."""
+
+CORRECTABLE = frozenset(
+    {"table", "view", "schema", "database", "column", "row", "type", "primary key", "foreign key", "relationship",
+     "null", "default", "comment", "describe", "distinct", "sample", "row count", "empty", "engine", "size"}
+)  # fmt: skip
+"""Marks whose words are recognised in spite of a typing error."""
+
+
+@cache
+def marks() -> Mapping[tuple[str, ...], str]:
+    """Every phrase, as its words, and the mark it bears; where two marks claim a phrase, the first wins."""
+    found: dict[tuple[str, ...], str] = {}
+    for mark, phrases in PHRASES.items():
+        for phrase in phrases.split(","):
+            found.setdefault(tuple(phrase.split()), mark)
+    return found
+
+
+@cache
+def longest_phrase() -> int:
+    """How many words the longest phrase has."""
+    return max(map(len, marks()))
+
+
+@cache
+def correctable_words() -> Mapping[str, str]:
+    """Single words of at least five letters that may be misspelt, and their marks."""
+    return {
+        words[0]: mark
+        for words, mark in marks().items()
+        if mark in CORRECTABLE and len(words) == 1 and len(words[0]) > 4
+    }

@@ -1,0 +1,231 @@
+"""The last step: the answer, or plainly why there is none, out of whatever the turn has found."""
+
+from collections.abc import Callable, Sequence
+
+from langgraph.runtime import Runtime
+
+from apex.confidence import confidence_of, factors_of_compiled, factors_of_draft
+from apex.words import NO_MODEL, follow_ups_about, with_assumptions, words_of_result
+from core.context import Context
+from core.state import Answered, Checked, Clarified, Drafted, Gated, Planned, Ran, Retrieved, Reviewed
+from core.values import Answer, Evidence, Failure, Result, Status, Violation
+
+
+class Reads(Gated, Clarified, Retrieved, Planned, Drafted, Checked, Reviewed, Ran, total=False):
+    """Everything that the turn has found."""
+
+
+async def answer(state: Reads, runtime: Runtime[Context]) -> Answered:
+    """Word the outcome; trace, usage, timing and ids are added by who runs the turn."""
+    for ending in ENDINGS:
+        found = ending(state)
+        if found:
+            return {"answer": found}
+    if runtime.context.model is None:
+        return {"answer": _abstained(state, NO_MODEL)}
+    raise AssertionError("a turn ended without anything to answer with")
+
+
+def _reply(state: Reads) -> Answer | None:
+    """Words of the intent gate."""
+    intent = state["intent"]
+    if not intent.reply:
+        return None
+    status = _STATUS_BY_RULE.get(intent.rule, "answered")
+    codes = {"error": "bad_input", "refused": "refused"}
+    failure = Failure(code=codes[status], message=intent.reply) if status in codes else None
+    confidence = 1.0 if status == "answered" else 0.0
+    return Answer(status=status, answer=intent.reply, confidence=confidence, error=failure)
+
+
+_STATUS_BY_RULE: dict[str, Status] = {
+    "malformed": "error",
+    "write_request": "refused",
+    "out_of_scope": "abstain",
+    "other_language": "abstain",
+}
+
+
+def _unclear(state: Reads) -> Answer | None:
+    """A question back that may not be asked any more."""
+    compiled = state.get("compiled")
+    asked = state["intent"].clarification or (compiled.clarification if compiled else None)
+    if asked is None:
+        return None
+    options = f" It could be: {', '.join(asked.options)}." if asked.options else ""
+    return _abstained(
+        state, f"It is still not clear what is meant. Missing is the answer to: {asked.question}{options}"
+    )
+
+
+def _told(state: Reads) -> Answer | None:
+    """The catalog's own answer, or why there is none."""
+    compiled = state.get("compiled")
+    if not compiled or compiled.status not in ("told", "impossible"):
+        return None
+    if compiled.status == "impossible":
+        return _abstained(state, compiled.words)
+    factors = factors_of_compiled(compiled)
+    result = compiled.result or Result(columns=[], rows=[])
+    return Answer(
+        status="answered",
+        answer=with_assumptions(compiled.words, compiled.assumptions),
+        database=_database(state),
+        dialect=_dialect(state),
+        columns=result.columns,
+        rows=result.rows,
+        row_count=compiled.row_count or len(result.rows),
+        result_id=compiled.result_id,
+        truncated=result.truncated,
+        source=compiled.source,
+        confidence=confidence_of(factors),
+        confidence_factors=factors,
+        evidence=compiled.evidence,
+        assumptions=compiled.assumptions,
+        follow_ups=compiled.follow_ups,
+    )
+
+
+def _undrafted(state: Reads) -> Answer | None:
+    """The model failed, or says that it cannot."""
+    last = next(reversed(state.get("drafts", [])), None)
+    if last is None or last.sql:
+        return None
+    if last.failure:
+        return _failed(state, "error", last.failure)
+    reason = last.abstained or "The model wrote no statement."
+    return _abstained(state, f"This could not be answered from the data: {reason}")
+
+
+def _cancelled(state: Reads) -> Answer | None:
+    """A person stopped the statement in its review."""
+    reviewed = state.get("reviewed")
+    if not reviewed or reviewed.choice != "cancel":
+        return None
+    return _abstained(state, "The statement was not run, because its review was cancelled.")
+
+
+def _refused(state: Reads) -> Answer | None:
+    """The gate did not let the statement pass."""
+    verdict = state.get("verdict")
+    if not verdict or verdict.ok:
+        return None
+    first = next(iter(verdict.violations), Violation(rule="guard", message="The statement may not run."))
+    failure = Failure(code="refused", message=f"{first.rule}: {first.message}", hint=first.hint)
+    return _failed(state, "refused", failure, words=f"The statement was not run. {verdict.because or first.message}")
+
+
+def _stopped(state: Reads) -> Answer | None:
+    """The database, or a limit, stopped the statement."""
+    execution = state.get("execution")
+    return _failed(state, "error", execution.failure) if execution and execution.failure else None
+
+
+def _executed(state: Reads) -> Answer | None:
+    """The result of the statement that ran."""
+    execution, verdict = state.get("execution"), state.get("verdict")
+    if not (execution and execution.result and verdict):
+        return None
+    result, compiled = execution.result, state.get("compiled")
+    by_model = bool(state.get("drafts"))
+    factors = _factors(state)
+    assumptions = _assumptions(state)
+    words = words_of_result(result, row_count=execution.row_count, sql=verdict.sql, dialect=_dialect(state) or "")
+    return Answer(
+        status="answered",
+        answer=with_assumptions(words, assumptions),
+        sql=verdict.sql,
+        dialect=_dialect(state),
+        database=_database(state),
+        columns=result.columns,
+        rows=result.rows,
+        row_count=execution.row_count,
+        truncated=result.truncated,
+        source="model" if by_model or not compiled else compiled.source,
+        confidence=confidence_of(factors),
+        confidence_factors=factors,
+        evidence=_evidence(state, verdict.tables),
+        assumptions=assumptions,
+        masked=verdict.masked,
+        filtered=verdict.filtered,
+        follow_ups=follow_ups_about(verdict.tables) if by_model or not compiled else compiled.follow_ups,
+        result_id=execution.result_id,
+    )
+
+
+ENDINGS: tuple[Callable[[Reads], Answer | None], ...] = (
+    _reply,
+    _unclear,
+    _told,
+    _undrafted,
+    _cancelled,
+    _refused,
+    _stopped,
+    _executed,
+)
+"""In this order, because what comes earlier ended the turn before what comes later could happen."""
+
+
+def _factors(state: Reads) -> dict[str, float]:
+    drafts, execution, verdict = state.get("drafts", []), state.get("execution"), state.get("verdict")
+    if drafts and execution and verdict:
+        return factors_of_draft(
+            drafts[-1],
+            repairs=len(drafts) - 1,
+            truncated=bool(execution.result and execution.result.truncated),
+            empty=execution.row_count == 0,
+            used=verdict.tables,
+            found=state["grounding"].tables if "grounding" in state else [],
+        )
+    return factors_of_compiled(state["compiled"]) if "compiled" in state else {}
+
+
+def _assumptions(state: Reads) -> list[str]:
+    drafts, compiled, verdict = state.get("drafts", []), state.get("compiled"), state.get("verdict")
+    made = drafts[-1].assumptions if drafts else compiled.assumptions if compiled else []
+    cut = verdict.limit_added if verdict else None
+    execution = state.get("execution")
+    full = cut and execution and execution.row_count >= cut
+    return [*made, f"At most {cut:,} rows were read."] if full else list(made)
+
+
+def _evidence(state: Reads, tables: Sequence[str]) -> list[Evidence]:
+    found = {each.table: each.score for each in state["grounding"].tables} if "grounding" in state else {}
+    return [Evidence(kind="table", id=name, score=found.get(name)) for name in tables]
+
+
+def _abstained(state: Reads, words: str) -> Answer:
+    compiled = state.get("compiled")
+    return Answer(
+        status="abstain",
+        answer=words,
+        database=_database(state),
+        dialect=_dialect(state),
+        follow_ups=compiled.follow_ups if compiled else [],
+    )
+
+
+def _failed(state: Reads, status: Status, failure: Failure, *, words: str = "") -> Answer:
+    verdict = state.get("verdict")
+    told = " ".join(each for each in (words or failure.message, failure.hint) if each)
+    return Answer(
+        status=status,
+        answer=told,
+        sql=_statement(state) if status == "refused" else verdict.sql or None if verdict else None,
+        database=_database(state),
+        dialect=_dialect(state),
+        error=failure,
+    )
+
+
+def _statement(state: Reads) -> str | None:
+    drafts, compiled = state.get("drafts", []), state.get("compiled")
+    return (drafts[-1].sql if drafts else compiled.sql if compiled else "") or None
+
+
+def _database(state: Reads) -> str | None:
+    return state["grounding"].database if "grounding" in state else None
+
+
+def _dialect(state: Reads) -> str | None:
+    return state["grounding"].dialect if "grounding" in state else None
