@@ -25,7 +25,7 @@ class Address:
         return f"{self.host}:{self.port}"
 
 
-def parse(url: str, *, default_port: int) -> Address:
+def parse(url: str, *, default_port: int, default_host: str = "localhost") -> Address:
     """Take a URL like `mysql://user:secret@host:3306/sales?ssl=true` apart; a UserError never cites its secrets.
 
     A password may hold unescaped `/`, `@` and `:`, so the user part ends at the last `@` before the parameters.
@@ -36,7 +36,7 @@ def parse(url: str, *, default_port: int) -> Address:
     user, _, password = login.partition(":")
     try:
         parts = urlsplit(f"//{place}")
-        host, port = parts.hostname or "localhost", parts.port or default_port
+        host, port = parts.hostname or default_host, parts.port or default_port
     except ValueError:
         raise UserError(
             "The database URL cannot be read: its host or port is malformed",

@@ -1,0 +1,120 @@
+"""PostgreSQL through psycopg 3: read-only transactions, server-side timeouts, and a catalog from pg_catalog."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+import psycopg
+from psycopg import AsyncConnection
+from psycopg.adapt import AdaptersMap
+from psycopg.types import TypeInfo
+
+from connectors.address import Address, parse
+from connectors.base import SessionConnector
+from connectors.postgresql_catalog import ENGINE, OWN_TYPES, read_catalog
+from connectors.postgresql_errors import connection_failed, no_answer
+from connectors.postgresql_session import PostgreSQLSession
+from connectors.postgresql_values import FORMATS, adapters
+from core.catalog import Catalog
+from core.errors import UpstreamError
+from core.values import Limits
+
+_CONNECT_SECONDS = 5
+# A host that vanishes is noticed by the kernel within some ten seconds, whether or not something is being sent.
+_KEEPALIVE: Mapping[str, int] = {
+    "keepalives": 1,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 5000,
+}
+
+
+async def connect(url: str, limits: Limits) -> "PostgreSQL":
+    """Open a connector and make sure that the login works; raises UserError or UpstreamError that say what is wrong."""
+    connector = PostgreSQL(parse(url, default_port=5432, default_host=""), limits)
+    try:
+        await connector.prepare()
+    except BaseException:
+        await connector.close()
+        raise
+    return connector
+
+
+class PostgreSQL(SessionConnector):
+    """A PostgreSQL database."""
+
+    dialect: ClassVar[str] = "postgres"
+    placeholder: ClassVar[str] = "${n}"
+
+    def __init__(self, address: Address, limits: Limits) -> None:
+        super().__init__(limits)
+        self._address = address
+        self._known = AdaptersMap(psycopg.adapters)
+
+    async def prepare(self) -> None:
+        """Learn the types that only this database has."""
+        rows = await self.query(OWN_TYPES)
+        own = [TypeInfo(str(name), _number(oid), _number(array)) for name, oid, array, _ in rows]
+        encoding = str(rows[0][3]) if rows else ""
+        self._known = adapters(own, any_encoding=encoding == "SQL_ASCII")
+
+    async def open_session(self) -> PostgreSQLSession:
+        """Log in, and note the login's own search path, which every statement gets again."""
+        place = self._address.place if self._address.host else "the local socket"
+        try:
+            async with asyncio.timeout(_CONNECT_SECONDS):
+                connection = await AsyncConnection.connect(autocommit=True, **self._options())
+        except TimeoutError:
+            raise no_answer(place) from None
+        except psycopg.Error as error:
+            raise connection_failed(
+                error, place=place, database=self._address.database, password=self._address.password
+            ) from None
+        try:
+            settings = await _settings(connection)
+        except psycopg.Error:
+            raise UpstreamError(f"The connection to PostgreSQL at {place} was lost", hint="Try again") from None
+        return PostgreSQLSession(connection, settings=settings, known=lambda: self._known, place=place)
+
+    def _options(self) -> dict[str, Any]:
+        given = {
+            "host": self._address.host,
+            "port": self._address.port,
+            "user": self._address.user,
+            "password": self._address.password,
+            "dbname": self._address.database,
+        }
+        named = {name: value for name, value in given.items() if value}
+        fixed = {"connect_timeout": _CONNECT_SECONDS, "client_encoding": "utf8", "application_name": "datachat"}
+        return {**_KEEPALIVE, **named, **self._address.options, **fixed}
+
+    async def ping(self) -> str:
+        """Ask for the version."""
+        return str((await self.query(ENGINE))[0][0])
+
+    async def catalog(self) -> Catalog:
+        """Read the catalog in six statements over pg_catalog."""
+        return await read_catalog(self.query)
+
+
+async def _settings(connection: AsyncConnection[tuple[Any, ...]]) -> Mapping[str, str]:
+    """What every statement's transaction is told."""
+    cursor = await connection.execute("SELECT current_setting('search_path'), version() ~* 'windows|visual|mingw'")
+    found = await cursor.fetchone()
+    search_path, on_windows = found if found else ("", False)
+    settings = {
+        **FORMATS,
+        "search_path": search_path,
+        "lock_timeout": "5000",
+        "idle_in_transaction_session_timeout": "60000",
+        # The planner must not prefer a fast start for the gate's cursor and then plan the statement differently.
+        "cursor_tuple_fraction": "1",
+    }
+    if connection.info.server_version >= 140_000 and not on_windows:
+        settings["client_connection_check_interval"] = "1000"
+    return settings
+
+
+def _number(value: object) -> int:
+    return int(str(value))
