@@ -3,40 +3,22 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
 from time import monotonic
-from typing import Protocol
 
 from connectors.registry import open_connector
 from core.catalog import Catalog
 from core.errors import NotFoundError, SetupError
 from core.ports import Connector, Database
-from core.urls import label, scrub_url
+from core.urls import label
 from core.values import Limits
 from knowledge.lexical import LexicalKnowledge
+from store.catalogs import Catalogs, url_key
+from store.connections import Connections
 
-
-class Catalogs(Protocol):
-    """Where catalogs are kept between processes."""
-
-    async def load(self, key: str, *, younger_than: float | None = None) -> Catalog | None:
-        """The stored catalog, unless it is older than so many seconds."""
-        ...
-
-    async def save(self, key: str, catalog: Catalog) -> None:
-        """Keep a catalog; only what changed is written."""
-        ...
-
-
-class Connections(Protocol):
-    """The registry of stored connections."""
-
-    async def url(self, name: str) -> str:
-        """The whole URL of a connection; NotFoundError when there is none of this name."""
-        ...
-
-    async def names(self) -> Sequence[str]:
-        """All names, the default one first."""
-        ...
+SMALL = 500
+"""A catalog of so few tables is read in some 20 ms, so a new process never trusts an old copy of it."""
 
 
 @dataclass
@@ -56,9 +38,9 @@ class OpenDatabases:
     connections: Connections
     catalogs: Catalogs
     limits: Limits
+    refresh_seconds: float
     urls: dict[str, str] = field(default_factory=dict)
     default: str | None = None
-    refresh_seconds: float = 60.0
     _open: dict[str, _Open] = field(default_factory=dict)
     _locks: dict[str, asyncio.Lock] = field(default_factory=dict)
 
@@ -74,12 +56,17 @@ class OpenDatabases:
             self.default = name
         return name
 
+    async def known(self, name_or_url: str) -> str:
+        """The name to ask by: a URL or a file is made askable in this process, a name stays as it is."""
+        if name_or_url in await self.names() or not _is_address(name_or_url):
+            return name_or_url
+        return self.add_url(name_or_url)
+
     async def names(self) -> Sequence[str]:
         """Every name, the default one first."""
-        every = dict.fromkeys([*self.urls, *await self.connections.names()])
-        if self.default:
-            every = dict.fromkeys([self.default, *every])
-        return list(every)
+        first = [self.default] if self.default else []
+        stored = [each.name for each in await self.connections.list()]
+        return list(dict.fromkeys([*first, *self.urls, *stored]))
 
     async def get(self, name: str | None = None) -> Database:
         """The named database, opened and with its catalog; the default one for None."""
@@ -120,27 +107,34 @@ class OpenDatabases:
         return names[0]
 
     async def _connect(self, name: str) -> _Open:
-        url = self.urls.get(name) or await self._stored_url(name)
+        key, url = await self._place(name)
         connector = await open_connector(url, limits=self.limits)
         try:
-            catalog = await self.catalogs.load(scrub_url(url), younger_than=self.refresh_seconds)
-            if catalog is None:
-                catalog = await self._read(connector, key=scrub_url(url))
+            catalog = await self._stored(key) or await self._read(connector, key)
         except BaseException:
             await connector.close()
             raise
-        entry = _Open(database=_database(name, connector, catalog), read_at=monotonic())
-        self._open[name] = entry
-        return entry
+        self._open[name] = _Open(database=_database(name, connector, catalog), read_at=monotonic())
+        return self._open[name]
 
-    async def _stored_url(self, name: str) -> str:
+    async def _place(self, name: str) -> tuple[str, str]:
+        """The key of its catalog, and the URL."""
+        if name in self.urls:
+            return url_key(self.urls[name]), self.urls[name]
         try:
-            return await self.connections.url(name)
+            return name, await self.connections.url(name)
         except NotFoundError as error:
             known = ", ".join(await self.names()) or "none yet"
             raise NotFoundError(f"There is no database named {name!r}.", hint=f"Known: {known}.") from error
 
-    async def _read(self, connector: Connector, *, key: str) -> Catalog:
+    async def _stored(self, key: str) -> Catalog | None:
+        stored = await self.catalogs.load(key)
+        if stored is None or len(stored.catalog.tables) <= SMALL:
+            return None
+        age = datetime.now(UTC) - stored.refreshed_at
+        return stored.catalog if age.total_seconds() < self.refresh_seconds else None
+
+    async def _read(self, connector: Connector, key: str) -> Catalog:
         catalog = await connector.catalog()
         await self.catalogs.save(key, catalog)
         return catalog
@@ -154,10 +148,15 @@ class OpenDatabases:
     async def _reread(self, name: str) -> None:
         entry = self._open[name]
         entry.read_at = monotonic()
-        url = self.urls.get(name) or await self.connections.url(name)
-        catalog = await self._read(entry.database.connector, key=scrub_url(url))
+        key, _ = await self._place(name)
+        catalog = await self._read(entry.database.connector, key)
         if catalog.fingerprint != entry.database.catalog.fingerprint:
             entry.database = _database(name, entry.database.connector, catalog)
+
+
+def _is_address(text: str) -> bool:
+    """Whether a text is a URL, a file, a folder or a pattern of files; a name rarely looks like one."""
+    return any(mark in text for mark in ":/\\.*") or Path(text).exists()
 
 
 def _database(name: str, connector: Connector, catalog: Catalog) -> Database:

@@ -23,6 +23,7 @@ from core.values import (
     Event,
     EventType,
     Failure,
+    Limits,
     Review,
     ReviewRequest,
     Status,
@@ -54,6 +55,7 @@ class Question:
     user: User = field(default_factory=User)
     model: str | None = None
     api_key: str | None = None
+    limits: Limits | None = None
     turn: str = field(default_factory=lambda: uuid4().hex)
 
 

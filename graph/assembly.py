@@ -1,0 +1,113 @@
+"""The one place where settings become live things."""
+
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from langgraph.checkpoint.memory import InMemorySaver
+
+from core.context import Context
+from core.ports import ChatModel, Results
+from core.settings import Settings
+from graph import conversation
+from graph.checkpoints import open_checkpoints
+from graph.databases import OpenDatabases
+from graph.passing import PassingLeases, PassingLedger
+from graph.turns import Question, Turns
+from providers.registry import open_model
+from store.catalogs import Catalogs
+from store.connections import Connections
+from store.conversations import Conversations
+from store.events import Events
+from store.leases import Leases
+from store.memory import MemoryResults
+from store.results import StoredResults
+from store.secrets import open_cipher
+from store.system import System
+
+
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """Everything that is alive while DataChat runs; `turns` are checkpointed, `passing` ones stay in memory."""
+
+    settings: Settings
+    system: System
+    connections: Connections
+    catalogs: Catalogs
+    databases: OpenDatabases
+    conversations: Conversations
+    events: Events
+    results: Results
+    turns: Turns
+    passing: Turns
+
+
+@asynccontextmanager
+async def open_house(settings: Settings) -> AsyncGenerator[House]:
+    """Open the system database and everything that rests on it; give all of it back at the end."""
+    async with AsyncExitStack() as stack:
+        url = settings.system_database_url
+        system = await System.open(url.get_secret_value() if url else None, settings.home)
+        stack.push_async_callback(system.close)
+        key = settings.database_credentials_key
+        cipher = open_cipher(settings.home, key.get_secret_value() if key else None)
+        connections, catalogs = Connections(system, cipher), Catalogs(system)
+        databases = OpenDatabases(connections, catalogs, settings.limits, settings.catalog_seconds)
+        stack.push_async_callback(databases.close)
+        if settings.database_url:
+            databases.add_url(settings.database_url.get_secret_value(), default=True)
+        conversations, results = Conversations(system), StoredResults(system)
+        leases = await stack.enter_async_context(Leases.open(system))
+        saver = await stack.enter_async_context(open_checkpoints(system))
+        yield House(
+            settings=settings,
+            system=system,
+            connections=connections,
+            catalogs=catalogs,
+            databases=databases,
+            conversations=conversations,
+            events=Events(system),
+            results=results,
+            turns=Turns(
+                graph=conversation.build().compile(checkpointer=saver),
+                ledger=conversations,
+                leases=leases,
+                lend=Lender(settings, databases, results),
+            ),
+            passing=passing_turns(Lender(settings, databases, MemoryResults())),
+        )
+
+
+def passing_turns(lend: "Lender") -> Turns:
+    """Turns without the system database: a question asked in passing costs no write."""
+    saver = InMemorySaver()
+    graph = conversation.build().compile(checkpointer=saver)
+    return Turns(graph=graph, ledger=PassingLedger(saver), leases=PassingLeases(), lend=lend, durability="exit")
+
+
+@dataclass(frozen=True)
+class Lender:
+    """Lends a turn its context."""
+
+    settings: Settings
+    databases: OpenDatabases
+    results: Results
+
+    async def __call__(self, question: Question) -> Context:
+        """The ports, with the question's own model, user and limits where it names them."""
+        return Context(
+            databases=self.databases,
+            results=self.results,
+            model=chat_model(self.settings, question),
+            user=question.user,
+            limits=question.limits or self.settings.limits,
+        )
+
+
+def chat_model(settings: Settings, question: Question) -> ChatModel | None:
+    """The model that the question names, else the configured one; None for `none` and where none is configured."""
+    name = question.model or settings.model
+    if name is None or name == "none":
+        return None
+    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
+    return open_model(name, base_url=settings.openai_base_url, api_key=question.api_key or key)
