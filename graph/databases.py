@@ -39,10 +39,10 @@ class OpenDatabases:
     catalogs: Catalogs
     limits: Limits
     refresh_seconds: float
-    urls: dict[str, str] = field(default_factory=dict)
+    urls: dict[str, str] = field(default_factory=dict[str, str])
     default: str | None = None
-    _open: dict[str, _Open] = field(default_factory=dict)
-    _locks: dict[str, asyncio.Lock] = field(default_factory=dict)
+    _open: dict[str, _Open] = field(default_factory=dict[str, _Open])
+    _locks: dict[str, asyncio.Lock] = field(default_factory=dict[str, asyncio.Lock])
 
     def add_url(self, url: str, *, default: bool = False) -> str:
         """Make a URL askable in this process and return its name: the database's or file's own, made unique."""
