@@ -49,6 +49,8 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     engine = found()[request.param]
     if engine.module:
         pytest.importorskip(engine.module)
+    if engine.fixture:
+        engine.given = request.getfixturevalue(engine.fixture)
     engine.start(tmp_path_factory.mktemp(engine.name))
     yield engine
     engine.stop()

@@ -42,8 +42,8 @@ class Facts:
 class Engine(ABC):
     """One engine under test: how to make a database, and how it says what the suite asks.
 
-    The shop, which `shop` makes: `customers` (id, name not null, email unique, city default 'Berlin', secret) with three
-    rows: Ada, Grace and Linus, with the secrets 'secret-1' to 'secret-3', Linus without an email; `orders` (id,
+    The shop, which `shop` makes: `customers` (id, name not null, email unique, city default 'Berlin', secret) with
+    three rows: Ada, Grace and Linus, with the secrets 'secret-1' to 'secret-3', Linus without an email; `orders` (id,
     customer_id, amount decimal(12,2) not null, placed timestamp) with four rows; `lines` (order_id, line) without rows;
     the view `spenders` (name, total).
     """
@@ -54,6 +54,9 @@ class Engine(ABC):
     dialect: ClassVar[str]
     facts: ClassVar[Facts] = Facts()
     samples: ClassVar[Sequence[Sample]] = ()
+    fixture: ClassVar[str] = ""
+    """Name of a shared fixture whose value `start` finds in `given`."""
+    given: str = ""
     gaps: ClassVar[Mapping[str, str]] = {}
     """Name of a test to the reason why this engine cannot pass it. A gap that is closed fails the suite."""
 
@@ -102,5 +105,5 @@ class Engine(ABC):
         return None
 
     def second_schema(self) -> tuple[str, Sequence[str]] | None:
-        """Another schema and the statements that make it and its table `customers` (id, moved); None where there are none."""
+        """Another schema, and the statements that make it and its `customers` (id, moved); None without schemas."""
         return None

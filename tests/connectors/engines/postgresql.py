@@ -1,12 +1,10 @@
 """PostgreSQL: the embedded one."""
 
-import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
 import psycopg
 
-from store import embedded
 from tests.connectors.engine import Engine, Facts, Sample
 
 
@@ -15,6 +13,7 @@ class TheEngine(Engine):
 
     name = "postgresql"
     dialect = "postgres"
+    fixture = "system_url"
     facts = Facts(schema="public")
     slow = "SELECT pg_sleep(120)"
     ten_million = "SELECT g, repeat('x', 100) FROM generate_series(1, 10000000) g"
@@ -88,13 +87,7 @@ class TheEngine(Engine):
     )
 
     def start(self, folder: Path) -> None:
-        self.loop = asyncio.new_event_loop()
-        self.server = self.loop.run_until_complete(embedded.start(folder))
-        self.url = self.server.url
-
-    def stop(self) -> None:
-        self.loop.run_until_complete(self.server.leave())
-        self.loop.close()
+        self.url = self.given
 
     def create(self, name: str, script: Sequence[str]) -> str:
         with psycopg.connect(self.url, autocommit=True) as server:
