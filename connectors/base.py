@@ -19,14 +19,16 @@ from typing import ClassVar, Protocol
 
 from pydantic import JsonValue
 
+from connectors.deadline import Deadline
 from connectors.pool import Pool
 from connectors.values import Meter
 from core.catalog import Catalog
-from core.errors import DataChatError, LimitError, StatementError
+from core.errors import DataChatError, StatementError
 from core.values import Limits, Result, ResultColumn, Row
 
 _BATCH_ROWS = 500
 _SETTLE_SECONDS = 5.0
+_PATIENCE_SECONDS = 0.2
 
 
 class Session(Protocol):
@@ -65,6 +67,7 @@ class SessionConnector(ABC):
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self._pool = Pool(self.open_session, size=self.sessions, wait_seconds=self.wait_seconds)
+        self._lent: dict[Session, Deadline] = {}
         self._settling: set[asyncio.Task[None]] = set()
 
     @abstractmethod
@@ -98,32 +101,34 @@ class SessionConnector(ABC):
     ) -> AsyncGenerator[Result, None]:
         """Run one statement and hand its rows on in batches, at least one; each knows the columns, `ms` grows."""
         _refuse_nul(sql)
-        started = time.perf_counter()
-        session = await self._pool.take()
-        settled = False
+        started, deadline = time.perf_counter(), Deadline(limits.seconds)
+        async with deadline:
+            session = await self._pool.take()
+        self._lent[session] = deadline
+        answered = False
         try:
-            async with _Deadline(limits.seconds, started):
+            async with deadline:
                 columns = list(await session.start(sql, parameters=parameters, limits=limits))
-            meter, batch = Meter(limits), 0
+            meter, batches = Meter(limits), 0
             while not meter.truncated:
-                async with _Deadline(limits.seconds, started):
+                async with deadline:
                     raw = await session.fetch(min(_BATCH_ROWS, limits.rows + 1))
-                if not raw and batch:
+                if not raw and batches:
                     break
-                rows, batch = meter.take(raw), batch + 1
+                rows, batches = meter.take(raw), batches + 1
                 ms = (time.perf_counter() - started) * 1000
                 yield Result.model_construct(
                     columns=columns, rows=rows, truncated=meter.truncated, cut_cells=meter.cut_cells, ms=ms
                 )
-            settled = True
+            answered = True
         except StatementError:
-            settled = True
+            answered = True
             raise
         finally:
             settling = self._settle_soon(session)
-            # After a cancellation nothing may wait here: a caller that is being cancelled is cancelled again and again.
-            if settled:
-                await asyncio.shield(settling)
+            # A caller that is being cancelled may be cancelled again and again: it must not wait here.
+            if answered and settling:
+                await asyncio.wait({settling}, timeout=_PATIENCE_SECONDS)
 
     async def query(self, sql: str, parameters: Sequence[JsonValue] = ()) -> list[Row]:
         """All rows of a statement of ours: for the catalog, whose size no limit of a question may cut."""
@@ -132,10 +137,21 @@ class SessionConnector(ABC):
 
     async def close(self) -> None:
         """End what runs, and close every session."""
+        self._pool.shut()
+        for deadline in self._lent.values():
+            deadline.end()
+        while any(deadline.running for deadline in self._lent.values()):
+            await asyncio.sleep(0.001)
+        # Those that still are lent belong to readers that rest between two batches.
+        for session in tuple(self._lent):
+            self._settle_soon(session)
         await asyncio.gather(*self._settling)
         await self._pool.close()
 
-    def _settle_soon(self, session: Session) -> asyncio.Task[None]:
+    def _settle_soon(self, session: Session) -> asyncio.Task[None] | None:
+        """Settle in a task of its own; None when `close` has begun that already."""
+        if self._lent.pop(session, None) is None:
+            return None
         task = asyncio.create_task(self._settle(session))
         self._settling.add(task)
         task.add_done_callback(self._settling.discard)
@@ -148,33 +164,7 @@ class SessionConnector(ABC):
         except (DataChatError, TimeoutError):
             await self._pool.drop(session)
         else:
-            self._pool.give(session)
-
-
-class _Deadline:
-    """Ends the awaits inside it `seconds` after `started` with a LimitError."""
-
-    def __init__(self, seconds: float, started: float) -> None:
-        self._seconds = seconds
-        self._timeout = asyncio.timeout(max(0.0, seconds - (time.perf_counter() - started)))
-
-    async def __aenter__(self) -> None:
-        await self._timeout.__aenter__()
-
-    async def __aexit__(self, *raised: object) -> None:
-        try:
-            await self._timeout.__aexit__(*raised)  # type: ignore[arg-type]
-        except TimeoutError:
-            raise too_slow(self._seconds) from None
-
-
-def too_slow(seconds: float) -> LimitError:
-    """The error of a statement that took longer than its limit."""
-    return LimitError(
-        f"The statement took longer than {seconds:g} s and was cancelled",
-        hint="Ask for less, e.g. a shorter period, or raise the limit of seconds",
-        code="timeout",
-    )
+            await self._pool.give(session)
 
 
 def _refuse_nul(sql: str) -> None:

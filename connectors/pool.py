@@ -31,9 +31,12 @@ class Pool(Generic[Lent]):
         self._wait_seconds = wait_seconds
         self._slots = asyncio.Semaphore(size)
         self._idle: list[Lent] = []
+        self._shut = False
 
     async def take(self) -> Lent:
         """An idle session, else a new one; raises UpstreamError `busy` when all stay lent."""
+        if self._shut:
+            raise UpstreamError("The connection was closed", code="closed")
         try:
             async with asyncio.timeout(self._wait_seconds):
                 await self._slots.acquire()
@@ -57,10 +60,16 @@ class Pool(Generic[Lent]):
             await session.close()
         return await self._open_one()
 
-    def give(self, session: Lent) -> None:
+    async def give(self, session: Lent) -> None:
         """Take a clean session back."""
         self._idle.append(session)
         self._slots.release()
+        if self._shut:
+            await self.close()
+
+    def shut(self) -> None:
+        """Lend no more."""
+        self._shut = True
 
     async def drop(self, session: Lent) -> None:
         """Close a session that cannot be lent again, and the idle ones that may share its fate."""

@@ -73,7 +73,10 @@ class PostgreSQL(SessionConnector):
             ) from None
         try:
             settings = await _settings(connection)
-        except psycopg.Error:
+        except BaseException as error:
+            connection.pgconn.finish()
+            if not isinstance(error, psycopg.Error):
+                raise
             raise UpstreamError(f"The connection to PostgreSQL at {place} was lost", hint="Try again") from None
         return PostgreSQLSession(connection, settings=settings, known=lambda: self._known, place=place)
 

@@ -4,8 +4,9 @@ import re
 
 import psycopg
 
+from connectors.deadline import too_slow
 from connectors.scrub import one_line, without_secret, without_values
-from core.errors import DataChatError, LimitError, StatementError, UpstreamError, UserError
+from core.errors import DataChatError, StatementError, UpstreamError, UserError
 
 # Classes of SQLSTATE whose messages speak of the statement, the login or the server, and never of values in tables.
 _ABOUT_THE_STATEMENT = frozenset({"0A", "25", "2F", "34", "3D", "3F", "42", "54"})
@@ -20,11 +21,7 @@ def statement_failed(error: psycopg.Error, *, seconds: float, place: str) -> Dat
     state = error.sqlstate or ""
     text = error.diag.message_primary or str(error)
     if state == "57014" and "statement timeout" in text:
-        return LimitError(
-            f"The statement took longer than {seconds:g} s and was cancelled",
-            hint="Ask for less, e.g. a shorter period, or raise the limit of seconds",
-            code="timeout",
-        )
+        return too_slow(seconds)
     if not state or state in _GONE:
         return UpstreamError(f"The connection to PostgreSQL at {place} was lost", hint="Try again", code="lost")
     if state[:2] in _ABOUT_THE_SERVER or state[:2] == "40":
