@@ -28,11 +28,11 @@ KEYS = 32
 PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 """What may be over a moment later."""
 
-WIRE_BYTES = 8_000_000
+WIRE_BYTES = 4_000_000
 """What a server may send for one reply, wrapping included; a stream without end or line break stops here."""
 
-GARBLED = (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError)
-"""What the client raises over events of the wrong shape; it does not check them itself."""
+GARBLED = (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError, UserWarning)
+"""What the client raises over events of the wrong shape, which it does not check; a warning, where those are errors."""
 
 
 def open_model(model: str, *, base_url: str | None, api_key: str | None, price: Price | None) -> "OpenAIModel":
@@ -246,10 +246,11 @@ def _forms(schema: dict[str, JsonValue] | None) -> Sequence[Mapping[str, Any]]:
 
 
 def _imported() -> None:
-    """Import what is heavy, and silence its advice to people who call it themselves."""
+    """Import what is heavy, and silence what it says of a server's mistakes, which we say ourselves."""
     import langchain_openai
 
     warnings.filterwarnings("ignore", category=UserWarning, module=langchain_openai.__name__)
+    warnings.filterwarnings("ignore", "Pydantic serializer warnings", UserWarning)
 
 
 def _metered_client() -> "httpx2.AsyncClient":
