@@ -1,0 +1,64 @@
+"""What may be used in a statement of a dialect: the lists under `sql/allow`, read once and never changed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """The lists of one dialect; every name is in lower case."""
+
+    functions: frozenset[str]
+    table_functions: Mapping[str, tuple[str, ...]]
+    """A function that stands for a table, and the columns it yields; none where the alias names them."""
+    types: frozenset[str]
+    columns: frozenset[str]
+    """Columns that every table has without naming them, such as SQLite's `rowid`."""
+
+
+@dataclass(frozen=True, slots=True)
+class AllowedNodes:
+    """Kinds of syntax: class names of sqlglot, and for some of them the only parts they may have."""
+
+    kinds: frozenset[str]
+    parts: Mapping[str, frozenset[str]]
+
+
+@cache
+def allowed(dialect: str) -> Allowed:
+    """The lists that every dialect shares, and those of `dialect`."""
+    rows = [*_entries("base"), *_entries(dialect)]
+    tables = {words[0]: tuple(words[1:]) for section, words in rows if section == "table functions"}
+    return Allowed(
+        functions=_words(rows, "functions") | frozenset(tables),
+        table_functions=tables,
+        types=_words(rows, "types"),
+        columns=_words(rows, "columns"),
+    )
+
+
+@cache
+def allowed_nodes() -> AllowedNodes:
+    """The kinds of syntax that may appear in a statement, whatever its dialect."""
+    rows = list(_entries("nodes"))
+    parts = {words[0]: frozenset(words[1:]) for section, words in rows if section == "parts"}
+    return AllowedNodes(kinds=_words(rows, "kinds") | frozenset(parts), parts=parts)
+
+
+def _words(rows: list[tuple[str, list[str]]], wanted: str) -> frozenset[str]:
+    return frozenset(word for section, words in rows if section == wanted for word in words)
+
+
+def _entries(name: str) -> Iterator[tuple[str, list[str]]]:
+    """Each line of a list with its section; lines that include another list are followed, section by section."""
+    section = ""
+    for line in files("sql").joinpath("allow", f"{name}.txt").read_text(encoding="utf8").splitlines():
+        words = line.partition("#")[0].split()
+        if line.startswith("["):
+            section = line.strip("[] ")
+        elif words[:1] == ["include"]:
+            yield from (entry for entry in _entries(words[1]) if entry[0] == section)
+        elif words:
+            yield section, words

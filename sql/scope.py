@@ -1,0 +1,60 @@
+"""What the names in one query can mean: its sources, its aliases, and the queries around it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from core.catalog import Table, TableName
+
+
+class Origin(NamedTuple):
+    """A column of a table of the catalog."""
+
+    table: TableName
+    column: str
+
+    def __str__(self) -> str:
+        return f"{self.table}.{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something in FROM. `columns` maps each column's key to the table column it is, None for a computed one.
+
+    `open` says that there may be more columns than are known: those of a pivot, a file or a function.
+    """
+
+    key: str | None
+    columns: Mapping[str, Origin | None]
+    table: Table | None = None
+    open: bool = False
+
+    def renamed(self, key: str | None, columns: tuple[str, ...] = ()) -> "Source":
+        """The same source under an alias, which may also rename its first columns."""
+        if not columns:
+            return Source(key, self.columns, self.table, self.open)
+        old = list(self.columns.items())
+        new = {name: old[place][1] if place < len(old) else None for place, name in enumerate(columns)}
+        return Source(key, new | dict(old[len(columns) :]), self.table, self.open)
+
+
+@dataclass(slots=True)
+class Scope:
+    """The names that one query can see; it is filled while the query is read and not changed afterwards."""
+
+    outer: "Scope | None" = None
+    sources: list[Source] = field(default_factory=list[Source])
+    aliases: set[str] = field(default_factory=set[str])
+    queries: dict[str, Source] = field(default_factory=dict[str, Source])
+    """Common table expressions that the query may read from."""
+
+    def chain(self) -> "Iterator[Scope]":
+        """This scope and those around it, the innermost first."""
+        scope: Scope | None = self
+        while scope is not None:
+            yield scope
+            scope = scope.outer
+
+    def query(self, key: str) -> Source | None:
+        """The innermost common table expression of that name."""
+        return next((scope.queries[key] for scope in self.chain() if key in scope.queries), None)
