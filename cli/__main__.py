@@ -13,6 +13,8 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    # Rich takes 0.2 s to load, which a list of commands is not worth.
+    rich_markup_mode=None,
     help="Answers questions about your data, and shows why the answer can be trusted.",
 )
 app.command()(ask)
@@ -24,6 +26,9 @@ def _version(wanted: bool) -> None:
 
         typer.echo(version("datachat"))
         raise typer.Exit
+
+
+Version = Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it and stop.")]
 
 
 @app.callback()
