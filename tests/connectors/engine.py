@@ -60,6 +60,8 @@ class Engine(ABC):
     gaps: ClassVar[Mapping[str, str]] = {}
     """Name of a test to the reason why this engine cannot pass it. A gap that is closed fails the suite."""
 
+    unnameable: ClassVar[str] = ""
+    """Letters that the engine allows in no name."""
     slow: ClassVar[str]
     """A statement that runs for minutes."""
     ten_million: ClassVar[str]
