@@ -56,7 +56,7 @@ class Line(BaseModel):
     def fits(self, question: str, prompt: str) -> bool:
         """Whether this entry replies to such a prompt."""
         wanted = ((self.question, question), (self.prompt, prompt))
-        return all(pattern is None or re.search(pattern, text, re.IGNORECASE) for pattern, text in wanted)
+        return all(pattern is None or re.search(pattern.pattern, text, re.IGNORECASE) for pattern, text in wanted)
 
     @cached_property
     def said(self) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -128,7 +128,7 @@ def _events(behaviour: Behaviour, asked: dict[str, Any]) -> list[bytes]:
     else:
         step = behaviour.piece
         deltas += [{"content": behaviour.text[at : at + step]} for at in range(0, len(behaviour.text), step)]
-    choices = [[{"index": 0, "delta": delta, "finish_reason": None}] for delta in deltas]
+    choices: list[list[dict[str, Any]]] = [[{"index": 0, "delta": delta, "finish_reason": None}] for delta in deltas]
     if behaviour.finish:
         choices.append([{"index": 0, "delta": {}, "finish_reason": behaviour.finish}])
     common = {"id": "c1", "object": "chat.completion.chunk", "created": 1, "model": asked.get("model")}
@@ -140,7 +140,7 @@ def _events(behaviour: Behaviour, asked: dict[str, Any]) -> list[bytes]:
 
 
 @asynccontextmanager
-async def fake_server() -> AsyncIterator[FakeServer]:
+async def fake_server() -> AsyncGenerator[FakeServer]:
     """A server on a free port of loopback."""
     fake = FakeServer()
     server = await asyncio.start_server(fake.serve, "127.0.0.1", 0)
