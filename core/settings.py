@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic import AliasChoices, Field, JsonValue, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
@@ -196,13 +196,13 @@ def _written(config: Path | None) -> Written:
     return written
 
 
-def _unknown_keys(value: Mapping[str, object]) -> Iterator[KeyPath]:
+def _unknown_keys(value: Mapping[str, JsonValue]) -> Iterator[KeyPath]:
     """Keys that no setting has, in the file's order."""
     for key, inner in value.items():
         if key not in Settings.model_fields:
             yield (key,)
         elif key == "limits" and isinstance(inner, dict):
-            yield from (("limits", str(each)) for each in inner if each not in Limits.model_fields)  # pyright: ignore[reportUnknownVariableType,reportUnknownArgumentType]
+            yield from (("limits", each) for each in inner if each not in Limits.model_fields)
 
 
 def _unknown_key(keys: KeyPath, written: Written) -> UserError:
