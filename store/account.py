@@ -106,9 +106,11 @@ def allow_search(folder: Path, uid: int) -> None:
     if status.st_mode & stat.S_IXOTH or (status.st_uid == uid and status.st_mode & stat.S_IXUSR):
         return
     try:
-        entries = _read_entries(folder, status.st_mode)
-        if (_USER, _SEARCH, uid) not in entries:
-            os.setxattr(folder, _ACL, _pack([*entries, (_USER, _SEARCH, uid)]))
+        before = _read_entries(folder, status.st_mode)
+        # The mask bounds the entries of single users, and a later chmod takes its search bit away.
+        after = {(tag, who): bits | _SEARCH if tag == _MASK else bits for tag, bits, who in before}
+        after[_USER, uid] = after.get((_USER, uid), 0) | _SEARCH
+        os.setxattr(folder, _ACL, _pack(after))
     except (OSError, AttributeError):
         folder.chmod(status.st_mode | stat.S_IXOTH)
 
@@ -125,8 +127,6 @@ def _read_entries(folder: Path, mode: int) -> list[Entry]:
     ]
 
 
-def _pack(entries: list[Entry]) -> bytes:
-    # The mask bounds every entry but those of owner and others, so it must allow the search too.
-    wide = [(tag, bits | _SEARCH if tag == _MASK else bits, who) for tag, bits, who in entries]
-    ordered = sorted(wide, key=lambda entry: (entry[0], entry[2]))
-    return struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *entry) for entry in ordered)
+def _pack(entries: dict[tuple[int, int], int]) -> bytes:
+    parts = [struct.pack("<HHI", tag, bits, who) for (tag, who), bits in sorted(entries.items())]
+    return struct.pack("<I", 2) + b"".join(parts)

@@ -1,7 +1,7 @@
 """Stored catalogs, one row per table: a question makes no catalog query, a refresh writes only what changed."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from hashlib import blake2b
@@ -23,10 +23,10 @@ INSERT INTO datachat.catalogs AS c (key, version, head, refreshed_at) VALUES (%s
 ON CONFLICT (key) DO UPDATE SET refreshed_at = now() RETURNING head::text
 """
 _WRITE_TABLES = """
-INSERT INTO datachat.catalog_tables (key, schema_name, table_name, fingerprint, digest, shape)
-SELECT %s, * FROM unnest(%s::text[], %s::text[], %s::text[], %s::bytea[], %s::json[])
-ON CONFLICT (key, schema_name, table_name)
-DO UPDATE SET fingerprint = excluded.fingerprint, digest = excluded.digest, shape = excluded.shape
+INSERT INTO datachat.catalog_tables (key, schema_name, table_name, fingerprint, shape, row_estimate, bytes)
+SELECT %s, * FROM unnest(%s::text[], %s::text[], %s::bytea[], %s::json[], %s::bigint[], %s::bigint[])
+ON CONFLICT (key, schema_name, table_name) DO UPDATE SET fingerprint = excluded.fingerprint, shape = excluded.shape,
+row_estimate = excluded.row_estimate, bytes = excluded.bytes
 """
 _DELETE_TABLES = """
 DELETE FROM datachat.catalog_tables t USING unnest(%s::text[], %s::text[]) AS gone (schema_name, table_name)
@@ -70,19 +70,20 @@ class Catalogs:
 
     async def save(self, key: str, catalog: Catalog) -> Saved:
         """Keep a catalog: tables that changed are written, tables that are gone are removed."""
-        new = await asyncio.to_thread(lambda: {table.full_name: to_json(table) for table in catalog.tables})
+        new = await asyncio.to_thread(lambda: {table.full_name: _row(table) for table in catalog.tables})
         head = to_json(_head_of(catalog)).decode()
         async with self._system.connection() as connection, connection.transaction():
             # The row of the head stays locked to the end: of two savers, the second sees what the first wrote.
             [(old_head,)] = await (await connection.execute(_LOCK_HEAD, [key])).fetchall()
-            old = await _rows(connection, key)
-            changed = await asyncio.to_thread(_changed, catalog, new, old)
+            old = await _marks(connection, key)
+            changed = [row for name, row in new.items() if old.get(name) != row.mark]
             gone = [name for name in old if name not in new]
             if changed:
                 await connection.execute(_WRITE_TABLES, [key, *map(list, zip(*changed, strict=True))])
             if gone:
                 await connection.execute(_DELETE_TABLES, [*map(list, zip(*gone, strict=True)), key])
-            reshaped = old_head != head or bool(gone) or any(_is_reshaped(row, old) for row in changed)
+            shapes = {name: mark.fingerprint for name, mark in old.items()}
+            reshaped = old_head != head or shapes != {name: row.fingerprint for name, row in new.items()}
             [(version,)] = await (await connection.execute(_WRITE_HEAD, [int(reshaped), head, key])).fetchall()
         return Saved(version, len(changed), len(gone))
 
@@ -99,10 +100,12 @@ class Catalogs:
                 return None
             version, head, refreshed_at = row
             shapes = await connection.execute(
-                "SELECT shape::text FROM datachat.catalog_tables WHERE key = %s ORDER BY schema_name, table_name", [key]
+                "SELECT shape::text, row_estimate, bytes FROM datachat.catalog_tables WHERE key = %s"
+                " ORDER BY schema_name, table_name",
+                [key],
             )
-            texts = [shape for (shape,) in await shapes.fetchall()]
-        return Stored(await asyncio.to_thread(_catalog, head, texts), version, refreshed_at)
+            rows = await shapes.fetchall()
+        return Stored(await asyncio.to_thread(_catalog, head, rows), version, refreshed_at)
 
     async def version(self, key: str) -> int | None:
         """The version kept under `key`: cheap, to see whether a loaded catalog is still the newest."""
@@ -125,42 +128,52 @@ def url_key(url: str) -> str:
     return "url:" + blake2b(bare.encode(), digest_size=16).hexdigest()
 
 
+class _Mark(NamedTuple):
+    """What tells whether a stored table is still the same: a hash of its shape, and its statistics."""
+
+    fingerprint: bytes
+    row_estimate: int | None
+    bytes: int | None
+
+
 class _Row(NamedTuple):
     schema: str
     name: str
-    fingerprint: str
-    digest: bytes
+    fingerprint: bytes
     shape: str
+    row_estimate: int | None
+    bytes: int | None
+
+    @property
+    def mark(self) -> _Mark:
+        return _Mark(self.fingerprint, self.row_estimate, self.bytes)
 
 
-async def _rows(connection: "AsyncConnection", key: str) -> dict[TableName, tuple[str, bytes]]:
+def _row(table: Table) -> _Row:
+    shape = to_json(replace(table, row_estimate=None, bytes=None))
+    fingerprint = blake2b(shape, digest_size=16).digest()
+    return _Row(table.schema, table.name, fingerprint, shape.decode(), table.row_estimate, table.bytes)
+
+
+async def _marks(connection: "AsyncConnection", key: str) -> dict[TableName, _Mark]:
     found = await connection.execute(
-        "SELECT schema_name, table_name, fingerprint, digest FROM datachat.catalog_tables WHERE key = %s", [key]
+        "SELECT schema_name, table_name, fingerprint, row_estimate, bytes FROM datachat.catalog_tables WHERE key = %s",
+        [key],
     )
-    return {TableName(schema, name): (mark, digest) for schema, name, mark, digest in await found.fetchall()}
-
-
-def _changed(catalog: Catalog, new: dict[TableName, bytes], old: dict[TableName, tuple[str, bytes]]) -> list[_Row]:
-    changed: list[_Row] = []
-    for name, shape in new.items():
-        digest = blake2b(shape, digest_size=16).digest()
-        if name not in old or old[name][1] != digest:
-            changed.append(_Row(name.schema, name.name, catalog.by_name[name].fingerprint(), digest, shape.decode()))
-    return changed
-
-
-def _is_reshaped(row: _Row, old: dict[TableName, tuple[str, bytes]]) -> bool:
-    before = old.get(TableName(row.schema, row.name))
-    return before is None or before[0] != row.fingerprint
+    return {TableName(schema, name): _Mark(*mark) for schema, name, *mark in await found.fetchall()}
 
 
 def _head_of(catalog: Catalog) -> _Head:
     return _Head(catalog.dialect, catalog.search_path, catalog.hidden, catalog.engine, dict(catalog.extra))
 
 
-def _catalog(head: str, shapes: list[str]) -> Catalog:
+def _catalog(head: str, rows: list[tuple[str, int | None, int | None]]) -> Catalog:
     kept = _heads().validate_json(head)
-    tables = _tables().validate_json(f"[{','.join(shapes)}]")
+    shapes = _tables().validate_json(f"[{','.join(row[0] for row in rows)}]")
+    tables = tuple(
+        replace(shape, row_estimate=estimate, bytes=size)
+        for shape, (_, estimate, size) in zip(shapes, rows, strict=True)
+    )
     return Catalog(kept.dialect, tables, kept.search_path, kept.hidden, kept.engine, kept.extra)
 
 

@@ -11,6 +11,7 @@ import importlib.util
 import os
 import re
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
@@ -28,6 +29,7 @@ MAJOR = "18"
 _START_SECONDS = 60.0
 _STOP_SECONDS = 10.0
 _LOG_BYTES = 1_000_000
+_SOCKET = ".s.PGSQL.5432"
 _SOCKET_BYTES = 107
 _PLAIN_PATH = re.compile(r"[\w/.@+~ -]+")
 
@@ -94,7 +96,7 @@ class Cluster:
         while time.monotonic() < until:
             with FileLock(self.folder / "running") as lock:
                 if not lock.take():
-                    if self._postmaster()[-1] == "ready":
+                    if self._answers():
                         return
                 elif said is None:
                     said = self._launch(lock)
@@ -136,9 +138,11 @@ class Cluster:
 
         Returns how long the log was before.
         """
-        # Nobody holds the lock, so a file that is there tells of a server that died with its machine.
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
-        settings = _SETTINGS | {"unix_socket_directories": str(self._socket_folder())}
+        # Nobody holds the lock, so what these files tell of is a server that was killed, or died with its machine.
+        sockets = self._socket_folder()
+        for left in (self.data / "postmaster.pid", sockets / f"{_SOCKET}.lock"):
+            left.unlink(missing_ok=True)
+        settings = _SETTINGS | {"unix_socket_directories": str(sockets)}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         command = [str(binaries() / "postgres"), "-D", str(self.data), *options]
         if self.log.exists() and self.log.stat().st_size > _LOG_BYTES:
@@ -171,7 +175,7 @@ class Cluster:
 
     def _socket_folder(self) -> Path:
         """The data folder, or one below the temporary folder when the socket's path would be too long or too odd."""
-        if len(os.fsencode(self.data / ".s.PGSQL.5432")) <= _SOCKET_BYTES and _PLAIN_PATH.fullmatch(str(self.data)):
+        if len(os.fsencode(self.data / _SOCKET)) <= _SOCKET_BYTES and _PLAIN_PATH.fullmatch(str(self.data)):
             return self.data
         mark = blake2b(f"{self.account.uid}:".encode() + os.fsencode(self.data), digest_size=8).hexdigest()
         short = Path(tempfile.gettempdir()) / f"datachat-{mark}"
@@ -184,6 +188,14 @@ class Cluster:
                     f"{short} belongs to somebody else.", hint="Remove it, or set DATACHAT_HOME to a shorter path."
                 ) from None
         return short
+
+    def _answers(self) -> bool:
+        """Whether it takes connections: what is left of a killed server holds the lock a while, but does not."""
+        *_, folder, _, _, status = self._postmaster()
+        if status != "ready":
+            return False
+        with socket.socket(socket.AF_UNIX) as door:
+            return door.connect_ex(f"{folder}/{_SOCKET}") == 0
 
     def _postmaster(self) -> list[str]:
         """The lines of postmaster.pid: pid, folder, start, port, socket folder, address, memory, status; or blanks."""

@@ -20,9 +20,10 @@ CREATE TABLE datachat.catalog_tables (
     key text NOT NULL REFERENCES datachat.catalogs ON DELETE CASCADE,
     schema_name text COLLATE "C" NOT NULL,
     table_name text COLLATE "C" NOT NULL,
-    fingerprint text NOT NULL,
-    digest bytea NOT NULL,
+    fingerprint bytea NOT NULL,
     shape json NOT NULL,
+    row_estimate bigint,
+    bytes bigint,
     PRIMARY KEY (key, schema_name, table_name)
 );
 
