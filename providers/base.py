@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from core.errors import LimitError, UpstreamError
+from core.ports import ChatModel
 from core.values import Limits, Message, Reply, Usage
 
 if TYPE_CHECKING:
@@ -18,6 +19,22 @@ BYTES_PER_TOKEN = 4
 
 Price = tuple[float, float]
 """US dollars for a million tokens of prompt and of reply."""
+
+
+class OpenModel(ChatModel, Protocol):
+    """A chat model with what its owner, and only its owner, does to it."""
+
+    def with_key(self, api_key: str) -> "OpenModel":
+        """The same model asked with another key, over the same connections."""
+        ...
+
+    async def prepare(self) -> None:
+        """Do what is slow the first time, so that the first question need not wait for it."""
+        ...
+
+    async def close(self) -> None:
+        """Close the connections, for every key."""
+        ...
 
 
 class PassingError(UpstreamError):

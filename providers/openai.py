@@ -31,22 +31,18 @@ PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 WIRE_BYTES = 4_000_000
 """What a server may send for one reply, wrapping included; a stream without end or line break stops here."""
 
-GARBLED = (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError, UserWarning)
+GARBLED = (ValueError, TypeError, KeyError, AttributeError, IndexError, RuntimeError, UserWarning)
 """What the client raises over events of the wrong shape, which it does not check; a warning, where those are errors."""
 
 
 def open_model(model: str, *, base_url: str | None, api_key: str | None, price: Price | None) -> "OpenAIModel":
     """A model of OpenAI, or of any server that speaks its protocol at `base_url`.
 
-    Raises UserError where the address cannot be one, SetupError where OpenAI's own server is meant and no key is set.
+    Raises UserError where the address cannot be one. A missing key is told when the model is asked: one may come yet.
     """
-    address = urlsplit(base_url or OPENAI)
-    if address.scheme not in ("http", "https") or not address.hostname:
-        raise UserError(
-            "The model server's address is not a URL.", hint="Set OPENAI_BASE_URL to http(s)://host[:port]/v1."
-        )
-    if not api_key and not base_url:
-        raise SetupError("There is no key for OpenAI.", hint="Set OPENAI_API_KEY, or OPENAI_BASE_URL for another one.")
+    if not _is_address(base_url or OPENAI):
+        hint = "Set OPENAI_BASE_URL to http(s)://host[:port]/v1."
+        raise UserError("The model server's address is not a URL.", hint=hint)
     return OpenAIModel(_Server(model, (base_url or OPENAI).rstrip("/")), api_key, price)
 
 
@@ -185,6 +181,8 @@ class _Server:
 
     async def chat(self, api_key: str | None) -> "ChatOpenAI":
         """The client that asks with `api_key`; the first one costs an import, the others half a millisecond."""
+        if not api_key and self._base_url == OPENAI:
+            raise SetupError("There is no key for OpenAI.", hint="Set OPENAI_API_KEY, or OPENAI_BASE_URL.")
         if self._http is None:
             await asyncio.to_thread(_imported)
             self._http = self._http or _metered_client()
@@ -281,6 +279,14 @@ def _metered_client() -> "httpx2.AsyncClient":
             return response
 
     return Client()
+
+
+def _is_address(url: str) -> bool:
+    try:
+        address = urlsplit(url)
+        return address.scheme in ("http", "https") and bool(address.hostname) and address.port != 0
+    except ValueError:
+        return False
 
 
 def _checked(api_key: str | None) -> str | None:

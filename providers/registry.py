@@ -1,4 +1,4 @@
-"""Opens a chat model by its name, `prefix:model`; the prefix is a file beside this one."""
+"""Opens chat models by their names, `prefix:model`; the prefix is a file beside this one."""
 
 from collections.abc import Sequence
 from importlib import import_module
@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from core.errors import UserError
-from core.ports import ChatModel
-from providers.base import Price
+from providers.base import OpenModel, Price
+
+KEPT = 16
 
 _OURS = frozenset({"base", "registry"})
 
@@ -17,12 +18,37 @@ class _Provider(Protocol):
 
     def open_model(
         self, model: str, *, base_url: str | None, api_key: str | None, price: Price | None
-    ) -> ChatModel: ...
+    ) -> OpenModel: ...
+
+
+class Models:
+    """The models that questions ask, opened once; a question may bring its own key."""
+
+    def __init__(self, *, base_url: str | None = None, api_key: str | None = None, price: Price | None = None) -> None:
+        """Where models are served unless their name says it, the key used where a question brings none, their price."""
+        self._base_url, self._api_key, self._price = base_url, api_key, price
+        self._open: dict[str, OpenModel] = {}
+
+    async def get(self, name: str, *, api_key: str | None = None) -> OpenModel:
+        """The model called `prefix:model`; raises UserError where there can be none."""
+        model = self._open.pop(name, None)
+        if model is None:
+            model = open_model(name, base_url=self._base_url, api_key=self._api_key, price=self._price)
+        self._open[name] = model
+        if len(self._open) > KEPT:
+            await self._open.pop(next(iter(self._open))).close()
+        return model.with_key(api_key) if api_key else model
+
+    async def close(self) -> None:
+        """Close every connection."""
+        models, self._open = self._open, {}
+        for model in models.values():
+            await model.close()
 
 
 def open_model(
     name: str, *, base_url: str | None = None, api_key: str | None = None, price: Price | None = None
-) -> ChatModel:
+) -> OpenModel:
     """The model called `prefix:model`. Nothing is imported or connected before it is first used.
 
     Raises UserError where the prefix is unknown or the name is incomplete.

@@ -100,6 +100,16 @@ class ScriptedModel:
         self._price = price
         self._used = [0] * len(lines)
 
+    def with_key(self, api_key: str) -> "ScriptedModel":
+        """The same: a file asks for no key."""
+        return self
+
+    async def prepare(self) -> None:
+        """Nothing is slow here."""
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
     async def reply(
         self,
         messages: Sequence[Message],

@@ -312,19 +312,25 @@ async def test_keys_and_addresses_stay_out_of_what_is_shown(server: FakeServer, 
 
 
 @pytest.mark.parametrize(
-    ("options", "error"),
+    "options",
     [
-        ({"base_url": None}, SetupError),
-        ({"base_url": "localhost:8000"}, UserError),
-        ({"base_url": "ftp://models/v1"}, UserError),
-        ({"base_url": "http://models/v1", "api_key": "sk-\n1"}, UserError),
-        ({"base_url": "http://models/v1", "api_key": "schlüssel"}, UserError),
+        {"base_url": "localhost:8000"},
+        {"base_url": "ftp://models/v1"},
+        {"base_url": "http://[models/v1"},
+        {"base_url": "http://models:port/v1"},
+        {"base_url": "http://models/v1", "api_key": "sk-\n1"},
+        {"base_url": "http://models/v1", "api_key": "schlüssel"},
     ],
 )
-def test_settings_that_cannot_be_right(options: dict[str, Any], error: type[Exception]) -> None:
-    with pytest.raises(error) as raised:
+def test_settings_that_cannot_be_right(options: dict[str, Any]) -> None:
+    with pytest.raises(UserError) as raised:
         open_model("openai:gpt-test", **options)
-    assert "OPENAI_" in raised.value.hint  # type: ignore[attr-defined]
+    assert "OPENAI_" in raised.value.hint
+
+
+async def test_openai_itself_needs_a_key() -> None:
+    with pytest.raises(SetupError, match="no key for OpenAI"):
+        await open_model("openai:gpt-test").reply(ASKED, limits=LIMITS)
 
 
 def test_the_limit_on_the_wire_leaves_room_for_the_wrapping() -> None:

@@ -1,10 +1,13 @@
+import asyncio
 import subprocess
 import sys
 
 import pytest
 
-from core.errors import UserError
-from providers.registry import open_model, providers
+from core.errors import SetupError, UserError
+from core.values import Limits, Message
+from providers.registry import Models, open_model, providers
+from tests.providers.fake_server import FakeServer
 
 
 def test_providers_are_the_files_beside_the_registry() -> None:
@@ -29,3 +32,36 @@ def test_opening_a_model_imports_no_client() -> None:
         "sys.exit(any(name in sys.modules for name in ('openai', 'langchain_core', 'langchain_openai', 'httpx2')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+async def test_models_are_opened_once_and_asked_with_the_questions_own_key(server: FakeServer) -> None:
+    models = Models(base_url=server.url, api_key="house")
+    for key in (None, "guest", None):
+        model = await models.get("openai:gpt-test", api_key=key)
+        await model.reply([Message(role="user", text="?")], limits=Limits())
+    assert server.keys == ["house", "guest", "house"]
+    assert server.connections == 1
+    await models.close()
+
+
+async def test_a_guests_key_is_not_lent_to_others() -> None:
+    models = Models()
+    await models.get("openai:gpt-test", api_key="guest")
+    model = await models.get("openai:gpt-test")
+    with pytest.raises(SetupError):
+        await model.reply([Message(role="user", text="?")], limits=Limits())
+    await models.close()
+
+
+async def test_names_without_end_do_not_pile_up(server: FakeServer) -> None:
+    models = Models(base_url=server.url)
+    for number in range(40):
+        model = await models.get(f"openai:m{number}")
+        await model.reply([Message(role="user", text="?")], limits=Limits())
+    assert server.connections == 40
+    assert (await models.get("openai:m0")).name == "openai:m0"
+    await models.close()
+    # every connection was closed by its owner
+    async with asyncio.timeout(2):
+        while server.gone < 40:
+            await asyncio.sleep(0.01)
