@@ -16,14 +16,18 @@ class Allowed:
     types: frozenset[str]
     columns: frozenset[str]
     """Columns that every table has without naming them, such as SQLite's `rowid`."""
+    makers: frozenset[str]
+    """Functions that make as many rows or characters as a number among their arguments says."""
 
 
 @dataclass(frozen=True, slots=True)
-class AllowedNodes:
+class AllowedSyntax:
     """Kinds of syntax: class names of sqlglot, and for some of them the only parts they may have."""
 
     kinds: frozenset[str]
     parts: Mapping[str, frozenset[str]]
+    words: frozenset[str]
+    """Words that may stand before a parenthesis without calling anything."""
 
 
 @cache
@@ -36,15 +40,16 @@ def allowed(dialect: str) -> Allowed:
         table_functions=tables,
         types=_words(rows, "types"),
         columns=_words(rows, "columns"),
+        makers=_words(rows, "makers"),
     )
 
 
 @cache
-def allowed_nodes() -> AllowedNodes:
+def allowed_syntax() -> AllowedSyntax:
     """The kinds of syntax that may appear in a statement, whatever its dialect."""
-    rows = list(_entries("nodes"))
+    rows = list(_entries("syntax"))
     parts = {words[0]: frozenset(words[1:]) for section, words in rows if section == "parts"}
-    return AllowedNodes(kinds=_words(rows, "kinds") | frozenset(parts), parts=parts)
+    return AllowedSyntax(kinds=_words(rows, "kinds") | frozenset(parts), parts=parts, words=_words(rows, "words"))
 
 
 def _words(rows: list[tuple[str, list[str]]], wanted: str) -> frozenset[str]:

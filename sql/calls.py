@@ -9,23 +9,12 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from sqlglot import exp
-from sqlglot.tokens import Token, TokenType
+from sqlglot.tokenizer_core import Token, TokenType
 
+from sql.allowed import allowed_syntax
 from sql.parse import Parsed
 
 _NAME = re.compile(r"[^\W\d][\w$]*\Z")
-
-_SYNTAX = frozenset(
-    """
-    and any all anti apply array as asof between bernoulli by collate columns cross cube define distinct div else end escape except
-    exclude exists fetch filter final first for force format from full global glob group having ignore ilike in index inner intersect
-    interval into is join key lateral left like limit match_condition materialized measures minus mod natural nearest next not
-    nulls offset on only or order ordinality outer over overlaps partition pattern percent pivot prewhere qualify range recursive
-    regexp rename replace reservoir respect right rlike rollup row rows sample select semi sets similar some symmetric system
-    table tablesample then to top union unnest unpivot use using values when where window with within xor zone
-    """.split()
-)
-"""Words that stand before a parenthesis without calling anything. Where one is also a function, the tree tells (see the rule)."""
 
 _TEXT_TOKENS = frozenset({TokenType.STRING, TokenType.NATIONAL_STRING, TokenType.HEREDOC_STRING, TokenType.RAW_STRING})
 
@@ -58,7 +47,7 @@ def _call(tokens: Sequence[Token], place: int) -> Call | None:
     path = _path(tokens, place)
     if token.token_type == TokenType.IDENTIFIER or token.token_type in _TEXT_TOKENS:
         return Call(token.text.lower(), path, token.start, token.end + 1)
-    if not _NAME.match(token.text) or (not path and token.text.lower() in _SYNTAX):
+    if not _NAME.match(token.text) or (not path and token.text.lower() in allowed_syntax().words):
         return None
     return Call(token.text.lower(), path, token.start, token.end + 1)
 

@@ -11,7 +11,7 @@ from sql.guard import guard
 
 
 def check(lines: Iterable[str], *, dialect: str, catalog: Catalog) -> Iterator[dict[str, JsonValue]]:
-    """One verdict per non-empty line `{"id", "sql"}`, in order; raises UserError with the line's number for a bad one."""
+    """One verdict per line `{"id", "sql"}`, in order; raises UserError with the number of a line that is not one."""
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -29,11 +29,12 @@ def check(lines: Iterable[str], *, dialect: str, catalog: Catalog) -> Iterator[d
 
 def _case(line: str, number: int) -> tuple[JsonValue, str]:
     try:
-        case = json.loads(line)
+        case: JsonValue = json.loads(line)
     except ValueError as error:
         raise UserError(
             f"Line {number} of the input is not JSON: {error}", hint='Write {"id": 1, "sql": "..."}.'
         ) from error
-    if not isinstance(case, dict) or not isinstance(case.get("sql"), str):
+    sql = case.get("sql") if isinstance(case, dict) else None
+    if not isinstance(case, dict) or not isinstance(sql, str):
         raise UserError(f"Line {number} of the input has no text `sql`.", hint='Write {"id": 1, "sql": "..."}.')
-    return case.get("id"), case["sql"]
+    return case.get("id"), sql

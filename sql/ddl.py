@@ -11,6 +11,7 @@ from core.catalog import Catalog, Column, ForeignKey, Table, TableKind, TableNam
 from core.errors import UserError
 from sql.dialects import known_dialect
 from sql.names import folded
+from sql.tree import has, part, parts
 
 _DEFAULT_SCHEMA = {
     "postgres": "public",
@@ -24,7 +25,7 @@ _DEFAULT_SCHEMA = {
     "tsql": "dbo",
     "bigquery": "ds",
 }
-"""Where a table stands whose statement names no schema. BigQuery knows no such place; here it is dataset `ds` of project `p`."""
+"""Where a table stands when no schema is named. BigQuery has no such place: here, dataset `ds` of project `p`."""
 
 _DEFAULT_DATABASE = {"bigquery": "p"}
 
@@ -102,22 +103,22 @@ class _Reader:
     def columns(self, definitions: Sequence[exp.Expr]) -> Iterator[Column]:
         for each in definitions:
             if isinstance(each, exp.ColumnDef):
-                kind = each.args.get("kind")
-                notes = {
-                    type(note.args.get("kind")): note.args.get("kind") for note in each.args.get("constraints") or []
-                }
-                default, comment = notes.get(exp.DefaultColumnConstraint), notes.get(exp.CommentColumnConstraint)
-                not_null = notes.get(exp.NotNullColumnConstraint)
-                yield Column(
-                    name=self.name(each.this),
-                    type=kind.sql(self.dialect).lower() if isinstance(kind, exp.Expr) else "",
-                    nullable=exp.PrimaryKeyColumnConstraint not in notes
-                    and (not_null is None or bool(not_null.args.get("allow_null"))),
-                    default=default.this.sql(self.dialect) if default is not None else None,
-                    comment=comment.name if comment is not None else None,
-                )
+                yield self.column(each)
             elif isinstance(each, exp.Identifier):
                 yield Column(name=self.name(each), type="")
+
+    def column(self, node: exp.ColumnDef) -> Column:
+        notes = {type(kind): kind for note in parts(node, "constraints") if (kind := part(note, "kind"))}
+        kind, not_null = part(node, "kind"), notes.get(exp.NotNullColumnConstraint)
+        default, comment = notes.get(exp.DefaultColumnConstraint), notes.get(exp.CommentColumnConstraint)
+        never_null = not_null is not None and not has(not_null, "allow_null")
+        return Column(
+            name=self.name(node.this),
+            type=kind.sql(self.dialect).lower() if kind else "",
+            nullable=not never_null and exp.PrimaryKeyColumnConstraint not in notes,
+            default=default.this.sql(self.dialect) if default else None,
+            comment=comment.name if comment else None,
+        )
 
     def selected(self, query: exp.Expr | None) -> Iterator[Column]:
         """The columns of a view or of CREATE TABLE AS, taken from its select list and the tables before it."""
@@ -149,7 +150,7 @@ class _Reader:
             if reference is None:
                 continue
             key = each if isinstance(each, exp.ForeignKey) else each.find(exp.ForeignKey)
-            own = [part for part in key.expressions] if key else [each.this]
+            own = list(key.expressions) if key else [each.this]
             target = reference.this
             table = self.place(target.this if isinstance(target, exp.Schema) else target)
             columns = [self.name(part) for part in target.expressions] if isinstance(target, exp.Schema) else []

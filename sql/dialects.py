@@ -27,7 +27,7 @@ _ALIASES = {
 }
 
 Case = Literal["lower", "upper", "exact", "ignored"]
-"""What becomes of a bare name: folded to lower or upper, kept as it is, or compared without regard to case (quoted too)."""
+"""What becomes of a bare name: folded to lower or upper, kept, or (quoted ones too) compared without regard to case."""
 
 _TABLE_CASE: dict[str, Case] = {
     "postgres": "lower",
@@ -36,7 +36,7 @@ _TABLE_CASE: dict[str, Case] = {
     "clickhouse": "exact",
     "bigquery": "exact",
 }
-_COLUMN_CASE: dict[str, Case] = _TABLE_CASE | {"mysql": "ignored", "bigquery": "ignored"}
+_COLUMN_CASE: dict[str, Case] = {**_TABLE_CASE, "mysql": "ignored", "bigquery": "ignored"}
 
 
 def known_dialect(name: str) -> str:

@@ -5,7 +5,7 @@ The text that may run is the text that was judged, character for character, but 
 added, because the session caps rows without changing what the statement means.
 """
 
-from sqlglot.tokens import TokenType
+from sqlglot.tokenizer_core import TokenType
 
 from core.catalog import Catalog
 from core.values import Verdict, Violation

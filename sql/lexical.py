@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple, cast
 
-Kind = Literal["comment", "quoted", "word", "bracket", "odd", "open"]
+Kind = Literal["comment", "quoted", "word", "bracket", "sign", "odd", "open"]
 
 
 class Piece(NamedTuple):
-    """A stretch of text; `odd` is a character that has no place outside quotes, `open` a quote or comment without end."""
+    """A stretch of text; `odd` is a character that belongs inside quotes, `open` a quote or comment without end."""
 
     kind: Kind
     start: int
@@ -69,7 +69,8 @@ _LEXIS: dict[str, _Lexis] = {
 
 _WORD = r"[^\W\d][\w$]*|\d[\w.]*|\$\d+"
 _BRACKETS = r"[()\[\]{}]"
-_PLAIN = r"[ \t\r\n\f\v!#%&*+,./:;<=>?@\\^|~$]+?|-"
+_SPACE = r"[ \t\r\n\f\v]+"
+_SIGN = r"[!#%&*+,\-./:;<=>?@\\^|~$]"
 
 
 @cache
@@ -77,20 +78,20 @@ def _reader(dialect: str) -> re.Pattern[str]:
     lexis = _LEXIS[dialect]
     return re.compile(
         f"(?P<comment>{'|'.join(lexis.line_comments)})|(?P<block>/\\*)|(?P<quoted>{'|'.join(lexis.quotes)})"
-        f"|(?P<word>{_WORD})|(?P<bracket>{_BRACKETS})|(?P<plain>{_PLAIN})|(?P<open>['\"`])|(?P<odd>.)",
+        f"|(?P<word>{_WORD})|(?P<bracket>{_BRACKETS})|(?P<space>{_SPACE})|(?P<sign>{_SIGN})|(?P<open>['\"`])|(?P<odd>.)",
         re.DOTALL,
     )
 
 
 def pieces(text: str, dialect: str) -> Iterator[Piece]:
-    """Comments, quoted stretches, words, brackets and odd characters of `text`, in order; everything else is plain."""
+    """The pieces of `text` in order, without the spaces between them."""
     reader, nested, place = _reader(dialect), _LEXIS[dialect].nested_comments, 0
     while found := reader.match(text, place):
         kind, start, place = found.lastgroup, found.start(), found.end()
         if kind == "block":
             end = _end_of_comment(text, place, nested=nested)
             kind, place = ("comment", end) if end else ("open", len(text))
-        if kind != "plain":
+        if kind != "space":
             yield Piece(cast(Kind, kind), start, place)
 
 

@@ -1,4 +1,4 @@
-"""How a statement may begin beside a query: the forms of EXPLAIN, DESCRIBE and SHOW that reveal nothing and run nothing.
+"""How a statement may begin beside a query: forms of EXPLAIN, DESCRIBE and SHOW that reveal nothing and run nothing.
 
 EXPLAIN passes where it only plans: with ANALYZE it runs the statement. DESCRIBE and SHOW COLUMNS pass for a table that
 the guard then checks like any other; they are judged as `SELECT * FROM` that table. SHOW TABLES passes where it
@@ -11,7 +11,10 @@ from typing import Literal
 
 OpeningKind = Literal["query", "explain", "describe", "show"]
 
-_OPTION = r"(?:FORMAT\s+\w+|(?:VERBOSE|COSTS|SUMMARY)(?:\s+(?:TRUE|FALSE|ON|OFF))?|GENERIC_PLAN|TYPE\s+(?:LOGICAL|DISTRIBUTED|VALIDATE|IO))"
+_OPTION = (
+    r"(?:FORMAT\s+\w+|(?:VERBOSE|COSTS|SUMMARY)(?:\s+(?:TRUE|FALSE|ON|OFF))?|GENERIC_PLAN"
+    r"|TYPE\s+(?:LOGICAL|DISTRIBUTED|VALIDATE|IO))"
+)
 _EXPLAIN = re.compile(
     r"\s*EXPLAIN\b(?:\s+(?:VERBOSE|EXTENDED|PARTITIONS|QUERY\s+PLAN|QUERY\s+TREE|PLAN|AST|SYNTAX|PIPELINE"
     r"|USING\s+(?:TEXT|JSON|TABULAR)|FORMAT\s*=\s*\w+)\b)*"

@@ -8,7 +8,7 @@ from functools import cached_property
 from sqlglot import exp
 from sqlglot.dialects.dialect import Dialect
 from sqlglot.errors import ErrorLevel, ParseError, SqlglotError
-from sqlglot.tokens import Token, TokenType
+from sqlglot.tokenizer_core import Token, TokenType
 
 from core.values import Violation
 from sql.dialects import known_dialect
@@ -17,7 +17,7 @@ from sql.openings import Opening, OpeningKind, opening
 
 MAX_CHARACTERS = 100_000
 MAX_DEPTH = 64
-MAX_WORDS = 10_000
+MAX_WORDS = 8_000
 
 _QUERY_WORDS = frozenset({"select", "with", "values", "table"})
 _DUCKDB_WORDS = frozenset({"from", "pivot", "unpivot", "summarize"})
@@ -106,7 +106,7 @@ def _read(text: str, dialect: str) -> list[Piece]:
             raise _Refused(_too_deep())
         read.append(piece)
     if len(read) > MAX_WORDS:
-        raise _Refused(_violation("size", f"The statement has more than {MAX_WORDS} words."))
+        raise _Refused(_violation("size", f"The statement has more than {MAX_WORDS} words and signs."))
     return read
 
 
@@ -151,7 +151,7 @@ def _check_first_word(text: str, read: Iterable[Piece], start: Opening, dialect:
 
 
 def _check_same_reading(text: str, read: Iterable[Piece], tokens: Sequence[Token]) -> None:
-    """Refuses text whose strings, quoted names or comments sqlglot reads otherwise than the engine (see `sql.lexical`)."""
+    """Refuses text whose strings, names or comments sqlglot reads otherwise than the engine (see `sql.lexical`)."""
     ends = {token.end + 1: token for token in tokens}
     quoted = 0
     for piece in read:

@@ -1,7 +1,7 @@
 """What the names in one query can mean: its sources, its aliases, and the queries around it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from core.catalog import Table, TableName
@@ -32,10 +32,14 @@ class Source:
     def renamed(self, key: str | None, columns: tuple[str, ...] = ()) -> "Source":
         """The same source under an alias, which may also rename its first columns."""
         if not columns:
-            return Source(key, self.columns, self.table, self.open)
+            return replace(self, key=key)
         old = list(self.columns.items())
         new = {name: old[place][1] if place < len(old) else None for place, name in enumerate(columns)}
-        return Source(key, new | dict(old[len(columns) :]), self.table, self.open)
+        return replace(self, key=key, columns=new | dict(old[len(columns) :]))
+
+    def opened(self) -> "Source":
+        """The same source with columns that cannot be known."""
+        return replace(self, open=True)
 
 
 @dataclass(slots=True)
@@ -55,6 +59,19 @@ class Scope:
             yield scope
             scope = scope.outer
 
+    def visible(self) -> Iterator[Source]:
+        """Every source that an expression can read, the innermost first."""
+        for scope in self.chain():
+            yield from scope.sources
+
     def query(self, key: str) -> Source | None:
         """The innermost common table expression of that name."""
         return next((scope.queries[key] for scope in self.chain() if key in scope.queries), None)
+
+    def merged(self, *, open_too: bool = False) -> Source:
+        """All sources as one, the way a query yields them."""
+        columns: dict[str, Origin | None] = {}
+        for source in self.sources:
+            columns |= source.columns
+            open_too |= source.open
+        return Source(None, columns, open=open_too)

@@ -22,7 +22,8 @@ def constructs(statement: Statement) -> Iterable[Violation]:
 
 
 def _select(node: exp.Expr, _: str) -> str:
-    modifiers = {str(each).upper() for each in node.args.get("operation_modifiers") or []}
+    written: Iterable[object] = node.args.get("operation_modifiers") or ()
+    modifiers = {str(each).upper() for each in written}
     odd = sorted(modifiers - _HARMLESS_MODIFIERS)
     return f"{odd[0]} is not allowed." if odd else ""
 

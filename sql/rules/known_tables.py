@@ -33,7 +33,9 @@ def known_tables(statement: Statement) -> Iterable[Violation]:
             )
 
 
-def _hint(node: exp.Table, catalog: Catalog) -> str:
+def _hint(node: exp.Expr, catalog: Catalog) -> str:
+    if not isinstance(node, exp.Table):
+        return "Read from a table of the database."
     if TableName(node.db, node.name) in catalog.hidden:
         return "It exists, but the login may not read it."
     if exact := catalog.candidates(node.name):

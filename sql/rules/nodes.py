@@ -1,13 +1,14 @@
 """Every kind of syntax in the tree must be on the list, and queries may have no parts but the listed ones."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import cast
 
 from sqlglot import exp
 from sqlglot.dialects.dialect import Dialect
 
 from core.values import Violation
-from sql.allowed import allowed_nodes
+from sql.allowed import allowed_syntax
 from sql.statement import Statement
 
 _PLAIN_NAMES = {
@@ -35,8 +36,8 @@ _PLAIN_PARTS = {
 
 
 def nodes(statement: Statement) -> Iterable[Violation]:
-    """Refuses whatever is not on the list of `sql/allow/nodes.txt`."""
-    listed = allowed_nodes()
+    """Refuses whatever is not on the list of `sql/allow/syntax.txt`."""
+    listed = allowed_syntax()
     bare = _bare_functions(statement.dialect)
     for node in statement.parsed.nodes:
         kind = type(node).__name__
@@ -54,7 +55,8 @@ def nodes(statement: Statement) -> Iterable[Violation]:
 def _bare_functions(dialect: str) -> frozenset[str]:
     """Functions that need no parentheses, so that no call shows in the text; the list says which of them pass."""
     parser = Dialect.get_or_raise(dialect).parser_class
-    known = {each.__name__ for each in parser.NO_PAREN_FUNCTIONS.values()}
+    functions = cast(Mapping[object, type[exp.Expr]], parser.NO_PAREN_FUNCTIONS)
+    known = {each.__name__ for each in functions.values()}
     return frozenset(
         known | {"NextValueFor", "ConnectByRoot", "SessionUser", "CurrentUser", "CurrentRole", "CurrentUserId"}
     )

@@ -2,28 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlglot.tokens import Token, TokenType
+from sqlglot.tokenizer_core import Token, TokenType
 
 from core.values import Violation
+from sql.allowed import allowed
 from sql.calls import calls
 from sql.statement import Statement
 
 MAX_ROWS = 10_000_000
 
-_MAKERS = frozenset(
-    """
-    array_generate_range arrayresize arraywithconstant array_fill generate_array generate_series generateseries generator
-    lpad numbers numbers_mt primes randomblob randomstring range repeat replicate rpad sequence space zeroblob zeros
-    """.split()
-)
-
 
 def resources(statement: Statement) -> Iterable[Violation]:
     """Finds calls that make rows or characters, with a number above the limit among their arguments."""
-    tokens = statement.parsed.tokens
+    tokens, makers = statement.parsed.tokens, allowed(statement.dialect).makers
     places = {token.start: place for place, token in enumerate(tokens)}
     for call in calls(statement.parsed):
-        if call.name in _MAKERS and _largest(tokens, places[call.start] + 1) > MAX_ROWS:
+        if call.name in makers and _largest(tokens, places[call.start] + 1) > MAX_ROWS:
             yield Violation(
                 rule="resources",
                 message=f"{call.name} is asked for more than {MAX_ROWS} rows or characters.",
