@@ -8,12 +8,14 @@ import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from psycopg import sql
 
+import datapoints.packs.payments
 from datapoints.packs.payments.load import STAMP_QUERY, loaded_stamp, statements
 
 TODAY = date(2026, 3, 1)
@@ -286,3 +288,11 @@ def test_the_books_agree(connection: Connection, contradiction: str) -> None:
 def test_two_in_a_hundred_completed_transactions_have_no_price(connection: Connection) -> None:
     coverage = "SELECT count(fee_id)::float / count(*) FROM transactions LEFT JOIN fees USING (transaction_id)"
     assert 0.975 < one(connection, f"{coverage} WHERE status = 'completed'")[0] < 0.99
+
+
+def test_the_readme_tells_the_true_figures(connection: Connection) -> None:
+    readme = (Path(datapoints.packs.payments.__path__[0]) / "README.md").read_text(encoding="utf-8")
+    for row in connection.execute(
+        "SELECT * FROM daily_revenue WHERE day IN ('2026-02-28', '2026-02-27', '2026-02-21')"
+    ).fetchall():
+        assert f"| {' | '.join(str(value) for value in row)} |" in readme
