@@ -3,28 +3,67 @@
 from collections.abc import Sequence
 
 from apex.catalog_questions import (
+    column_type,
+    count_all_rows,
     count_columns,
     count_rows,
     count_tables,
+    defaults,
+    describe_table,
+    distinct_values,
+    empty_tables,
+    engine,
+    hidden_objects,
+    keys,
     list_columns,
+    list_databases,
+    list_schemas,
     list_tables,
+    list_views,
+    meaning,
+    null_columns,
+    relationships,
     sample_rows,
+    sizes,
+    tables_with_column,
 )
 from apex.catalog_questions.form import CatalogQuestion, Form
-from apex.names import names_of
-from apex.questions.reading import Reading, read
+from apex.names import Names, names_of
+from apex.questions.reading import UNKNOWN, Reading, read
 from core.catalog import Catalog
 from core.values import Compiled, Remembered
 
 FORMS: tuple[Form, ...] = (
-    count_columns.FORM,
+    hidden_objects.FORM,
+    engine.FORM,
+    list_databases.FORM,
+    empty_tables.FORM,
+    sizes.FORM,
+    count_all_rows.FORM,
     count_rows.FORM,
-    count_tables.FORM,
+    count_columns.FORM,
+    tables_with_column.FORM,
+    relationships.FORM,
+    relationships.BETWEEN,
+    keys.FOREIGN,
+    keys.PRIMARY,
+    keys.UNIQUE,
+    null_columns.FORM,
+    defaults.FORM,
+    column_type.FORM,
+    meaning.FORM,
+    describe_table.FORM,
+    describe_table.DETAILS,
     list_columns.FORM,
     sample_rows.FORM,
+    distinct_values.FORM,
+    count_tables.FORM,
+    list_views.FORM,
     list_tables.FORM,
+    list_schemas.FORM,
     count_rows.BARE_FORM,
 )
+"""What asks for more comes before what it contains: `tables with a column` before `columns`, `columns` before `tables`."""
 
 
 def answer_from_catalog(
@@ -32,10 +71,11 @@ def answer_from_catalog(
 ) -> Compiled | None:
     """What the catalog says to a question, or None when the question is not about the catalog."""
     names = names_of(catalog)
+    reading = read(text, names)
     recent = turns[-1].tables if turns else []
-    question = CatalogQuestion(reading=read(text, names), names=names, recent=recent, databases=databases)
-    for form in FORMS:
-        compiled = form.tell(question) if form.fits(question.reading) else None
+    for read_as in (reading, *_continued(reading, turns, names)):
+        question = CatalogQuestion(reading=read_as, names=names, recent=recent, databases=databases)
+        compiled = _by_form(question)
         if compiled:
             return compiled
     return None
@@ -44,3 +84,22 @@ def answer_from_catalog(
 def form_of(reading: Reading) -> Form | None:
     """The form that a question seems to have while nothing is known of the catalog."""
     return next((form for form in FORMS if form.fits(reading)), None)
+
+
+def _by_form(question: CatalogQuestion) -> Compiled | None:
+    reading = question.reading
+    certain = reading.is_plain and not any(piece.mark == UNKNOWN and not piece.linked for piece in reading.pieces)
+    for form in FORMS:
+        compiled = form.tell(question) if form.fits(reading) and not form.is_shadowed(reading) else None
+        if compiled and (certain or (compiled.status in ("told", "ready") and compiled.confidence == 1.0)):
+            return compiled
+    return None
+
+
+def _continued(reading: Reading, turns: Sequence[Remembered], names: Names) -> Sequence[Reading]:
+    """The last catalog question with the names of this one: `and of customers?` after `what are the columns of orders?`"""
+    if not reading.is_bare or not turns or turns[-1].source != "catalog":
+        return ()
+    earlier = (read(turn.question, names) for turn in reversed(turns))
+    whole = next((each for each in earlier if not each.is_bare), None)
+    return [whole.with_names(reading.names)] if whole else []

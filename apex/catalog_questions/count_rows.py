@@ -4,6 +4,7 @@ from apex.catalog_questions.form import CatalogQuestion, Form, marks
 from apex.catalog_questions.outcomes import about, ready
 from apex.catalog_questions.statements import count_rows
 from apex.catalog_questions.subjects import find_table
+from core.catalog import Table
 from core.values import Compiled
 
 
@@ -24,7 +25,13 @@ def tell(question: CatalogQuestion) -> Compiled | None:
 def tell_exactly(question: CatalogQuestion) -> Compiled | None:
     """The same, but only for a table that is named as it is, since nothing but its name says that rows are meant."""
     (piece,) = question.reading.names
-    return tell(question) if piece.tables else None
+    return tell(question) if piece.tables and not all(map(_only_links, piece.tables)) else None
+
+
+def _only_links(table: Table) -> bool:
+    """A table of nothing but foreign keys holds pairs, not things that people count."""
+    linking = {name for key in table.foreign_keys for name in key.columns}
+    return bool(linking) and all(column.name in linking for column in table.columns)
 
 
 FORM = Form(

@@ -4,6 +4,7 @@ from apex.catalog_questions.form import CatalogQuestion, Form, marks
 from apex.catalog_questions.outcomes import told
 from apex.catalog_questions.selection import described, selected_tables
 from apex.catalog_questions.wording import counted, sheet
+from apex.questions.reading import Reading
 from core.values import Compiled
 
 
@@ -32,10 +33,17 @@ def _one(number: int, noun: str, where: str, *, more: str = "") -> Compiled:
     )
 
 
+def _counts_tables(reading: Reading) -> bool:
+    """`How many orders are in the table` counts orders."""
+    names = [place for place, piece in enumerate(reading.pieces) if piece.is_name]
+    return not names or names[0] > reading.place("table", "view", "schema")
+
+
 FORM = Form(
     name="count_tables",
     needs=(marks("how many"), marks("table", "view", "schema")),
     allows=marks("schema", "database", "all", "have", "topic", "like"),
     names=(0, 1),
+    shape=_counts_tables,
     tell=tell,
 )

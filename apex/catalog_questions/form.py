@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from apex.names import Names
+from apex.names import Names, common_form, words_of
 from apex.questions.reading import NUMBER, Reading
-from apex.questions.vocabulary import NEUTRAL
-from core.catalog import Catalog
+from apex.questions.vocabulary import NEUTRAL, SOFT_WORDS
+from core.catalog import Catalog, Table
 from core.values import Compiled
 
 
@@ -25,6 +25,11 @@ class CatalogQuestion:
         return self.names.catalog
 
 
+def always(reading: Reading) -> bool:
+    """Any shape will do."""
+    return True
+
+
 @dataclass(frozen=True, kw_only=True)
 class Form:
     """One way to ask about a catalog.
@@ -39,6 +44,8 @@ class Form:
     tell: Callable[[CatalogQuestion], Compiled | None]
     allows: frozenset[str] = frozenset()
     names: tuple[int, int] = (0, 0)
+    shape: Callable[[Reading], bool] = always
+    """What marks and names alone do not tell, such as their order."""
     about_rows: bool = False
     """It asks about the rows, although the catalog is enough to write the statement."""
 
@@ -50,7 +57,23 @@ class Form:
             all(group & reading.marks for group in self.needs)
             and all(piece.is_name or piece.mark in tolerated for piece in reading.pieces)
             and least <= len(reading.names) <= most
+            and self.shape(reading)
         )
+
+    def is_shadowed(self, reading: Reading) -> bool:
+        """Whether a word that the form needs is also one of the columns': `types of forms` may mean `forms.form_type`."""
+        needed = [piece for piece in reading.pieces if any(piece.mark in group for group in self.needs)]
+        words = {common_form(piece.folded) for piece in needed if piece.folded in SOFT_WORDS}
+        if not words or any(
+            piece.mark in ("table", "column") and piece.folded not in SOFT_WORDS for piece in reading.pieces
+        ):
+            return False
+        tables = [table for piece in reading.names for table in piece.tables]
+        return any(words & _column_words(table) for table in tables)
+
+
+def _column_words(table: Table) -> set[str]:
+    return {common_form(word) for column in table.columns for word in words_of(column.name)}
 
 
 def marks(*names: str) -> frozenset[str]:

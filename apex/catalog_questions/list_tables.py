@@ -6,6 +6,7 @@ from apex.catalog_questions.form import NUMBER, CatalogQuestion, Form, marks
 from apex.catalog_questions.outcomes import about, impossible, told
 from apex.catalog_questions.selection import described, selected_tables
 from apex.catalog_questions.wording import counted, listed, sheet, spoken
+from apex.questions.reading import Reading
 from core.catalog import Table
 from core.values import Compiled, Result
 
@@ -25,13 +26,13 @@ def tell(question: CatalogQuestion) -> Compiled | None:
     names = listed([spoken(table, catalog) for table in tables], most=20)
     return told(
         f"There {'is' if len(tables) == 1 else 'are'} {total}{described(question)}{split}: {names}.",
-        tables_sheet(question, tables),
+        tables_sheet(tables),
         follow_ups=about(tables[0], catalog),
         reason="the tables are in the stored catalog",
     )
 
 
-def tables_sheet(question: CatalogQuestion, tables: Sequence[Table]) -> Result:
+def tables_sheet(tables: Sequence[Table]) -> Result:
     """What the catalog knows of each table."""
     return sheet(
         ("schema", "table", "kind", "columns", "estimated_rows", "comment"),
@@ -43,6 +44,11 @@ def tables_sheet(question: CatalogQuestion, tables: Sequence[Table]) -> Result:
     )
 
 
+def _names_tables(reading: Reading) -> bool:
+    """`All cities in the database` asks for cities, not for tables."""
+    return not reading.names or "table" in reading.marks
+
+
 FORM = Form(
     name="list_tables",
     needs=(marks("table", "database"),),
@@ -51,5 +57,6 @@ FORM = Form(
         "sample", "hidden table", NUMBER,
     ),
     names=(0, 1),
+    shape=_names_tables,
     tell=tell,
 )  # fmt: skip

@@ -6,6 +6,9 @@ from apex.catalog_questions.wording import resting_on, spoken
 from core.catalog import Catalog, Table
 from core.values import Clarification, Compiled, Result
 
+ASSUMED = 0.9
+"""Confidence in an answer about a name that had to be guessed."""
+
 SUGGESTIONS = (
     ("columns", "What are the columns of {table}?"),
     ("row_count", "How many rows does {table} have?"),
@@ -22,17 +25,19 @@ def told(
     *,
     tables: Sequence[Table] = (),
     assumptions: Sequence[str] = (),
+    notes: Sequence[str] = (),
     follow_ups: Sequence[str] = (),
     reason: str = "",
 ) -> Compiled:
-    """The catalog itself is the answer."""
+    """The catalog itself is the answer. `assumptions` were needed to find the name and lower the confidence, `notes` not."""
     return Compiled(
         status="told",
         words=words,
         result=result,
         tables=[str(table.full_name) for table in tables],
         evidence=resting_on(*tables),
-        assumptions=list(assumptions),
+        assumptions=[*assumptions, *notes],
+        confidence=ASSUMED if assumptions else 1.0,
         follow_ups=list(follow_ups),
         reason=reason,
     )
@@ -43,16 +48,18 @@ def ready(
     *,
     tables: Sequence[Table],
     assumptions: Sequence[str] = (),
+    notes: Sequence[str] = (),
     follow_ups: Sequence[str] = (),
     reason: str = "",
 ) -> Compiled:
-    """One statement answers it."""
+    """One statement answers it; the rest is as for `told`."""
     return Compiled(
         status="ready",
         sql=sql,
         tables=[str(table.full_name) for table in tables],
         evidence=resting_on(*tables),
-        assumptions=list(assumptions),
+        assumptions=[*assumptions, *notes],
+        confidence=ASSUMED if assumptions else 1.0,
         follow_ups=list(follow_ups),
         reason=reason,
     )

@@ -34,9 +34,10 @@ def empty_among(tables: Sequence[Table], dialect: str) -> str:
     return f"SELECT table_name FROM ({' UNION ALL '.join(looks)}) AS looked WHERE row_count = 0 ORDER BY table_name"
 
 
-def sample_rows(table: Table, dialect: str, *, limit: int) -> str:
+def sample_rows(table: Table, dialect: str, *, limit: int | None) -> str:
     """Some rows, in the order in which the database hands them out."""
-    return f"SELECT * FROM {qualified(table.full_name, dialect)} LIMIT {limit}"
+    rows = f"SELECT * FROM {qualified(table.full_name, dialect)}"
+    return rows if limit is None else f"{rows} LIMIT {limit}"
 
 
 def distinct_values(table: Table, column: Column, dialect: str) -> str:

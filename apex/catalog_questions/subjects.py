@@ -7,7 +7,7 @@ from apex.catalog_questions.form import CatalogQuestion
 from apex.catalog_questions.outcomes import ask_back, impossible
 from apex.catalog_questions.wording import listed, spoken, spoken_column
 from apex.names import Place, key_of
-from apex.questions.reading import Piece
+from apex.questions.reading import NEUTRAL, Piece
 from core.catalog import Column, Table
 from core.values import Compiled
 
@@ -28,9 +28,9 @@ class Subject:
 
 def find_table(question: CatalogQuestion) -> Subject | Compiled:
     """The one table that is named, or that the turn before spoke of."""
-    named = question.reading.names or _hidden_names(question)
+    named = question.reading.names or [piece for piece in disguised(question) if piece.tables]
     if named:
-        return resolve_table(question, named[0])
+        return resolve_table(question, named[-1] if len(named) == 1 else named[0])
     recent = recent_tables(question)
     if recent:
         return Subject(
@@ -75,6 +75,22 @@ def column_in(table: Table, piece: Piece) -> Column | None:
     return next((column for column in table.columns if key_of(column.name) == key), None)
 
 
+def disguised(question: CatalogQuestion) -> list[Piece]:
+    """Names that are also words of the vocabulary, as in `columns of views` or `what does total mean`.
+
+    The first word of a mark that matters is taken as that word: in `type of the type column` the second is the name.
+    """
+    pieces = question.reading.pieces
+    firsts = {piece.mark: piece for piece in reversed(pieces)}
+    return [
+        piece
+        for piece in pieces
+        if (piece.tables or piece.columns)
+        and not piece.is_name
+        and (piece.mark in NEUTRAL or firsts[piece.mark] is not piece or piece.linked)
+    ]
+
+
 def recent_tables(question: CatalogQuestion) -> list[Table]:
     """The tables of the turn before that still exist."""
     known = question.catalog.by_text
@@ -113,11 +129,6 @@ def _nearest_table(question: CatalogQuestion, piece: Piece) -> Subject | Compile
 def _assumed(question: CatalogQuestion, piece: Piece, table: Table) -> Subject:
     name = spoken(table, question.catalog)
     return Subject(table, assumptions=(f"There is no table {piece.text}; {name} is assumed to be meant.",))
-
-
-def _hidden_names(question: CatalogQuestion) -> list[Piece]:
-    """Tables that are called like a word of the vocabulary, as in `columns of views`."""
-    return [piece for piece in question.reading.pieces if piece.tables and not piece.is_name][-1:]
 
 
 def _column_of_named_table(question: CatalogQuestion, first: Piece, last: Piece) -> Subject | Compiled:
@@ -162,20 +173,15 @@ def _nearest_column(question: CatalogQuestion, subject: Subject, piece: Piece) -
 
 
 def _column_in_disguise(question: CatalogQuestion) -> Subject | Compiled:
-    """A column that is called like a word of the vocabulary, as in `type of name in customers`."""
+    """A column that is called like a word of the vocabulary, as in `type of name in customers`; else the table alone."""
+    pieces = [piece for piece in disguised(question) if piece.columns]
+    if pieces and not question.reading.names and not recent_tables(question):
+        return _column_anywhere(question, pieces[-1])
     subject = find_table(question)
     if isinstance(subject, Compiled):
         return subject
-    key = {piece.mark: place for place, piece in reversed(list(enumerate(question.reading.pieces)))}
-    for place, piece in reversed(list(enumerate(question.reading.pieces))):
-        column = (
-            None
-            if piece.is_name or (key[piece.mark] == place and piece.mark != "ask")
-            else column_in(subject.table, piece)
-        )
-        if column:
-            return Subject(subject.table, column, subject.assumptions)
-    return Subject(subject.table, None, subject.assumptions)
+    columns = [column_in(subject.table, piece) for piece in reversed(pieces)]
+    return Subject(subject.table, next(filter(None, columns), None), subject.assumptions)
 
 
 def _column_anywhere(question: CatalogQuestion, piece: Piece) -> Subject | Compiled:

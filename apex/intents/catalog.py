@@ -13,6 +13,9 @@ def about_catalog(heard: Heard) -> Finding | None:
     form = form_of(heard.reading)
     if form is None or form.about_rows:
         return None
-    if all(piece.linked and len(piece.words) <= _NAME_WORDS for piece in heard.reading.names):
+    names = heard.reading.names
+    if not heard.reading.is_plain:
+        return None
+    if not names or (any(piece.linked for piece in names) and all(len(piece.words) <= _NAME_WORDS for piece in names)):
         return Finding(kind="catalog", reason=f"has the form {form.name}")
     return None

@@ -16,7 +16,7 @@ _KNOWLEDGE = re.compile(
     r"|news|latest news|exchange rate|score of|population of|distance (between|from|to)|square root of|speed of light|height of mount)\b|"
     r"\b(weather|temperature) (forecast|today|tomorrow|outside|in \w+( today| tomorrow| now)?$)|\b(will it|is it going to|is it) (rain|raining|"
     r"snow|snowing|sunny|cold|hot)\b|\bwhat time is it\b|\bwho (is|was) the (president|prime minister|king|queen|pope|chancellor) of\b|"
-    r"\bwho (won|invented|discovered|painted|wrote) (the|romeo|hamlet)\b|\btranslate\b.{1,80}\b(to|into) \w+|\bhow (do|can) (i|you) (cook|bake|"
+    r"\bwho (won|invented|discovered|painted|wrote) (the )?(world cup|super bowl|oscars?|election|lottery|telephone|light ?bulb|internet|wheel|mona lisa|romeo|hamlet|bible|harry potter|odyssey|america)\b|\btranslate\b.{1,80}\b(to|into) \w+|\bhow (do|can) (i|you) (cook|bake|"
     r"make (a )?(cake|pizza|coffee)|lose weight|learn to|tie a)\b|\b(recipe for|horoscope|lottery numbers)\b|\bplay (a game|music|some music|a song)"
     r"|\b(book|order|buy) (me )?(a|an|some) (flight|hotel|pizza|ticket|table|taxi)\b|\bwhat (is|are) \d+ ?[-+*/x×÷] ?\d+|^\d+ ?[-+*/x×÷] ?\d+ ?=?\??$|"
     r"\bset (a|an) (alarm|timer|reminder)\b|\bremind me\b|\bwho are (the beatles|you voting)\b|\bsolve (this|the) (equation|riddle)\b|"

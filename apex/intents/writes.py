@@ -26,10 +26,10 @@ _UPDATE = re.compile(rf"{_LEAD}(?:update|set|change|modify|rename|replace)\b.{{0
 _SQL = re.compile(
     r"(?:^|;|\bthen\b|\band\b|\bnow\b|--|\bexecute\b|\brun\b:?)\s*(?:delete\s+from|drop\s+(?:table|view|schema|database|index|column)|"
     r"truncate\s+(?:table\b|\w+\s*;?$)|alter\s+(?:table|role|user|system|database)|insert\s+into|update\s+\S+\s+set|"
-    r"create\s+(?:or\s+replace\s+)?(?:table|view|index|user|role|function|extension|schema|database|temp)|grant\s+\w+|revoke\s+\w+)\b"
+    r"create\s+(?:or\s+replace\s+)?(?:table|view|index|user|role|function|extension|schema|database|temp)|grant\s+\w+\s+(?:on|to)|revoke\s+\w+\s+(?:on|from))\b"
 )
 _READING_OBJECTS = re.compile(
-    rf"{_LEAD}(?:create|add|set|write|copy|make|change|remove|clear|move|edit|merge|append|replace|drop|insert)\b.{{0,40}}?\b(?:report|chart|"
+    rf"{_LEAD}(?:create|add|set|update|modify|write|copy|make|change|remove|clear|move|edit|merge|append|replace|drop|insert)\b.{{0,40}}?\b(?:report|chart|"
     r"charts|graph|plot|list|summary|overview|breakdown|histogram|dashboard|query|queries|sql|select|pivot|comparison|ranking|"
     r"visuali[sz]ation|diagram|up|filter|filters|limit|duplicates|nulls|outliers|formatting|sorting|legend|title|axis|"
     r"poem|story|joke|essay|email|song|haiku|function|script|program|code|letter)\b"

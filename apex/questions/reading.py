@@ -2,15 +2,25 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from apex.names import Names, Place, key_of
-from apex.questions.vocabulary import LINKS, LINKS_BACK, NEUTRAL, correctable_words, longest_phrase, marks
+from apex.questions.vocabulary import (
+    LINKS,
+    LINKS_BACK,
+    NEUTRAL,
+    SOFT_MARKS,
+    SOFT_WORDS,
+    correctable_words,
+    longest_phrase,
+    marks,
+)
 from core.catalog import Table
 
 NAME, UNKNOWN, NUMBER = "name", "unknown", "number"
 LONGEST_NAME = 5
+_BARE = NEUTRAL | {NAME, UNKNOWN, "topic", "its", "table", "all"}
 CORRECTED_WORDS = 30
 """Longer questions are not about a catalog, so their typing errors are not looked at."""
 
@@ -96,6 +106,32 @@ class Reading:
         """The only number in the question."""
         numbers = [int(piece.text) for piece in self.pieces if piece.mark == NUMBER and len(piece.text) < 10]
         return numbers[0] if len(numbers) == 1 else None
+
+    @property
+    def is_plain(self) -> bool:
+        """It holds a word that people only use when they speak of a catalog."""
+        return any(
+            piece.mark not in SOFT_MARKS
+            and not piece.is_name
+            and piece.mark != NUMBER
+            and piece.folded not in SOFT_WORDS
+            for piece in self.pieces
+        )
+
+    @property
+    def is_bare(self) -> bool:
+        """It names something and says nothing else: `and of customers?`"""
+        return bool(self.names) and self.marks <= _BARE
+
+    def with_names(self, names: Sequence[Piece]) -> "Reading":
+        """The same question about something else: each name takes the place of one of its kind, or stands behind."""
+        pieces = list(self.pieces)
+        for name in names:
+            places = [place for place, piece in enumerate(pieces) if piece.is_name]
+            alike = [place for place in places if bool(pieces[place].tables) == bool(name.tables)] or places
+            place = alike[-1] if alike else len(pieces)
+            pieces[place : place + 1] = [name]
+        return Reading(text=self.text, pieces=tuple(pieces))
 
     def place(self, *wanted: str) -> int:
         """Where the first piece with one of these marks stands; -1 without one."""
@@ -248,10 +284,8 @@ def _merged(pieces: Iterable[Piece]) -> list[Piece]:
 
 def _linked(pieces: Sequence[Piece]) -> Iterable[Piece]:
     for place, piece in enumerate(pieces):
-        if piece.is_name and _stands_as_name(pieces, place):
-            yield Piece(piece.words, piece.mark, piece.tables, piece.columns, piece.schemas, linked=True)
-        else:
-            yield piece
+        named = piece.is_name or piece.tables or piece.columns
+        yield replace(piece, linked=True) if named and _stands_as_name(pieces, place) else piece
 
 
 def _stands_as_name(pieces: Sequence[Piece], place: int) -> bool:

@@ -17,7 +17,7 @@ PHRASES: Mapping[str, str] = {
     "type": "type, types, data type, data types, datatype, datatypes, dtype, dtypes, column type, column types, "
     "field type, field types",
     "primary key": "primary key, primary keys, primary, pk, pks, pkey, key columns, primary id, key, keys",
-    "foreign key": "foreign key, foreign keys, foreign, fk, fks, fkey, fkeys",
+    "foreign key": "constraints, foreign key, foreign keys, foreign, fk, fks, fkey, fkeys",
     "unique key": "unique key, unique keys, unique constraint, unique constraints, unique columns, unique column, "
     "alternate keys, candidate keys",
     "relationship": "relationship, relationships, related, relate, relates, relation between, relations between, "
@@ -53,15 +53,16 @@ PHRASES: Mapping[str, str] = {
     "not have permission, no rights, restricted, not accessible, not readable, lack access, unable to see, "
     "can't i see, can't i read, can't i access, cannot i see, cannot i read, don't i have access, denied, "
     "kept from me, unable to read",
+    "info": "details, detail, info, information, overview, summary, summarize, summarise, definition, definition of, "
+    "metadata",
     "describe": "describe, desc, description of table, description of the table, structure, layout, ddl, schema of, "
-    "schema for, schema of the, details, detail, info, information, tell me about, tell me more about, overview, "
-    "definition, look like, looks like, structured, organized, organised, make up, makes up, summarize, summarise, "
-    "defined, definition of, composed, metadata, shape of, set up, create statement, create table statement, "
+    "schema for, schema of the, tell me about, tell me more about, look like, looks like, structured, organized, organised, make up, makes up, "
+    "defined, composed, shape of, set up, create statement, create table statement, "
     "design of, made of, consist of, consists of, anatomy of, explain the table, explain table, what is in, "
     "what's in, what are in, whats in, know about",
     # What is asked of them.
     "how many": "how many, number of, count of, count, counts, total number of, total count of, no of, no. of, "
-    "amount of, quantity of, howmany, how much, how manny, nr of, num of, # of, how meny",
+    "howmany, how manny, nr of, num of, # of, how meny",
     "row count": "row count, row counts, rowcount, rowcounts, record count, record counts, count rows, count records, "
     "count the rows, count the records, total rows, total records, number of rows, number of records, cardinality",
     "sample": "sample, samples, sample rows, sample data, sample records, preview, previews, example, examples, "
@@ -77,19 +78,22 @@ PHRASES: Mapping[str, str] = {
     "relevant to, relevant for, for, on, cover, covers, describing, mention, mentions",
     "where": "where, in which, in what",
     "have": "have, has, having, contain, contains, containing, include, includes, including, store, stores, hold, "
-    "holds, with, stored, kept, held, found, find, appear, appears, occur, occurs, carry, located, live, lives, saved, "
-    "got, has got, have got, own, use, uses, using, used, keep, keeps, exist in, exists in",
+    "holds, with, stored, kept, held, find, appear, appears, occur, occurs, carry, saved, "
+    "that have, that has, that contain, that contains, that include, that store, that hold, that use, which have, "
+    "which contain, containing a, got, has got, have got, own, use, uses, using, used, keep, keeps, exist in, exists in",
     "all": "all, every, each, entire, whole, full, complete, any of, both, individual, various, possible all",
     "per": "per, by, for each, for every, in each, of each, in every, of every, each of, grouped by",
     "its": "its, it, that, this, that table, this table, the same table, same, those, these, them, their, they, "
-    "this one, that one, it's, same table, the table, said table",
+    "this one, that one, it's, same table, said table",
     # What carries no meaning of its own in a question about a catalog.
     "ask": "show, list, display, give, tell, get, print, see, name, names, return, select, enumerate, know, what, which, "
     "who, let, output, provide, present, retrieve, dump, pull, fetch, check, identify, say, report, how, bring, "
     "lookup, look, inspect, browse, want, need, wanna, like to see, like to know, would like, listing, what's, whats, "
     "figure, learn, find out, work out, understand, help, view the, view all",
-    "be": "is, are, be, do, does, can, could, would, will, should, may, exist, exists, am, there, being, must",
-    "polite": "please, pls, plz, me, us, i, we, you, my, our, your, hi, hello, hey, ok, okay, so, thanks, thank, kindly, "
+    "be": "is, are, be, do, does, can, could, would, will, should, may, exist, exists, am, being, must, are there, "
+    "is there, there are, there is, there exist, there be, in this table, in the table, on this table, on the table, "
+    "in that table, on that table",
+    "polite": "please, pls, plz, me, show us, give us, tell us, let us, for us, i, we, you, my, our, your, hi, hello, hey, ok, okay, so, thanks, thank, kindly, "
     "just, currently, current, exactly, actually, exact, precise, also, too, quickly, well, simply, again, i'd, i'm, "
     "let's, lets, hmm, um, the following, there's, in total, altogether, overall, total, at all, here, available, "
     "accessible, quick, have a look, take a look, right now, yes, no wait, i'd like, precisely, real, really, dear, "
@@ -118,11 +122,31 @@ LINKS_BACK = frozenset({"table", "view", "column", "row", "row count", "type", "
 NEUTRAL = frozenset({"ask", "be", "polite", "glue"})
 """Marks that every form of question tolerates."""
 
-CORRECTABLE = frozenset(
-    {"table", "view", "schema", "database", "column", "row", "type", "primary key", "foreign key", "relationship",
-     "null", "default", "comment", "describe", "distinct", "sample", "row count", "empty", "engine", "size"}
-)  # fmt: skip
-"""Marks whose words are recognised in spite of a typing error."""
+CORRECTABLE = (
+    "table tables column columns schema schemas schemata database databases record records datatype datatypes "
+    "primary foreign relationship relationships relation relations nullable default defaults describe structure distinct "
+    "unique values sample preview rowcount empty engine version largest biggest smallest comment comments description "
+    "related constraints namespace"
+)
+"""Words that are recognised in spite of a typing error."""
+
+SOFT_MARKS = frozenset(
+    {"how many", "first", "between", "like", "topic", "where", "have", "all", "per", "its", "info", "size", "smallest"}
+) | NEUTRAL | {"data word"}  # fmt: skip
+SOFT_WORDS = frozenset(
+    (
+        "field, fields, attribute, attributes, header, headers, record, records, entry, entries, data, content, contents, "
+        "type, types, key, keys, primary, foreign, reference, references, referenced, refer, refers, related, relate, "
+        "relates, associated, association, linked, link, links, connected, connection, connections, joined, points, point, "
+        "pointing, tied, depend, depends, optional, mandatory, required, default, defaults, description, descriptions, "
+        "comment, comments, described, documentation, purpose, represent, represents, explain, meant, used for, good for, "
+        "distinct, unique, different, possible, value, values, options, allowed, empty, sample, samples, example, examples, "
+        "head, defined, composed, structured, organized, organised, set up, made of, consist of, consists of, layout, "
+        "structure, relation, relations, be missing, server, restricted, denied, forbidden, hidden, dataset, version, "
+        "view, views, go together, fit together, look at, relationship, relationships, not see, not read, not access"
+    ).split(", ")
+)
+"""Marks and words that also occur in questions about the rows, so that they alone do not make a question one about a catalog."""
 
 
 @cache
@@ -143,9 +167,5 @@ def longest_phrase() -> int:
 
 @cache
 def correctable_words() -> Mapping[str, str]:
-    """Single words of at least five letters that may be misspelt, and their marks."""
-    return {
-        words[0]: mark
-        for words, mark in marks().items()
-        if mark in CORRECTABLE and len(words) == 1 and len(words[0]) > 4
-    }
+    """The correctable words and their marks."""
+    return {word: marks()[word,] for word in CORRECTABLE.split()}
