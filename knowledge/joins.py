@@ -52,7 +52,7 @@ def _tree(edges: Neighbours, root: int, score: Mapping[int, float]) -> Mapping[i
 
 
 def _best_first(places: Sequence[int], score: Mapping[int, float]) -> Iterable[int]:
-    return sorted(places, key=lambda place: -score.get(place, 0.0))
+    return places if len(places) < 2 else sorted(places, key=lambda place: -score.get(place, 0.0))
 
 
 def _inner(parents: Mapping[int, int], root: int, leaf: int) -> Iterator[int]:

@@ -27,11 +27,13 @@ PATH, LOOKUP = 0.9, 0.3
 WHOLE_NAME = 1.6
 ANCHORS = 6
 ANCHOR_SHARE = 0.45
-KEEP_SHARE = 0.12
-KEEP_ALWAYS = 8
+KEEP_SHARE = 0.1
+ENOUGH = 8
 FAMILY = 2
 NEIGHBOURS = 50
 LEAST_LIKENESS = 82
+
+_NUMBER = re.compile(r"\d+")
 
 
 class LexicalKnowledge:
@@ -57,12 +59,15 @@ class LexicalKnowledge:
         for place, score in self._joined(direct, scores):
             if score > scores.get(place, 0.0):
                 scores[place], reasons[place] = score, "foreign key"
-        best = self._pruned(self._best(scores), scores, question)
+        best = self._pruned(self._best(scores), question, limit)
         best += self._fill(best, limit)
         return [self._found(place, scores.get(place, 0.0), reasons.get(place, ""), wanted) for place in best[:limit]]
 
     def _best(self, scores: Mapping[int, float]) -> list[int]:
-        return sorted(scores, key=lambda place: (-scores[place], *self._standing[place]))
+        """Best first, without stragglers."""
+        least = KEEP_SHARE * max(scores.values(), default=0.0)
+        kept = [place for place, score in scores.items() if score >= least]
+        return sorted(kept, key=lambda place: (-scores[place], *self._standing[place]))
 
     @cached_property
     def _standing(self) -> Sequence[tuple[int, int, int]]:
@@ -85,16 +90,16 @@ class LexicalKnowledge:
                 if key.table in self._places:
                     yield self._places[key.table], LOOKUP * scores[place]
 
-    def _pruned(self, best: Sequence[int], scores: Mapping[int, float], question: str) -> list[int]:
-        """Without stragglers, and without more than a few of many tables that differ only in a number."""
+    def _pruned(self, best: Sequence[int], question: str, limit: int) -> list[int]:
+        """Of many tables that differ only in a number, the first few, and those that the question names."""
         kept: list[int] = []
-        members: dict[str, int] = {}
+        members: Counter[str] = Counter()
         for place in best:
-            if len(kept) >= KEEP_ALWAYS and scores[place] < KEEP_SHARE * scores[best[0]]:
+            if len(kept) == limit:
                 break
             name = self._catalog.tables[place].name
-            family = re.sub(r"\d+", "0", name)
-            members[family] = members.get(family, 0) + 1
+            family = _NUMBER.sub("0", name)
+            members[family] += 1
             if members[family] <= FAMILY or name in question:
                 kept.append(place)
         return kept
@@ -104,10 +109,10 @@ class LexicalKnowledge:
 
         Tables with keys to several of the found ones come first: they may join what only values of the question name.
         """
-        links = Counter(near for place in best[:KEEP_ALWAYS] for near in self._edges[place][:NEIGHBOURS])
+        links = Counter(near for place in best[:ENOUGH] for near in self._edges[place][:NEIGHBOURS])
         small = len(self._catalog.tables) <= limit or not best
         places = set(range(len(self._catalog.tables)) if small else links) - set(best)
-        room = limit if small else max(0, KEEP_ALWAYS - len(best))
+        room = limit if small else max(0, ENOUGH - len(best))
         return nsmallest(room, places, key=lambda place: (-links[place], *self._standing[place], place))
 
     def _found(self, place: int, score: float, why: str, wanted: Mapping[str, float]) -> Found:
@@ -177,20 +182,21 @@ class _Index:
         for near in lexicon().near.get(term, ()):
             yield near, NEAR
         if len(term) >= 4 and not term.isdigit() and not self.knows(term):
-            guess = self._likeliest(term)
-            if guess:
+            for guess in self._likeliest(term):
                 yield guess, GUESSED
 
-    def _likeliest(self, term: str) -> str | None:
+    def _likeliest(self, term: str) -> Sequence[str]:
         # imported here because most questions are spelt right
         from rapidfuzz import fuzz, process
 
-        found = process.extractOne(term, self._vocabulary, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)
-        return found[0] if found else None
+        found = process.extractOne(term, self._spellings.keys(), scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)
+        return self._spellings[found[0]] if found else ()
 
     @cached_property
-    def _vocabulary(self) -> Sequence[str]:
-        return [term for term in (self.names | self.columns) if len(term) >= 4]
+    def _spellings(self) -> Mapping[str, Sequence[str]]:
+        """Every word that may be meant, and every table's name written as one word, with the terms they stand for."""
+        words = {term: (term,) for term in (self.names | self.columns) if len(term) >= 4}
+        return {"".join(name): name for name in self._name_terms if len(name) > 1} | words
 
     def scores(self, wanted: Mapping[str, float]) -> dict[int, float]:
         """Every table that has a wanted term, with its raw score."""
