@@ -32,16 +32,17 @@ class PassingLedger:
         if turn.status == "finished":
             self._keep_latest(turn.conversation_id)
 
-    async def turn(self, turn_id: str) -> TurnRecord:
-        """One turn; NotFoundError when it is not the last of a known conversation."""
+    async def turn(self, turn_id: str, *, user: str | None = None) -> TurnRecord:
+        """One turn; NotFoundError when it is not the last of a known conversation, or somebody else's."""
         for turn in self._turns.values():
-            if turn.id == turn_id:
+            if turn.id == turn_id and user in (None, turn.user):
                 return turn
         raise NotFoundError("There is no such turn.", hint="Ask the question again.")
 
-    async def last_turn(self, conversation_id: str) -> TurnRecord | None:
-        """The latest turn of a conversation."""
-        return self._turns.get(conversation_id)
+    async def last_turn(self, conversation_id: str, *, user: str | None = None) -> TurnRecord | None:
+        """The latest turn of a conversation, unless it is somebody else's."""
+        turn = self._turns.get(conversation_id)
+        return turn if turn and user in (None, turn.user) else None
 
     def _keep_latest(self, thread: str) -> None:
         latest = self.saver.get_tuple({"configurable": {"thread_id": thread}})

@@ -70,12 +70,12 @@ class Ledger(Protocol):
         """Note what became of a turn: `turn.status` says finished, or waiting for a reply."""
         ...
 
-    async def turn(self, turn_id: str) -> TurnRecord:
-        """One turn; NotFoundError when there is none."""
+    async def turn(self, turn_id: str, *, user: str | None = None) -> TurnRecord:
+        """One turn, of this user only when one is given; NotFoundError when there is none."""
         ...
 
-    async def last_turn(self, conversation_id: str) -> TurnRecord | None:
-        """The latest turn of a conversation, if it has any."""
+    async def last_turn(self, conversation_id: str, *, user: str | None = None) -> TurnRecord | None:
+        """The latest turn of a conversation, of this user only when one is given."""
         ...
 
 
@@ -107,7 +107,7 @@ class Turns:
 
         The same question again goes on with the turn that was cut off, instead of paying for it twice.
         """
-        last = await self.ledger.last_turn(question.conversation)
+        last = await self.ledger.last_turn(question.conversation, user=question.user.name)
         waiting = await self._waits_for(last) if last else None
         if last and waiting and _is_reply(question.text, waiting):
             events = self.resume(last.id, question.text, question=question)
@@ -133,13 +133,13 @@ class Turns:
         """Hand a waiting turn its reply; StaleError, and nothing changes, when it does not wait (any more)."""
 
         async def begin() -> Beginning:
-            record = await self.ledger.turn(turn_id)
+            record = await self.ledger.turn(turn_id, user=question.user.name)
             waiting = await self._waits_for(record)
             if waiting is None:
                 raise StaleError("This turn does not wait for a reply.", hint="Ask the question again.")
             return record, Command(resume=_checked(reply, waiting))
 
-        conversation = (await self.ledger.turn(turn_id)).conversation_id
+        conversation = (await self.ledger.turn(turn_id, user=question.user.name)).conversation_id
         async with aclosing(self._owned(question, conversation, begin, first_id=first_id)) as events:
             async for event in events:
                 yield event
@@ -148,14 +148,14 @@ class Turns:
         """Go on with a turn whose process died or whose asker went away, from its last checkpoint."""
 
         async def begin() -> Beginning:
-            record = await self.ledger.turn(turn_id)
+            record = await self.ledger.turn(turn_id, user=question.user.name)
             if record.status != "running":
                 raise StaleError("This turn is not interrupted.", hint="Its answer is in the conversation.")
             snapshot = await self.graph.aget_state(_config(record))
             reached = snapshot.next and snapshot.values.get("question") == record.question
             return record, None if reached else {"question": record.question, "database": record.database}
 
-        conversation = (await self.ledger.turn(turn_id)).conversation_id
+        conversation = (await self.ledger.turn(turn_id, user=question.user.name)).conversation_id
         async with aclosing(self._owned(question, conversation, begin, first_id=first_id)) as events:
             async for event in events:
                 yield event
