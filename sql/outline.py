@@ -13,6 +13,7 @@ CORE_SHARE = 0.6
 COMMENT_CHARACTERS = 80
 TYPE_CHARACTERS = 60
 TOKENS_OF_A_LINE = 4
+TOKENS_OF_A_GAP = 6
 
 _WRAPPED = re.compile(r"(?:Nullable|LowCardinality)\((.*)\)")
 _SHORTER = (
@@ -92,7 +93,8 @@ class _Line:
         self._shown = {place for place, column in enumerate(table.columns) if column.name in keys}
         self._remarked: set[int] = set()
         self._with_comment = False
-        self.core = tokens(self._name) + TOKENS_OF_A_LINE + sum(map(self._cost, self._shown))
+        gap = TOKENS_OF_A_GAP if len(self._shown) < len(self._columns) else 0
+        self.core = tokens(self._name) + TOKENS_OF_A_LINE + gap + sum(map(self._cost, self._shown))
 
     def _cost(self, place: int) -> int:
         return tokens(self._columns[place]) + 1

@@ -11,6 +11,7 @@ from sql.outline import Sighted, outline, tokens
 TURNS = 3
 QUESTION_CHARACTERS = 4_000
 NOTE_CHARACTERS = 600
+TOKENS_OF_TAGS = 10
 SCHEMA_SHARE = 0.3
 """The part of the budget that the schema gets at least, however long question and conversation are."""
 
@@ -72,7 +73,7 @@ def prompt(task: Task, *, budget: int) -> list[Message]:
         _block("question", _clipped(task.question, QUESTION_CHARACTERS)),
     ]
     rest = "\n".join(block for block in told if block)
-    room = max(budget - tokens(system) - tokens(rest), int(SCHEMA_SHARE * budget))
+    room = max(budget - tokens(system) - tokens(rest) - TOKENS_OF_TAGS, int(SCHEMA_SHARE * budget))
     schema = outline(task.tables, dialect=task.dialect, search_path=task.search_path, budget=room, clean=escaped)
     return [
         Message(role="system", text=system),
