@@ -10,7 +10,7 @@ INSERT INTO gateways VALUES
 INSERT INTO pricing
 SELECT g.gateway_id, m.payment_method, p.valid_from, p.valid_to,
   round(m.percent_fee * g.dearness / 1000, 4) + p.rise, round(m.fixed_fee * g.dearness / 1000, 2), m.percent_cost
-FROM (VALUES (1, 720), (2, 1020), (3, 1060), (4, 1000), (5, 1100)) AS g (gateway_id, dearness)
+FROM (VALUES (1, 760), (2, 1020), (3, 1060), (4, 1000), (5, 1100)) AS g (gateway_id, dearness)
 CROSS JOIN (VALUES
   ('card', 0.0220, 0.16, 0.0080), ('bank_transfer', 0.0130, 0.10, 0.0035), ('wallet', 0.0270, 0.18, 0.0110)
 ) AS m (payment_method, percent_fee, fixed_fee, percent_cost)

@@ -19,7 +19,7 @@ import datapoints.packs.payments
 from datapoints.packs.payments.load import STAMP_QUERY, loaded_stamp, statements
 
 TODAY = date(2026, 3, 1)
-FINGERPRINT = "8085e5f9b472172774b1356f05e98d1d"
+FINGERPRINT = "be924b2f6b917bb947b66d374aea2c07"
 Connection = psycopg.Connection
 NewDatabase = Callable[..., str]
 Load = Callable[[str, date], None]
