@@ -23,12 +23,19 @@ from connectors.deadline import Deadline
 from connectors.pool import Pool
 from connectors.values import Meter
 from core.catalog import Catalog
-from core.errors import DataChatError, StatementError
+from core.errors import DataChatError, LimitError, StatementError
 from core.values import Limits, Result, ResultColumn, Row
 
 _BATCH_ROWS = 500
 _SETTLE_SECONDS = 5.0
 _PATIENCE_SECONDS = 0.2
+
+
+class RowsTooLargeError(LimitError):
+    """The next rows are larger than the whole result may be. Raised by `fetch`, it truncates the result."""
+
+    def __init__(self) -> None:
+        super().__init__("One row is larger than the whole result may be", hint="Ask for fewer or shorter columns")
 
 
 class Session(Protocol):
@@ -112,8 +119,8 @@ class SessionConnector(ABC):
             meter, batches = Meter(limits), 0
             while not meter.truncated:
                 async with deadline:
-                    raw = await session.fetch(min(_BATCH_ROWS, limits.rows + 1))
-                if not raw and batches:
+                    raw = await _next(session, meter, min(_BATCH_ROWS, limits.rows + 1))
+                if not raw and batches and not meter.truncated:
                     break
                 rows, batches = meter.take(raw), batches + 1
                 ms = (time.perf_counter() - started) * 1000
@@ -138,10 +145,8 @@ class SessionConnector(ABC):
     async def close(self) -> None:
         """End what runs, and close every session."""
         self._pool.shut()
-        for deadline in self._lent.values():
-            deadline.end()
-        while any(deadline.running for deadline in self._lent.values()):
-            await asyncio.sleep(0.001)
+        for deadline in tuple(self._lent.values()):
+            await deadline.end()
         # Those that still are lent belong to readers that rest between two batches.
         for session in tuple(self._lent):
             self._settle_soon(session)
@@ -170,3 +175,11 @@ class SessionConnector(ABC):
 def _refuse_nul(sql: str) -> None:
     if "\x00" in sql:
         raise StatementError("The statement holds a NUL character", hint="Remove it")
+
+
+async def _next(session: Session, meter: Meter, count: int) -> Sequence[Sequence[object]]:
+    try:
+        return await session.fetch(count)
+    except RowsTooLargeError:
+        meter.truncated = True
+        return ()

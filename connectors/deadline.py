@@ -17,33 +17,33 @@ class Deadline:
         self._end = asyncio.get_running_loop().time() + seconds
         self._timeout: asyncio.Timeout | None = None
         self._ended = False
+        self._left = asyncio.Event()
+        self._left.set()
 
     async def __aenter__(self) -> None:
         if self._ended:
             raise self._error()
         self._timeout = asyncio.timeout_at(self._end)
         await self._timeout.__aenter__()
+        self._left.clear()
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         timeout, self._timeout = self._timeout, None
+        self._left.set()
         try:
             if timeout:
                 await timeout.__aexit__(kind, error, trace)
         except TimeoutError:
             raise self._error() from None
 
-    @property
-    def running(self) -> bool:
-        """Whether one of the awaits is going on."""
-        return self._timeout is not None
-
-    def end(self) -> None:
-        """Let the statement end now, because its connector is being closed."""
+    async def end(self) -> None:
+        """Let the statement end now, because its connector is being closed, and wait until its await is left."""
         self._ended = True
         if self._timeout:
             self._timeout.reschedule(0)
+        await self._left.wait()
 
     def _error(self) -> DataChatError:
         return UpstreamError("The connection was closed", code="closed") if self._ended else too_slow(self._seconds)

@@ -15,6 +15,7 @@ from connectors.postgresql_catalog import ENGINE, OWN_TYPES, read_catalog
 from connectors.postgresql_errors import connection_failed, no_answer
 from connectors.postgresql_session import PostgreSQLSession
 from connectors.postgresql_values import FORMATS, adapters
+from connectors.postgresql_wire import Wire
 from core.catalog import Catalog
 from core.errors import UpstreamError
 from core.values import Limits
@@ -50,6 +51,7 @@ class PostgreSQL(SessionConnector):
     def __init__(self, address: Address, limits: Limits) -> None:
         super().__init__(limits)
         self._address = address
+        self._place = address.place if address.host else "the local socket"
         self._known = AdaptersMap(psycopg.adapters)
 
     async def prepare(self) -> None:
@@ -61,24 +63,31 @@ class PostgreSQL(SessionConnector):
 
     async def open_session(self) -> PostgreSQLSession:
         """Log in, and note the login's own search path, which every statement gets again."""
-        place = self._address.place if self._address.host else "the local socket"
-        try:
-            async with asyncio.timeout(_CONNECT_SECONDS):
-                connection = await AsyncConnection.connect(autocommit=True, **self._options())
-        except TimeoutError:
-            raise no_answer(place) from None
-        except psycopg.Error as error:
-            raise connection_failed(
-                error, place=place, database=self._address.database, password=self._address.password
-            ) from None
+        connection = await self._connection()
         try:
             settings = await _settings(connection)
         except BaseException as error:
             connection.pgconn.finish()
             if not isinstance(error, psycopg.Error):
                 raise
-            raise UpstreamError(f"The connection to PostgreSQL at {place} was lost", hint="Try again") from None
-        return PostgreSQLSession(connection, settings=settings, known=lambda: self._known, place=place)
+            raise UpstreamError(f"The connection to PostgreSQL at {self._place} was lost", hint="Try again") from None
+        return PostgreSQLSession(
+            Wire(connection), dial=self._dial, settings=settings, known=lambda: self._known, place=self._place
+        )
+
+    async def _dial(self) -> Wire:
+        return Wire(await self._connection())
+
+    async def _connection(self) -> AsyncConnection[tuple[Any, ...]]:
+        try:
+            async with asyncio.timeout(_CONNECT_SECONDS):
+                return await AsyncConnection.connect(autocommit=True, **self._options())
+        except TimeoutError:
+            raise no_answer(self._place) from None
+        except psycopg.Error as error:
+            raise connection_failed(
+                error, place=self._place, database=self._address.database, password=self._address.password
+            ) from None
 
     def _options(self) -> dict[str, Any]:
         given = {
