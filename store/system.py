@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from psycopg import AsyncConnection
     from psycopg_pool import AsyncConnectionPool
 
-_ACQUIRE_SECONDS = 3.0
+_ACQUIRE_SECONDS = 1.5
 
 # A peer that vanished without a word is noticed within about ten seconds; a URL may say otherwise.
 _PATIENCE = {
@@ -49,8 +49,9 @@ class System:
         embedded = None if url else await start(home)
         try:
             dsn = embedded.url if embedded else checked_url(url or "")
-            async with connect(dsn) as connection:
-                await migrate(connection)
+            with border():
+                async with await dial(dsn) as connection:
+                    await migrate(connection)
             pool = await open_pool(dsn)
         except BaseException:
             if embedded:
@@ -99,21 +100,17 @@ def checked_url(url: str) -> str:
     return plain
 
 
-@asynccontextmanager
-async def connect(url: str) -> AsyncGenerator["AsyncConnection"]:
-    """One connection of its own in autocommit mode; raises UpstreamError with the server's reason."""
+async def dial(url: str) -> "AsyncConnection":
+    """A connection beside the pool in autocommit mode; raises UpstreamError with the server's reason."""
     import psycopg
 
-    with border():
-        try:
-            connection = await psycopg.AsyncConnection.connect(_patient(url), autocommit=True)
-        except psycopg.OperationalError as error:
-            reason = str(error).strip().splitlines()[-1]
-            raise UpstreamError(
-                f"The system database cannot be reached: {reason}", hint="Check SYSTEM_DATABASE_URL and the server."
-            ) from error
-        async with connection:
-            yield connection
+    try:
+        return await psycopg.AsyncConnection.connect(_patient(url), autocommit=True)
+    except psycopg.OperationalError as error:
+        reason = str(error).strip().splitlines()[-1]
+        raise UpstreamError(
+            f"The system database cannot be reached: {reason}", hint="Check SYSTEM_DATABASE_URL and the server."
+        ) from error
 
 
 async def open_pool(

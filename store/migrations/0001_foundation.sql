@@ -42,8 +42,11 @@ CREATE TABLE datachat.turns (
     conversation_id text NOT NULL REFERENCES datachat.conversations ON DELETE CASCADE,
     number bigint GENERATED ALWAYS AS IDENTITY,
     question text NOT NULL,
-    status text NOT NULL CHECK (status IN ('running', 'waiting', 'finished', 'failed', 'cancelled')),
+    database text,
+    model text,
+    status text NOT NULL CHECK (status IN ('running', 'waiting', 'finished', 'cancelled')),
     answer json,
+    result_id text,
     started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     finished_at timestamptz
 );

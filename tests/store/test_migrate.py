@@ -8,7 +8,7 @@ import pytest
 
 from core.errors import SetupError
 from store.migrate import FOLDER, migrate, migrations, version
-from store.system import System, connect
+from store.system import System, dial
 
 ROOT = Path(__file__).parents[2]
 LATEST = migrations()[-1].version
@@ -27,7 +27,7 @@ async def test_every_table_is_in_our_schema(system: System):
 
 
 async def test_the_second_time_does_nothing(fresh_url: str):
-    async with connect(fresh_url) as connection:
+    async with await dial(fresh_url) as connection:
         assert await version(connection) == 0
         assert await migrate(connection) == LATEST
         ledger = "SELECT version, name, applied_at, checksum FROM datachat.schema_migrations ORDER BY version"
@@ -47,7 +47,7 @@ async def test_four_processes_at_once(fresh_url: str):
     ]
     said = [await asyncio.to_thread(each.communicate) for each in together]
     assert [out.strip() for out, _ in said] == [str(LATEST)] * 4
-    async with connect(fresh_url) as connection:
+    async with await dial(fresh_url) as connection:
         rows = await connection.execute("SELECT count(*) FROM datachat.schema_migrations")
         assert await rows.fetchone() == (LATEST,)
 
@@ -71,7 +71,7 @@ async def test_a_step_that_was_changed_after_it_ran_is_refused(system: System, t
 async def test_a_step_that_fails_leaves_nothing_and_keeps_those_before(fresh_url: str, tmp_path: Path):
     (tmp_path / "0001_good.sql").write_text("CREATE TABLE datachat.good (n int);")
     (tmp_path / "0002_bad.sql").write_text("CREATE TABLE datachat.half (n int); SELECT 1 / 0;")
-    async with connect(fresh_url) as connection:
+    async with await dial(fresh_url) as connection:
         with pytest.raises(psycopg.errors.DivisionByZero):
             await migrate(connection, folder=tmp_path)
         assert await version(connection) == 1
