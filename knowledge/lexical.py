@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from heapq import nsmallest
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from core.catalog import Catalog, Table
 from core.values import Found
@@ -31,6 +31,10 @@ KEEP_SHARE = 0.1
 ENOUGH = 8
 FAMILY = 2
 NEIGHBOURS = 50
+
+CHARACTERS, WORDS, GUESSES = 10_000, 500, 20
+"""How much of a question is read, and how many of its unknown words are compared with every known one."""
+
 LEAST_LIKENESS = 82
 
 _NUMBER = re.compile(r"\d+")
@@ -94,13 +98,14 @@ class LexicalKnowledge:
         """Of many tables that differ only in a number, the first few, and those that the question names."""
         kept: list[int] = []
         members: Counter[str] = Counter()
+        question = question.lower()
         for place in best:
             if len(kept) == limit:
                 break
             name = self._catalog.tables[place].name
             family = _NUMBER.sub("0", name)
             members[family] += 1
-            if members[family] <= FAMILY or name in question:
+            if members[family] <= FAMILY or name.lower() in question:
                 kept.append(place)
         return kept
 
@@ -146,7 +151,8 @@ class _Index:
         _post(self.names, self._name_terms[place], place)
         _post(self.columns, {term for column in table.columns for term in name_terms(column.name)}, place)
         comments = [table.comment, *(column.comment for column in table.columns)]
-        _post(self.comments, {term for text in comments if text for word in split(text) for term in terms(word)}, place)
+        words = {word for text in comments if text for word in split(text)} - lexicon().silent
+        _post(self.comments, {term for word in words for term in terms(word)}, place)
         if self._several_schemas:
             _post(self._schemas, name_terms(table.schema), place)
 
@@ -161,7 +167,7 @@ class _Index:
 
     def wanted(self, question: str) -> Mapping[str, float]:
         """The stems to look for, with what a match of each counts."""
-        words = split(question)
+        words = split(question[:CHARACTERS])[:WORDS]
         meant = lexicon()
         wanted: dict[str, float] = {}
         for word in words:
@@ -173,15 +179,17 @@ class _Index:
             for term in terms(one + other):
                 if self.knows(term):
                     wanted[term] = 1.0
-        for term in tuple(wanted):
-            for near, weight in self._instead_of(term):
-                wanted[near] = max(wanted.get(near, 0.0), weight)
+        for term, weight in tuple(self._instead_of(wanted)):
+            wanted[term] = max(wanted.get(term, 0.0), weight)
         return wanted
 
-    def _instead_of(self, term: str) -> Iterable[tuple[str, float]]:
-        for near in lexicon().near.get(term, ()):
-            yield near, NEAR
-        if len(term) >= 4 and not term.isdigit() and not self.knows(term):
+    def _instead_of(self, wanted: Iterable[str]) -> Iterable[tuple[str, float]]:
+        """Near words of the wanted ones, and what the unknown ones are misspelt for."""
+        for term in wanted:
+            for near in lexicon().near.get(term, ()):
+                yield near, NEAR
+        unknown = (term for term in wanted if len(term) >= 4 and not term.isdigit() and not self.knows(term))
+        for term in islice(unknown, GUESSES):
             for guess in self._likeliest(term):
                 yield guess, GUESSED
 

@@ -111,6 +111,12 @@ class OpenAIModel:
 
         if isinstance(error, openai.APIStatusError):
             return self._refusal(error)
+        if isinstance(error, openai.APITimeoutError):
+            return UpstreamError(
+                f"The model server at {self._server.host} did not answer within {CONNECT_SECONDS:g} s.",
+                hint="Check OPENAI_BASE_URL, and that nothing on the way drops packets.",
+                code="model_unreachable",
+            )
         if isinstance(error, openai.APIConnectionError):
             return PassingError(
                 f"The connection to the model server at {self._server.host} failed.",
@@ -205,6 +211,7 @@ class _Server:
             base_url=self._base_url,
             api_key=key,
             http_async_client=http,
+            openai_proxy=None,  # our connections know the proxies of the environment
             timeout=openai.Timeout(None, connect=CONNECT_SECONDS),
             max_retries=0,
             use_responses_api=False,

@@ -137,7 +137,12 @@ def test_scores_fall_and_stay_between_0_and_1() -> None:
     assert all(0 <= score < 1 for score in scores)
 
 
-@pytest.mark.parametrize("question", ["x" * 100_000, "customer " * 10_000, "_" * 1_000, "\x00\ud800"])
+STRANGE = [f"w{n:x}{n * 7919:o}" for n in range(20_000)]
+
+
+@pytest.mark.parametrize(
+    "question", ["x" * 100_000, "customer " * 10_000, " ".join(STRANGE), "_" * 1_000, "\x00\ud800"]
+)
 def test_any_question_is_taken_in_time(question: str) -> None:
     found = knowledge(*SHOP, *NOISE)
     started = time.perf_counter()

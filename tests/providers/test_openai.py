@@ -1,6 +1,8 @@
 import asyncio
+import contextlib
 import json
 import resource
+import socket
 import time
 from typing import Any
 
@@ -176,6 +178,33 @@ async def test_a_server_that_is_absent(opening: Opening) -> None:
     with pytest.raises(UpstreamError, match=r"127\.0\.0\.1:9 failed") as raised:
         await model.reply(ASKED, limits=LIMITS)
     assert "OPENAI_BASE_URL" in raised.value.hint
+
+
+async def test_a_host_that_drops_packets(opening: Opening, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("providers.openai.CONNECT_SECONDS", 0.3)
+    with contextlib.ExitStack() as stack:
+        # a listener whose queue is full lets further packets fall
+        full = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        for _ in range(3):
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(full.getsockname())
+        model = opening(base_url=f"http://127.0.0.1:{full.getsockname()[1]}/v1")
+        await model.prepare()
+        started = time.perf_counter()
+        with pytest.raises(UpstreamError, match=r"did not answer within 0\.3 s"):
+            await model.reply(ASKED, limits=LIMITS)
+    assert time.perf_counter() - started < 1
+
+
+async def test_variables_that_only_the_library_knows_change_nothing(
+    server: FakeServer, opening: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("OPENAI_PROXY", "OPENAI_API_BASE", "OPENAI_BASE_URL"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-other")
+    assert (await opening(base_url=server.url, api_key="ours").reply(ASKED, limits=LIMITS)).complete
+    assert server.keys == ["ours"]
 
 
 @pytest.mark.parametrize(
