@@ -10,7 +10,7 @@ from core.context import Context
 from core.ports import ChatModel, Results
 from core.settings import Settings
 from graph import conversation
-from graph.checkpoints import open_checkpoints
+from graph.checkpoints import TurnSerializer, open_checkpoints
 from graph.databases import OpenDatabases
 from graph.passing import PassingLeases, PassingLedger
 from graph.turns import Question, Turns
@@ -80,7 +80,7 @@ async def open_house(settings: Settings) -> AsyncGenerator[House]:
 
 def passing_turns(lend: "Lender") -> Turns:
     """Turns without the system database: a question asked in passing costs no write."""
-    saver = InMemorySaver()
+    saver = InMemorySaver(serde=TurnSerializer())
     graph = conversation.build().compile(checkpointer=saver)
     return Turns(graph=graph, ledger=PassingLedger(saver), leases=PassingLeases(), lend=lend, durability="exit")
 

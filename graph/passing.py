@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
+from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.memory import InMemorySaver
 
 from core.errors import NotFoundError
@@ -50,7 +51,7 @@ class PassingLedger:
             return
         self.saver.delete_thread(thread)
         versions = latest.checkpoint["channel_versions"]
-        config = {"configurable": {"thread_id": thread, "checkpoint_ns": ""}}
+        config: RunnableConfig = {"configurable": {"thread_id": thread, "checkpoint_ns": ""}}
         self.saver.put(config, latest.checkpoint, latest.metadata, versions)
 
 
