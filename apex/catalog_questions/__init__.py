@@ -28,6 +28,7 @@ from apex.catalog_questions import (
     tables_with_column,
 )
 from apex.catalog_questions.form import CatalogQuestion, Form
+from apex.catalog_questions.twofold import two_meanings
 from apex.names import Names, names_of
 from apex.questions.reading import UNKNOWN, Reading, read
 from core.catalog import Catalog
@@ -59,8 +60,8 @@ FORMS: tuple[Form, ...] = (
     distinct_values.FORM,
     count_tables.FORM,
     list_views.FORM,
-    list_tables.FORM,
     list_schemas.FORM,
+    list_tables.FORM,
     count_rows.BARE_FORM,
 )
 """What asks for more comes before what it contains: `tables with a column` before `columns`, `columns` before `tables`."""
@@ -88,11 +89,14 @@ def form_of(reading: Reading) -> Form | None:
 
 def _by_form(question: CatalogQuestion) -> Compiled | None:
     reading = question.reading
+    twofold = two_meanings(question)
+    if twofold and form_of(reading):
+        return twofold
     certain = reading.is_plain and not any(piece.mark == UNKNOWN and not piece.linked for piece in reading.pieces)
     for form in FORMS:
         compiled = form.tell(question) if form.fits(reading) and not form.is_shadowed(reading) else None
         if compiled and (certain or (compiled.status in ("told", "ready") and compiled.confidence == 1.0)):
-            return compiled
+            return compiled.model_copy(update={"reason": f"{form.name}: {compiled.reason}"})
     return None
 
 

@@ -14,7 +14,8 @@ def tell(question: CatalogQuestion) -> Compiled | None:
     names = question.reading.names or disguised(question)[-1:]
     if not names and "its" not in question.reading.marks:
         return _all_comments(question)
-    only_table = len(names) == 1 and names[0].tables and ("table" in question.reading.marks or not names[0].columns)
+    column_said = "column" in question.reading.marks or any(piece.columns for piece in disguised(question))
+    only_table = len(names) == 1 and names[0].tables and not column_said
     subject = find_table(question) if only_table else find_column(question)
     if isinstance(subject, Compiled):
         return _shared_comment(question) or subject

@@ -97,7 +97,7 @@ def _speaks_of_tables(reading: Reading) -> bool:
     """`The smallest city` asks for rows: superlatives need tables to choose from, and other sizes a name."""
     if reading.names:
         return not reading.holds(*_SUPERLATIVES)
-    return bool(reading.marks & {"table", "database", "schema", "its"})
+    return bool(reading.marks & {"table", "database", "schema", "its"}) or reading.holds("table")
 
 
 FORM = Form(

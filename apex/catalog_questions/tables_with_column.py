@@ -14,7 +14,8 @@ def tell(question: CatalogQuestion) -> Compiled | None:
     if len(names) != 1:
         return None
     piece, catalog = names[0], question.catalog
-    places = list(piece.columns) or _with_words(question.names, piece.text)
+    about_table = piece.tables and "column" not in question.reading.marks
+    places = list(piece.columns) or ([] if about_table else _with_words(question.names, piece.text))
     if not places and (piece.tables or "column" not in question.reading.marks):
         return None
     if not places:
@@ -40,14 +41,12 @@ def tell(question: CatalogQuestion) -> Compiled | None:
 
 def _asks_for_tables(reading: Reading) -> bool:
     """`tables with a column X`, `where is X stored`; but `columns of table X` asks for columns."""
-    table, having = reading.place("table", "view"), reading.place("have", "like")
-    column = reading.place("column")
+    table, column, where = reading.place("table", "view"), reading.place("column"), reading.place("where")
+    having = max((place for place, piece in enumerate(reading.pieces) if piece.mark in ("have", "like")), default=-1)
     name = next(place for place, piece in enumerate(reading.pieces) if piece.is_name)
     if table < 0:
-        return reading.place("where") >= 0 and (
-            column >= 0 or reading.holds("stored", "kept", "saved", "held", "database")
-        )
-    return having >= 0 and table < having and (column < 0 or table < column) and table < name
+        return where >= 0 and (column >= 0 or reading.holds("stored", "kept", "saved", "held", "database"))
+    return (table < having or 0 <= where < table) and (column < 0 or table < column or where >= 0) and table < name
 
 
 def _with_words(names: Names, text: str) -> list[Place]:

@@ -1,5 +1,6 @@
-"""Tells what kind of question it is, without a model: an ordered tuple of rules, of which the first to recognise it decides."""
+"""Tells what kind of question it is, without a model: rules in order, of which the first to recognise it decides."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -23,8 +24,8 @@ RULES: tuple[Rule, ...] = (
     capabilities,
     write_request,
     setup,
-    about_catalog,
     out_of_scope,
+    about_catalog,
     other_language,
 )
 """Order is design: a text must be readable first; an order to change data is refused before anything else is made of it."""
@@ -49,7 +50,7 @@ def tell_intent(question: str, *, exchanges: Sequence[Exchange] = (), follows: b
 def tidy(text: str) -> str:
     """The text composed (NFC), without invisible marks, and with single spaces."""
     visible = "".join(each for each in text if each not in _INVISIBLE)
-    return " ".join(unicodedata.normalize("NFC", visible).split(" ")).strip()
+    return re.sub(r" {2,}", " ", unicodedata.normalize("NFC", visible)).strip()
 
 
 def _intent(heard: Heard, finding: Finding, *, rule: str = "", follows: bool, clarified: bool) -> Intent:

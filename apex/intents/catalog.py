@@ -2,6 +2,7 @@
 
 from apex.catalog_questions import form_of
 from apex.intents.rule import CATALOG_WORDS, Finding, Heard
+from apex.questions.reading import Reading
 
 _NAME_WORDS = 4
 
@@ -10,12 +11,17 @@ def about_catalog(heard: Heard) -> Finding | None:
     """A question of a known form, in which everything that is not understood stands where a name would."""
     if len(heard.words) > CATALOG_WORDS:
         return None
-    form = form_of(heard.reading)
-    if form is None or form.about_rows:
+    reading = heard.reading
+    form = form_of(reading)
+    if form is None or form.about_rows or not _is_sure(reading, form.name):
         return None
-    names = heard.reading.names
-    if not heard.reading.is_plain:
-        return None
-    if not names or (any(piece.linked for piece in names) and all(len(piece.words) <= _NAME_WORDS for piece in names)):
-        return Finding(kind="catalog", reason=f"has the form {form.name}")
-    return None
+    return Finding(kind="catalog", reason=f"has the form {form.name}")
+
+
+def _is_sure(reading: Reading, form: str) -> bool:
+    """Nothing is named, or what is named stands where a name would in a question that speaks of a catalog."""
+    if not reading.names:
+        return "its" not in reading.marks or reading.is_plain
+    if not any(piece.linked for piece in reading.names) or any(len(each.words) > _NAME_WORDS for each in reading.names):
+        return False
+    return reading.is_plain or form == "relationships" or any(piece.is_written_as_name for piece in reading.names)

@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 
 from apex.names import key_of
-from apex.questions.reading import words_in
+from apex.questions.reading import Word, words_in
 from core.values import Exchange
 
 LONGEST_RUN = 5
 _SENTENCE = 5
 """A reply of this many words, or one that ends in a question mark, is a new question."""
+_OPTION = 3
+"""An option of this many words is a question too; shorter ones are names."""
+_ALIKE = 75.0
+_TELLING = 4
+"""Shorter words are found inside too many names to mean anything."""
 _YES = frozenset(
     {"yes", "y", "yep", "yeah", "ok", "okay", "sure", "right", "correct", "exactly", "yes please", "that one"}
 )
@@ -28,33 +33,37 @@ def _with_reply(question: str, exchange: Exchange) -> str:
         reply = options[0]
     if not reply:
         return question
-    if reply.endswith("?") or (reply not in options and len(reply.split()) >= _SENTENCE):
+    if reply.endswith("?") or len(words_in(reply)) >= (_OPTION if reply in options else _SENTENCE):
         return reply
     return _in_place(question, reply) or f"{question} ({reply})"
 
 
 def _in_place(question: str, reply: str) -> str | None:
     """The question with the words that the reply makes precise replaced by it; None when there are none."""
-    words = words_in(question)
-    named = words_in(reply)
+    words, named = words_in(question), words_in(reply)
     if len(named) != 1:
         return None
-    keys = [key_of(part) for part in named[0].parts]
-    runs = (
-        (start, end)
-        for length in range(LONGEST_RUN, 0, -1)
-        for start in range(len(words) - length + 1)
-        for end in [start + length]
-    )
-    near: list[tuple[float, int, int]] = []
-    for start, end in runs:
-        likeness = _likeness("".join(key_of(word.parts[-1]) for word in words[start:end]), keys)
-        near.append((likeness, words[start].start, words[end - 1].end))
-    likeness, start, end = max(near, default=(0.0, 0, 0))
-    return f"{question[:start]}{reply}{question[end:]}" if likeness >= 75 else None
+    wanted = key_of(named[0].parts[-1])
+    starts = range(len(words))
+    runs = [
+        words[start : start + length]
+        for length in range(1, LONGEST_RUN + 1)
+        for start in starts
+        if words[start + length - 1 :]
+    ]
+    best = max(runs, key=lambda run: _likeness(_key(run), wanted), default=words)
+    if _likeness(_key(best), wanted) < _ALIKE:
+        return None
+    return f"{question[: best[0].start]}{reply}{question[best[-1].end :]}"
 
 
-def _likeness(key: str, keys: Sequence[str]) -> float:
+def _key(run: Sequence[Word]) -> str:
+    return "".join(key_of(word.parts[-1]) for word in run)
+
+
+def _likeness(key: str, wanted: str) -> float:
+    """How alike two names are; that one holds the other counts too, but less."""
     from rapidfuzz import fuzz
 
-    return fuzz.ratio(key, keys[-1]) if key else 0.0
+    held = 0.9 * fuzz.partial_ratio(key, wanted) if len(key) >= _TELLING else 0.0
+    return max(fuzz.ratio(key, wanted), held) if key else 0.0

@@ -1,45 +1,46 @@
 """Questions that lean on the one before: `and by country?`, `only the last three`, `what about orders`."""
 
-import re
-
+from apex.intents.phrases import any_of
 from apex.intents.rule import Heard
 
-_OPENINGS = re.compile(
-    r"(ok |okay |now |so |great |thanks |please |can you |could you )*"
-    r"(and|also|but|what about|how about|only|just|same|the same|instead|then|without|excluding|except|including|sort|order by|"
-    r"order (it|them|this|that)|group (it|them|this|that|by)|break (it|that|this|them) down|split|filter|limit|now|or|versus|vs|as a|as percentage|"
-    r"in percent|by|per|for each|for|in|from|since|before|after|with|more|fewer|less|again|next|previous|which (one|ones|of (them|these|those))|"
-    r"who (are|were) (they|those)|why|show more|the (first|last|other|rest|others)|top|last|first|compared? (to|with)|drill)\b"
-)
-_PRONOUNS = re.compile(
-    r"\b(them|those|these|they|their|its|it|that one|this one|ones|the same|that table|this table|of that|of those|that|this)\b"
-)
-_VERBS = re.compile(
-    r"\b(show|list|give|tell|find|count|how many|what|which|who|how|display|get|describe|is|are|was|were|do|does|did|has|have|compare|calculate)\b"
-)
-_UNANCHORED = re.compile(
-    r"(and|what about|how about|same|the same|also|instead|but|or|by|per|as a|compared? (to|with))\b"
-)
-_SHORT = 8
-"""More words than this stand on their own, unless they begin like a follow-up."""
+_SHORT, _LONG = 8, 16
+"""A question of more words than `_SHORT` stands on its own unless it begins like a follow-up, above `_LONG` in any case."""
+_FRAGMENT = 3
+
+_CONTINUES = any_of(r"""
+    (and|also|but|what about|how about|same|the same|instead|or|now|then|again)\b
+    ((ok|okay|great|thanks|so|please|can you|could you) )+(and|also|what about|how about|now|only|just)\b
+""")
+"""Openings that only make sense behind another question."""
+_NARROWS = any_of(r"""
+    ((please|can you|could you|now) )*(only|just|without|excluding|exclude|except|including|include|limit|filter)\b
+    ((please|can you|could you|now) )*(sort|order|group|break|split|show|plot|rank|compare) (it|them|this|that|these|those|by)\b
+    (as a|as percentage|in percent|by|per|for each|for|in|from|since|before|after|with|more|fewer|less|next|previous)\b
+    (the )?(first|last|other|others|rest|top)\b
+    (which|who|how many|what) (one|ones|of (them|these|those)|are (they|those))\b
+    why|show more|drill|versus|vs|compared (to|with)
+""")
+_PRONOUNS = any_of(r"\b(them|those|these|they|their|its|it|that one|this one|ones|that table|this table|of that)\b")
+_VERBS = any_of(r"""
+    \b(show|list|give|tell|find|count|how many|what|which|who|how|display|get|describe|is|are|was|were|do|does|did|has|have)\b
+    \b(compare|calculate)\b
+""")
 
 
 def leans_back(heard: Heard) -> bool:
     """Whether the question is elliptical: it has to be read with the one before."""
-    text = " ".join(heard.folded)
-    words = len(heard.folded)
-    if _OPENINGS.match(text):
-        return words <= 2 * _SHORT and (
-            not _VERBS.search(text) or text.startswith(("and ", "what about", "how about", "also ", "now "))
-        )
-    return bool(words <= 2 * _SHORT and _PRONOUNS.search(text)) or (words <= 3 and not _VERBS.search(text))
+    text, words = " ".join(heard.folded), len(heard.folded)
+    if words > _LONG:
+        return False
+    if _CONTINUES.match(text) or _PRONOUNS.search(text):
+        return True
+    bare = not _VERBS.search(text)
+    return bool(_NARROWS.match(text) and (bare or words <= _SHORT)) or (bare and words <= _FRAGMENT)
 
 
 def has_no_anchor(heard: Heard) -> bool:
     """Whether a short question begins in a way that only makes sense after another one."""
     text = " ".join(heard.folded)
-    return bool(
-        len(heard.folded) <= _SHORT
-        and _UNANCHORED.match(text)
-        and (not _VERBS.search(text) or text.startswith("what about") or text.startswith("how about"))
-    )
+    about = text.startswith(("what about", "how about"))
+    fragment = _CONTINUES.match(text) or text.startswith(("by ", "per ", "as a "))
+    return len(heard.folded) <= _SHORT and bool(about or (fragment and not _VERBS.search(text)))

@@ -9,7 +9,9 @@ from apex.names import Names, Place, key_of
 from apex.questions.vocabulary import (
     LINKS,
     LINKS_BACK,
+    LINKS_ON,
     NEUTRAL,
+    NUMBERS,
     SOFT_MARKS,
     SOFT_WORDS,
     correctable_words,
@@ -20,6 +22,8 @@ from core.catalog import Table
 
 NAME, UNKNOWN, NUMBER = "name", "unknown", "number"
 LONGEST_NAME = 5
+LONG_WORD = 9
+"""From this length on, two typing errors are forgiven."""
 _BARE = NEUTRAL | {NAME, UNKNOWN, "topic", "its", "table", "all"}
 CORRECTED_WORDS = 30
 """Longer questions are not about a catalog, so their typing errors are not looked at."""
@@ -71,6 +75,11 @@ class Piece:
         return " ".join(word.folded for word in self.words)
 
     @property
+    def is_written_as_name(self) -> bool:
+        """It is quoted, dotted, or has the look of an identifier, as `customer_id`."""
+        return any(word.literal or "_" in word.text for word in self.words)
+
+    @property
     def is_name(self) -> bool:
         """It names something, known or not."""
         return self.mark in (NAME, UNKNOWN)
@@ -104,8 +113,10 @@ class Reading:
     @property
     def number(self) -> int | None:
         """The only number in the question."""
-        numbers = [int(piece.text) for piece in self.pieces if piece.mark == NUMBER and len(piece.text) < 10]
-        return numbers[0] if len(numbers) == 1 else None
+        numbers = [piece.folded for piece in self.pieces if piece.mark == NUMBER]
+        if len(numbers) != 1 or len(numbers[0]) > 9:
+            return None
+        return NUMBERS.index(numbers[0]) + 1 if numbers[0] in NUMBERS else int(numbers[0])
 
     @property
     def is_plain(self) -> bool:
@@ -249,7 +260,7 @@ def _scoped_columns(columns: tuple[Place, ...], scope: Sequence[str]) -> tuple[P
 
 
 def _unmarked(word: Word, names: Names | None, *, few: bool) -> Piece:
-    if word.folded.isdecimal():
+    if word.folded.isdecimal() or word.folded in NUMBERS:
         return Piece((word,), NUMBER)
     mark = _corrected(word.folded) if few and (names is None or word.folded not in names.words) else None
     return Piece((word,), mark or UNKNOWN)
@@ -261,7 +272,7 @@ def _corrected(word: str) -> str | None:
 
     if len(word) < 5:
         return None
-    allowed = 1 if len(word) < 8 else 2
+    allowed = 1 if len(word) < LONG_WORD else 2
     near = (
         (OSA.distance(word, known, score_cutoff=allowed), mark)
         for known, mark in correctable_words().items()
@@ -293,10 +304,7 @@ def _stands_as_name(pieces: Sequence[Piece], place: int) -> bool:
     after = pieces[place + 1] if place + 1 < len(pieces) else None
     return (
         pieces[place].words[0].literal
-        or (
-            before is not None
-            and (before.words[-1].folded in LINKS or before.mark in LINKS_BACK | {"describe", "sample"})
-        )
+        or (before is not None and (before.words[-1].folded in LINKS or before.mark in LINKS_ON))
         or (after is not None and after.mark in LINKS_BACK)
     )
 

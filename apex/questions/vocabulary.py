@@ -5,12 +5,12 @@ from functools import cache
 
 PHRASES: Mapping[str, str] = {
     # What a database consists of.
-    "table": "table, tables, relation, relations",
-    "view": "view, views, materialized view, materialized views, materialised views",
-    "schema": "schema, schemas, schemata, namespace, namespaces",
-    "database": "database, db, data base, warehouse, data warehouse, dataset, datachat",
+    "table": "table, tables, database tables, other tables, other table, another table, relation, relations",
+    "view": "view, views, database views, materialized view, materialized views, materialised views",
+    "schema": "schema, schemas, database schemas, schemata, namespace, namespaces",
+    "database": "database, db, this database, the database, my database, our database, this db, the db, my db, data base, warehouse, data warehouse, dataset, datachat",
     "databases": "databases, dbs, data bases, which database can, other database, another database",
-    "column": "column, columns, col, cols, field, fields, attribute, attributes, column name, column names, "
+    "column": "column, columns, database columns, col, cols, field, fields, attribute, attributes, column name, column names, "
     "field names, columns name, headers, header",
     "row": "row, rows, record, records, entry, entries, tuple, tuples, data, lines of data, rows of data, content, "
     "contents, row of data",
@@ -25,16 +25,17 @@ PHRASES: Mapping[str, str] = {
     "join condition, references, referenced, reference, refer, refers, referencing, point, points, pointing, "
     "associated, association, depend, depends, er diagram, entity relationship, tied, how do i get from, go together, "
     "fit together",
-    "null": "nullable, null, nulls, nullability, optional, mandatory, not null, not nullable, non null, non nullable, "
-    "required, be null, be empty, be missing, left empty, left blank, be blank, non-nullable",
-    "not null": "not null, not nullable, non null, non nullable, mandatory, required, not optional",
+    "null": "nullable, null, nulls, nullability, optional, be null, be empty, be missing, left empty, left blank, be blank, "
+    "null values, accept null, accept nulls, accept null values, allow null, allow nulls, allow null values, allows null, "
+    "allows nulls, accepts nulls",
+    "not null": "cannot be null, can not be null, can't be null, may not be null, never null, not be null, required, not null, not nullable, non null, non nullable, mandatory, not optional",
     "default": "default, defaults, default value, default values, defaulted, defaulting",
     "meaning": "mean, means, meaning, stand for, stands for, purpose, represent, represents, explain, "
     "comment, comments, description, descriptions, documentation, documented, described, meant, used for, good for, "
     "commented",
     "size": "size, sizes, big, large, bigger, larger, largest, biggest, smallest, disk space, disk usage, disk, "
     "storage, megabytes, mb, gb, gigabytes, bytes, space, heaviest, most rows, most records, most data, fewest rows, "
-    "fewest records, least rows, highest row count, highest number of rows, lowest row count, most entries, huge, "
+    "fewest records, least rows, most space, most disk space, most storage, how much space, highest row count, highest number of rows, lowest row count, most entries, huge, "
     "table size, table sizes, longest, row estimate, row estimates, estimated rows",
     "smallest": "smallest, fewest rows, fewest records, least rows, lowest row count",
     "empty": "empty, no rows, no data, no records, zero rows, 0 rows, without rows, without data, without records, "
@@ -47,7 +48,8 @@ PHRASES: Mapping[str, str] = {
     "db type, postgres, postgresql, mysql, mariadb, sqlite, duckdb, clickhouse, server, flavor of sql, flavour of sql, "
     "kind of sql, sql flavor, database software, database technology, database management system, sql engine, "
     "which sql, what sql, name of the database, name of this database, database name, database called",
-    "hidden": "hidden, not see, not allowed, cannot see, can't see, may not see, not visible, invisible, no access, "
+    "hidden": "hidden, not see, not allowed, not allowed to see, not allowed to read, not allowed to access,"
+    " cannot see, can't see, may not see, not visible, invisible, no access, "
     "not have access, cannot access, can't access, not access, not read, may not read, cannot read, can't read, "
     "no permission, no permissions, not permitted, forbidden, inaccessible, unreadable, don't have access, "
     "not have permission, no rights, restricted, not accessible, not readable, lack access, unable to see, "
@@ -57,7 +59,7 @@ PHRASES: Mapping[str, str] = {
     "metadata",
     "describe": "describe, desc, description of table, description of the table, structure, layout, ddl, schema of, "
     "schema for, schema of the, tell me about, tell me more about, look like, looks like, structured, organized, organised, make up, makes up, "
-    "defined, composed, shape of, set up, create statement, create table statement, "
+    "composed, shape of, set up, create statement, create table statement, "
     "design of, made of, consist of, consists of, anatomy of, explain the table, explain table, what is in, "
     "what's in, what are in, whats in, know about",
     # What is asked of them.
@@ -67,45 +69,44 @@ PHRASES: Mapping[str, str] = {
     "count the rows, count the records, total rows, total records, number of rows, number of records, cardinality",
     "sample": "sample, samples, sample rows, sample data, sample records, preview, previews, example, examples, "
     "example rows, example data, peek, glimpse, excerpt, snippet, head, look at, peek at, preview of, sampling",
-    "first": "first, few, couple, some, top, limit, random, any, everything",
+    "first": "first, few, couple, some, top, limit, random, everything",
     "distinct": "distinct, unique, different, possible, distinct values, unique values, different values, "
     "possible values, allowed values, values, value, options, existing values, distinct value, valid values, "
     "value list, value set, allowed",
     "between": "between",
     "like": "like, similar, similar to, named like, called, named, matching, such as, resembling, resemble, whose name, "
     "word, by name, starting, ending, start, end",
-    "topic": "about, regarding, concerning, related to, dealing with, deal with, relating to, to do with, "
-    "relevant to, relevant for, for, on, cover, covers, describing, mention, mentions",
+    "topic": "about, regarding, concerning, dealing with, deal with, to do with, relevant to, relevant for, cover, covers, describing, mention, mentions",
     "where": "where, in which, in what",
     "have": "have, has, having, contain, contains, containing, include, includes, including, store, stores, hold, "
     "holds, with, stored, kept, held, find, appear, appears, occur, occurs, carry, saved, "
     "that have, that has, that contain, that contains, that include, that store, that hold, that use, which have, "
     "which contain, containing a, got, has got, have got, own, use, uses, using, used, keep, keeps, exist in, exists in",
-    "all": "all, every, each, entire, whole, full, complete, any of, both, individual, various, possible all",
+    "all": "all, every, each, entire, whole, full, complete, any of, both, individual, various, possible all, objects, object, anything, things",
     "per": "per, by, for each, for every, in each, of each, in every, of every, each of, grouped by",
     "its": "its, it, that, this, that table, this table, the same table, same, those, these, them, their, they, "
     "this one, that one, it's, same table, said table",
     # What carries no meaning of its own in a question about a catalog.
-    "ask": "show, list, display, give, tell, get, print, see, name, names, return, select, enumerate, know, what, which, "
+    "ask": "how much, ask, query, read, show, list, display, give, tell, get, print, see, name, names, return, select, enumerate, know, what, which, "
     "who, let, output, provide, present, retrieve, dump, pull, fetch, check, identify, say, report, how, bring, "
     "lookup, look, inspect, browse, want, need, wanna, like to see, like to know, would like, listing, what's, whats, "
     "figure, learn, find out, work out, understand, help, view the, view all",
     "be": "is, are, be, do, does, can, could, would, will, should, may, exist, exists, am, being, must, are there, "
     "is there, there are, there is, there exist, there be, in this table, in the table, on this table, on the table, "
     "in that table, on that table",
-    "polite": "please, pls, plz, me, show us, give us, tell us, let us, for us, i, we, you, my, our, your, hi, hello, hey, ok, okay, so, thanks, thank, kindly, "
+    "polite": "please, any, defined, pls, plz, me, show us, give us, tell us, let us, for us, i, we, you, my, our, your, hi, hello, hey, ok, okay, so, thanks, thank, kindly, "
     "just, currently, current, exactly, actually, exact, precise, also, too, quickly, well, simply, again, i'd, i'm, "
     "let's, lets, hmm, um, the following, there's, in total, altogether, overall, total, at all, here, available, "
     "accessible, quick, have a look, take a look, right now, yes, no wait, i'd like, precisely, real, really, dear, "
     "out, now, any chance, possible to, for me, complete list of, list of, full list of, kinds of, kind of, sort of, "
     "sorts of, that are, which are, that exist, going on, connected right now",
-    "glue": "the, a, an, of, in, from, to, at, within, inside, into, and, or, as, each other, one another, "
+    "glue": "the, a, an, of, in, for, on, from, to, at, within, inside, into, and, or, as, each other, one another, "
     "belonging, belong, belongs, vs, versus, through, via, together, up, between the, long",
     # What makes a question one about the rows, and not about the catalog.
     "data word": "average, avg, mean of, sum, most, highest, lowest, more than, less than, greater, fewer, at least, "
     "at most, whose, year, month, week, day, quarter, today, yesterday, tomorrow, last, previous, past, since, before, "
     "after, recent, latest, newest, oldest, trend, compare, comparison, rate, share, percentage, percent, ratio, "
-    "growth, maximum, minimum, max, min, median, ordered, sorted, january, february, april, june, july, august, "
+    "growth, maximum, minimum, max, min, median, ordered, sorted, january, february, march, april, june, july, august, "
     "september, october, november, december, monday, tuesday, wednesday, thursday, friday, saturday, sunday, daily, "
     "weekly, monthly, yearly, hourly, ago, when, why, who has, who have, who are, top customers, not, never, without, "
     "except, but, other, than, over, above, below, if, was, were, did, had, increase, decrease, change, changed, "
@@ -113,11 +114,15 @@ PHRASES: Mapping[str, str] = {
 }
 """Mark to its words and phrases, comma separated; the longest phrase that fits wins."""
 
+NUMBERS = "one two three four five six seven eight nine ten".split()
+"""Numbers as words, from one."""
+
 LINKS = frozenset(
     {"of", "in", "from", "for", "on", "inside", "within", "about", "between", "and", "to", "with", "does"}
 )
 LINKS_BACK = frozenset({"table", "view", "column", "row", "row count", "type", "primary key", "foreign key", "have"})
-"""A name follows one of LINKS, or stands before a word of one of LINKS_BACK."""
+LINKS_ON = LINKS_BACK | {"describe", "sample", "topic", "like", "schema", "relationship", "meaning", "size"}
+"""A name follows a word of LINKS or a mark of LINKS_ON, or stands before a mark of LINKS_BACK."""
 
 NEUTRAL = frozenset({"ask", "be", "polite", "glue"})
 """Marks that every form of question tolerates."""
