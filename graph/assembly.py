@@ -14,7 +14,7 @@ from graph.checkpoints import TurnSerializer, open_checkpoints
 from graph.databases import OpenDatabases
 from graph.passing import PassingLeases, PassingLedger
 from graph.turns import Question, Turns
-from providers.registry import open_model
+from providers.registry import Models
 from store.catalogs import Catalogs
 from store.connections import Connections
 from store.conversations import Conversations
@@ -59,6 +59,9 @@ async def open_house(settings: Settings) -> AsyncGenerator[House]:
         conversations, results = Conversations(system), StoredResults(system)
         leases = await stack.enter_async_context(Leases.open(system))
         saver = await stack.enter_async_context(open_checkpoints(system))
+        model_key = settings.openai_api_key
+        models = Models(base_url=settings.openai_base_url, api_key=model_key.get_secret_value() if model_key else None)
+        stack.push_async_callback(models.close)
         yield House(
             settings=settings,
             system=system,
@@ -72,9 +75,9 @@ async def open_house(settings: Settings) -> AsyncGenerator[House]:
                 graph=conversation.build().compile(checkpointer=saver),
                 ledger=conversations,
                 leases=leases,
-                lend=Lender(settings, databases, results),
+                lend=Lender(settings, databases, models, results),
             ),
-            passing=passing_turns(Lender(settings, databases, MemoryResults())),
+            passing=passing_turns(Lender(settings, databases, models, MemoryResults())),
         )
 
 
@@ -91,6 +94,7 @@ class Lender:
 
     settings: Settings
     databases: OpenDatabases
+    models: Models
     results: Results
 
     async def __call__(self, question: Question) -> Context:
@@ -98,16 +102,14 @@ class Lender:
         return Context(
             databases=self.databases,
             results=self.results,
-            model=chat_model(self.settings, question),
+            model=await self._model(question),
             user=question.user,
             limits=question.limits or self.settings.limits,
         )
 
-
-def chat_model(settings: Settings, question: Question) -> ChatModel | None:
-    """The model that the question names, else the configured one; None for `none` and where none is configured."""
-    name = question.model or settings.model
-    if name is None or name == "none":
-        return None
-    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
-    return open_model(name, base_url=settings.openai_base_url, api_key=question.api_key or key)
+    async def _model(self, question: Question) -> ChatModel | None:
+        """The model that the question names, else the configured one; None for `none` and where none is configured."""
+        name = question.model or self.settings.model
+        if name is None or name == "none":
+            return None
+        return await self.models.get(name, api_key=question.api_key)
