@@ -3,7 +3,7 @@
 import asyncio
 import email.utils
 import warnings
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -219,7 +219,7 @@ class _Server:
         )
 
     async def in_accepted_form(
-        self, schema: dict[str, JsonValue] | None, ask: Callable[[Mapping[str, Any]], Any]
+        self, schema: dict[str, JsonValue] | None, ask: Callable[[Mapping[str, Any]], Awaitable[Reply]]
     ) -> Reply:
         """Ask in the richest form that the server takes: not every one knows schemas, or counts tokens."""
         forms = _forms(schema)
