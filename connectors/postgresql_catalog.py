@@ -19,12 +19,13 @@ _SEARCH_PATH = "SELECT current_schemas(false)::text[]"
 
 # Partitions are left out, and so is what an extension brought (statistics of other people's statements, for example).
 _TABLES = """
-SELECT c.oid::int8, n.nspname, c.relname, c.relkind, obj_description(c.oid, 'pg_class'),
+SELECT c.oid::int8, n.nspname, c.relname, c.relkind, t.description,
     CASE WHEN c.relkind IN ('r', 'm') AND (c.reltuples > 0 OR c.relpages > 0) THEN c.reltuples::int8 END,
     CASE WHEN c.relkind IN ('r', 'm') THEN pg_total_relation_size(c.oid) END,
     has_schema_privilege(n.oid, 'USAGE')
         AND (has_table_privilege(c.oid, 'SELECT') OR has_any_column_privilege(c.oid, 'SELECT'))
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+LEFT JOIN pg_description t ON t.classoid = 'pg_class'::regclass AND t.objoid = c.oid AND t.objsubid = 0
 WHERE c.relkind IN ('r', 'v', 'm', 'f', 'p') AND NOT c.relispartition
     AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
     AND NOT EXISTS (

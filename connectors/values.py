@@ -185,10 +185,17 @@ class Meter:
     def _row(self, raw: Sequence[object]) -> tuple[Row, int, int]:
         cap = self._limits.cell_bytes
         row: Row = []
+        small: Cell
         cut = width = 0
         for value in raw:
-            small = cell(value)
-            length = size(small)
+            # Nearly all cells are such texts, which need no conversion.
+            if type(value) is str and value.isascii():
+                small, length = value, len(value)
+            elif value is None or value is True or value is False:
+                small, length = value, 4
+            else:
+                small = cell(value)
+                length = size(small)
             if length > cap:
                 small, length, cut = _cut(small, cap), cap, cut + 1
             row.append(small)
