@@ -3,7 +3,7 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from core.errors import UpstreamError
+from core.errors import SetupError, UpstreamError
 
 
 @contextmanager
@@ -22,7 +22,12 @@ def border() -> Generator[None]:
         raise UpstreamError(
             "The disk of the system database is full.", hint="Free some space and try again."
         ) from error
-    except psycopg.OperationalError as error:
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise SetupError(
+            f"The login of the system database lacks a right: {error.diag.message_primary}.",
+            hint="It must own its database, or be granted CREATE on it.",
+        ) from error
+    except (psycopg.OperationalError, psycopg.errors.ReadOnlySqlTransaction) as error:
         state = f" ({error.sqlstate})" if error.sqlstate else ""
         raise UpstreamError(
             f"The system database is not available{state}.", hint="datachat doctor tells why; try again in a moment."

@@ -63,7 +63,7 @@ async def migrate(connection: "AsyncConnection", *, folder: Path = FOLDER) -> in
 
     Raises SetupError when the database is newer than this code, or was made by other steps than these.
     """
-    steps = migrations(folder)
+    steps = await asyncio.to_thread(migrations, folder)
     if _missing(steps, await _applied(connection)):
         async with exclusively(connection):
             await connection.execute(_LEDGER)

@@ -8,17 +8,20 @@ if TYPE_CHECKING:
 
     from store.system import System
 
-# A turn's last checkpoint is the one before the next question's, or the conversation's latest. Below the latest hangs
-# the work of a turn that may still be going on, or wait for a reply; it stays.
+# An intermediate checkpoint is one whose successor is its child, and not the next question's first. The child of one
+# that goes loses its parent, so what is the last of its turn stays recognisable. Below the conversation's latest checkpoint
+# hangs the work of a turn that may still be going on, or wait for a reply: it stays.
 _PRUNE_THREAD = """
 WITH dated AS (
-    SELECT checkpoint_ns AS ns, checkpoint_id AS id, metadata, checkpoint -> 'channel_versions' AS versions,
+    SELECT checkpoint_ns AS ns, checkpoint_id AS id, parent_checkpoint_id AS parent, metadata,
+           checkpoint -> 'channel_versions' AS versions,
            (checkpoint ->> 'ts')::timestamptz < now() - %(older_than)s AS old
     FROM datachat.checkpoints WHERE thread_id = %(thread)s
 ), roots AS (
-    SELECT id, old, lead(metadata ->> 'source') OVER (ORDER BY id) AS next_source FROM dated WHERE ns = ''
+    SELECT id, old, lead(parent) OVER successor = id AND lead(metadata ->> 'source') OVER successor <> 'input' AS passed
+    FROM dated WHERE ns = '' WINDOW successor AS (ORDER BY id)
 ), doomed AS (
-    SELECT '' AS ns, id FROM roots WHERE old AND next_source <> 'input'
+    SELECT '' AS ns, id FROM roots WHERE old AND passed
     UNION ALL
     SELECT ns, id FROM dated WHERE ns <> '' AND old
     AND metadata -> 'parents' ->> '' IS DISTINCT FROM (SELECT max(id) FROM roots)

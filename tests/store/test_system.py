@@ -49,6 +49,28 @@ async def test_a_server_that_is_not_there(tmp_path: Path):
     assert "hush" not in str(caught.value)
 
 
+async def test_a_login_without_rights_is_told(system: System, tmp_path: Path):
+    async with system.connection() as connection:
+        await connection.execute("DROP ROLE IF EXISTS guest")
+        await connection.execute("CREATE ROLE guest LOGIN")
+    guest = system.url.replace("postgres@", "guest@")
+    with pytest.raises(SetupError, match="lacks a right: permission denied"):
+        await System.open(guest, tmp_path)
+    async with system.connection() as connection:
+        await connection.execute("DROP SCHEMA datachat CASCADE")
+    with pytest.raises(SetupError, match="lacks a right: permission denied for database"):
+        await System.open(guest, tmp_path)
+    async with system.connection() as connection:
+        await connection.execute("DROP ROLE guest")
+
+
+async def test_a_database_that_only_reads_is_an_upstream_error(system: System):
+    with pytest.raises(UpstreamError, match="25006"):
+        async with system.connection() as connection, connection.transaction():
+            await connection.execute("SET TRANSACTION READ ONLY")
+            await connection.execute("CREATE TABLE t ()")
+
+
 async def test_nobody_waits_long_for_a_connection(system: System):
     async def hold() -> None:
         async with system.connection() as connection:
