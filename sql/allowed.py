@@ -28,6 +28,8 @@ class AllowedSyntax:
     parts: Mapping[str, frozenset[str]]
     words: frozenset[str]
     """Words that may stand before a parenthesis without calling anything."""
+    starts: frozenset[str]
+    """Words that begin a statement of T-SQL, where no semicolon needs to stand before them."""
 
 
 @cache
@@ -49,7 +51,12 @@ def allowed_syntax() -> AllowedSyntax:
     """The kinds of syntax that may appear in a statement, whatever its dialect."""
     rows = list(_entries("syntax"))
     parts = {words[0]: frozenset(words[1:]) for section, words in rows if section == "parts"}
-    return AllowedSyntax(kinds=_words(rows, "kinds") | frozenset(parts), parts=parts, words=_words(rows, "words"))
+    return AllowedSyntax(
+        kinds=_words(rows, "kinds") | frozenset(parts),
+        parts=parts,
+        words=_words(rows, "words"),
+        starts=_words(rows, "starts"),
+    )
 
 
 def _words(rows: list[tuple[str, list[str]]], wanted: str) -> frozenset[str]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import sqlglot
 from sqlglot import exp
+from sqlglot.dialects.dialect import Dialect
 from sqlglot.errors import SqlglotError
+from sqlglot.tokenizer_core import Token, TokenType
 
 from core.catalog import Catalog, Column, ForeignKey, Table, TableKind, TableName
 from core.errors import UserError
@@ -37,15 +38,8 @@ def catalog_of(text: str, *, dialect: str, read_as: str | None = None) -> Catalo
     bare names fold as they would there. Raises UserError where the file cannot be read.
     """
     written_in, dialect = known_dialect(dialect), known_dialect(read_as or dialect)
-    try:
-        trees = sqlglot.parse(text, dialect=written_in)
-    except (SqlglotError, RecursionError) as error:
-        said = str(error).split("\n")[0]
-        raise UserError(
-            f"The schema file is not valid {written_in}: {said}", hint="Write CREATE statements."
-        ) from error
     reader = _Reader(dialect)
-    for tree in trees:
+    for tree in _definitions(text, written_in):
         reader.read(tree)
     default = _DEFAULT_SCHEMA[dialect]
     schemas = dict.fromkeys(table.schema for table in reader.tables.values())
@@ -57,6 +51,30 @@ def catalog_of(text: str, *, dialect: str, read_as: str | None = None) -> Catalo
         search_path=path,
         extra={"database": database} if database else {},
     )
+
+
+def _definitions(text: str, dialect: str) -> Iterator[exp.Expr | None]:
+    """The trees of the statements that define or describe tables and views."""
+    engine = Dialect.get_or_raise(dialect)
+    try:
+        for tokens in _statements(engine.tokenize(text)):
+            opening = [token.text.upper() for token in tokens[:6]]
+            if opening[:1] == ["COMMENT"] or (opening[:1] == ["CREATE"] and {"TABLE", "VIEW"} & {*opening}):
+                yield from engine.parser().parse(tokens, text)
+    except (SqlglotError, RecursionError) as error:
+        said = str(error).split("\n")[0]
+        raise UserError(f"The schema file is not valid {dialect}: {said}", hint="Write CREATE statements.") from error
+
+
+def _statements(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    statement: list[Token] = []
+    for token in tokens:
+        if token.token_type == TokenType.SEMICOLON:
+            yield statement
+            statement = []
+        else:
+            statement.append(token)
+    yield statement
 
 
 class _Reader:

@@ -36,6 +36,7 @@ _TABLE_CASE: dict[str, Case] = {
     "clickhouse": "exact",
     "bigquery": "exact",
 }
+_ALIAS_CASE: dict[str, Case] = {**_TABLE_CASE, "bigquery": "ignored"}
 _COLUMN_CASE: dict[str, Case] = {**_TABLE_CASE, "mysql": "ignored", "bigquery": "ignored"}
 
 
@@ -48,8 +49,13 @@ def known_dialect(name: str) -> str:
 
 
 def table_key(name: str, *, quoted: bool, dialect: str) -> str:
-    """The form in which two names of tables (schemas, aliases) are equal exactly when the engine says so."""
+    """The form in which two names of stored tables or schemas are equal exactly when the engine says so."""
     return _folded(name, quoted=quoted, case=_TABLE_CASE.get(dialect, "ignored"))
+
+
+def alias_key(name: str, *, quoted: bool, dialect: str) -> str:
+    """The same for names that a statement gives: aliases and common table expressions."""
+    return _folded(name, quoted=quoted, case=_ALIAS_CASE.get(dialect, "ignored"))
 
 
 def column_key(name: str, *, quoted: bool, dialect: str) -> str:

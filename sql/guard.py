@@ -15,11 +15,12 @@ from sql.rules.functions import functions
 from sql.rules.known_columns import known_columns
 from sql.rules.known_tables import known_tables
 from sql.rules.nodes import nodes
+from sql.rules.one_batch import one_batch
 from sql.rules.resources import resources
 from sql.rules.types import types
 from sql.statement import Rule, Statement
 
-SHAPE_RULES: tuple[Rule, ...] = (nodes,)
+SHAPE_RULES: tuple[Rule, ...] = (one_batch, nodes)
 """What the statement is. Where these refuse, its names need not mean anything."""
 
 MEANING_RULES: tuple[Rule, ...] = (constructs, functions, types, resources, known_tables, known_columns)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlglot import exp
 
 from sql.allowed import Allowed
-from sql.dialects import column_key, table_key
+from sql.dialects import alias_key, column_key
 from sql.scope import Origin, Scope, Source
 
 CALLS_BY_DOT = frozenset({"postgres", "redshift"})
@@ -47,7 +47,7 @@ class Lookup:
         table = source.table
         if table is None or len(parts) < 3 or source.key != self.table_key(parts[1]):
             return 0
-        return 2 if table_key(table.schema, quoted=True, dialect=self.dialect) == self.table_key(parts[0]) else 0
+        return 2 if alias_key(table.schema, quoted=True, dialect=self.dialect) == self.table_key(parts[0]) else 0
 
     def _unqualified(self, parts: Sequence[exp.Identifier], scope: Scope) -> Origin | bool:
         """A column of any source, an alias, a whole row; more parts are the fields of a struct."""
@@ -59,7 +59,8 @@ class Lookup:
             for source in each.sources:
                 if key in source.columns:
                     return source.columns[key] or True
-                explained |= source.open or source.key == row or self._is_hidden(source, key)
+                row_is_meant = source.key == row and len(parts) == 1
+                explained |= source.open or row_is_meant or self._is_hidden(source, key)
             if explained:
                 return True
         return False
@@ -91,8 +92,8 @@ class Lookup:
         return [origin.column if origin else key for source in sources for key, origin in source.columns.items()]
 
     def table_key(self, name: exp.Expr) -> str:
-        """The key of a table's or alias's name."""
-        return table_key(name.name, quoted=bool(name.args.get("quoted")), dialect=self.dialect)
+        """The key by which a source is known in its query."""
+        return alias_key(name.name, quoted=bool(name.args.get("quoted")), dialect=self.dialect)
 
     def column_key(self, name: exp.Expr) -> str:
         """The key of a column's name."""

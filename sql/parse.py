@@ -172,11 +172,11 @@ def _check_same_reading(text: str, read: Iterable[Piece], tokens: Sequence[Token
     for piece in read:
         if piece.kind == "comment" and any(place in starts for place in range(piece.start, piece.end)):
             raise _ambiguous(piece)
-    if quoted != sum(1 for token in tokens if token.token_type in _QUOTED_TOKENS):
+    if quoted != sum(1 for token in tokens if token.token_type in QUOTED_TOKENS and text[token.end] in "'\"`]$"):
         raise _Refused(_violation("characters", "The statement's quotes can be read in two ways."))
 
 
-_QUOTED_TOKENS = frozenset(
+QUOTED_TOKENS = frozenset(
     {
         TokenType.STRING,
         TokenType.IDENTIFIER,

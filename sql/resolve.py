@@ -17,7 +17,7 @@ from sql.dialects import column_key
 from sql.lookup import CALLS_BY_DOT, Lookup
 from sql.parse import Parsed
 from sql.scope import Origin, Scope, Source
-from sql.tables import find_table
+from sql.tables import find_table, is_misspelt
 from sql.tree import has, part, parts
 
 _RECURSES_WITHOUT_SAYING = frozenset({"tsql", "sqlite", "snowflake"})
@@ -53,7 +53,7 @@ class Names:
 
 def resolve(statement: Parsed, catalog: Catalog) -> Names:
     """The meaning of every name in the statement."""
-    resolver = _Resolver(catalog, statement.dialect)
+    resolver = _Resolver(statement.text, catalog, statement.dialect)
     resolver.query(statement.tree, Scope())
     missed = (node for node in statement.nodes if isinstance(node, exp.Table) and id(node) not in resolver.seen)
     resolver.names.unknown_tables.extend(missed)
@@ -63,7 +63,8 @@ def resolve(statement: Parsed, catalog: Catalog) -> Names:
 class _Resolver:
     """Walks the tree once. A query yields the columns it has, as the source that it is to the query around it."""
 
-    def __init__(self, catalog: Catalog, dialect: str) -> None:
+    def __init__(self, text: str, catalog: Catalog, dialect: str) -> None:
+        self.text = text
         self.catalog = catalog
         self.dialect = dialect
         self.names = Names()
@@ -93,6 +94,7 @@ class _Resolver:
         inner = part(node, "this")
         if inner is not None:
             self.source(inner, scope)
+        scope.sources = [source.opened() for source in scope.sources]
         self.expressions((child for child in node.iter_expressions() if child is not inner), scope)
         return scope.merged(open_too=True)
 
@@ -117,7 +119,7 @@ class _Resolver:
         around = Scope(outer=scope)
         if recursive and isinstance(inner, exp.SetOperation):
             # The first part tells the columns; its names are resolved for good with the whole.
-            first = _Resolver(self.catalog, self.dialect).query(inner.left, scope)
+            first = _Resolver(self.text, self.catalog, self.dialect).query(inner.left, scope)
             around.queries[key] = first.renamed(key, columns)
         scope.queries[key] = self.query(inner, around).renamed(key, columns)
 
@@ -143,8 +145,10 @@ class _Resolver:
         elif inner is not None:
             self.source(inner, scope)
         self.joins(node, scope)
+        if has(node, "pivots"):
+            scope.sources = [source.opened() for source in scope.sources]
         self.expressions(_clauses(node), scope)
-        return scope.merged(open_too=has(node, "pivots"))
+        return scope.merged()
 
     def select(self, node: exp.Select, scope: Scope) -> Source:
         if source := part(node, "from_"):
@@ -197,7 +201,8 @@ class _Resolver:
             return self.name_of(node.this) or node.to.sql(self.dialect).lower()
         if isinstance(node, exp.Window):
             return self.name_of(node.this)
-        return (node.name or node.sql_name()).lower() if isinstance(node, exp.Func) else "?column?"
+        start, end = node.meta.get("start"), node.meta.get("end")
+        return self.text[start : end + 1].lower() if start is not None and end is not None else "?column?"
 
     def origin(self, node: exp.Expr, scope: Scope) -> Origin | None:
         inner = node.this if isinstance(node, exp.Alias) else node
@@ -208,8 +213,10 @@ class _Resolver:
         """Adds what stands in FROM to the scope."""
         key, columns = self.alias_of(node)
         source = self.source_of(node, key, columns, scope)
+        for pivot in parts(node, "pivots"):
+            source = source.opened().renamed(self.alias_of(pivot)[0] or source.key) if source else None
         if source is not None:
-            scope.sources.append(source.opened() if has(node, "pivots") else source)
+            scope.sources.append(source)
         if isinstance(node, exp.Table):
             self.joins(node, scope)
         for clause in ("pivots", "sample", "partition"):
@@ -225,6 +232,9 @@ class _Resolver:
                 return self.query(node.this, scope).renamed(key, columns)
             case exp.Select() | exp.SetOperation() | exp.Pivot():
                 return self.query(node, scope).renamed(key, columns)
+            case exp.Final():
+                self.source(node.this, scope)
+                return None
             case exp.Func() | exp.UDTF() | exp.TableFromRows() | exp.Values():
                 self.expressions(node.iter_expressions(), scope)
                 return self.made(node, key, columns)
@@ -249,9 +259,14 @@ class _Resolver:
         for each in parts(node, "rows_from"):
             self.seen.add(id(each))
             self.expressions([each.this], scope)
-        if not isinstance(node.this, exp.Identifier):
-            self.expressions([node.this] if isinstance(node.this, exp.Expr) else [], scope)
+        if isinstance(node.this, exp.Func):
+            self.expressions([node.this], scope)
             return self.made(node, key, columns)
+        if has(node, "rows_from"):
+            return Source(key, dict.fromkeys(columns))
+        if not isinstance(node.this, exp.Identifier):
+            self.names.unknown_tables.append(node)
+            return Source(key, {}, open=True)
         names = _identifiers(node)
         own = self.lookup.table_key(names[-1])
         if len(names) == 1 and (common := scope.query(own)):
@@ -312,7 +327,7 @@ class _Resolver:
                     self.source(node, scope)
                 case _:
                     if isinstance(node, exp.Dot):
-                        self.dot(node)
+                        self.dot(node, scope)
                     stack += [*node.iter_expressions()][::-1]
 
     def with_variables(self, variables: Iterable[exp.Expr], nodes: Iterable[exp.Expr], scope: Scope) -> None:
@@ -320,9 +335,13 @@ class _Resolver:
         names = (each.this if isinstance(each, exp.Column) else each for each in variables)
         self.expressions(nodes, Scope(outer=scope, aliases={self.lookup.column_key(name) for name in names}))
 
-    def dot(self, node: exp.Dot) -> None:
+    def dot(self, node: exp.Dot, scope: Scope) -> None:
         """`(x).f` in PostgreSQL: a field of what a listed function yields, or else a call in disguise."""
-        name = node.expression
+        first, name = node.this, node.expression
+        chained = self.dialect == "duckdb" and isinstance(first, exp.Identifier) and first.name.lower() != "main"
+        if chained and not self.lookup.column([first], scope):
+            # `name.upper()`: what stands before is a column, not the schema of somebody's function.
+            self.names.unknown_columns.append(Unknown(first, ()))
         if self.dialect not in CALLS_BY_DOT or not isinstance(name, exp.Identifier):
             return
         fields = {each for yielded in self.allowed.table_functions.values() for each in yielded}
@@ -339,8 +358,15 @@ class _Resolver:
         found = self.lookup.column(_identifiers(node), scope)
         if isinstance(found, Origin):
             self.names.columns[found] = None
-        elif not found:
+        elif not found and not self.is_text(node, scope):
             self.names.unknown_columns.append(Unknown(node, tuple(self.lookup.possible(node, scope))))
+
+    def is_text(self, node: exp.Column, scope: Scope) -> bool:
+        """SQLite reads `"x"` as text where no column is called x; taken so only where a value is compared."""
+        quoted = self.dialect == "sqlite" and len(node.parts) == 1 and bool(node.this.args.get("quoted"))
+        if not quoted or not isinstance(node.parent, (exp.Predicate, exp.Func)):
+            return False
+        return not is_misspelt(node.name, self.lookup.possible(node, scope))
 
     def alias_of(self, node: exp.Expr) -> tuple[str | None, tuple[str, ...]]:
         alias = part(node, "alias")

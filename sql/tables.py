@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 from sqlglot import exp
 
 from core.catalog import Catalog, Table
@@ -38,6 +39,11 @@ def similar_names(name: str, names: Iterable[str], *, limit: int = 3) -> list[st
         name, list(names), scorer=fuzz.WRatio, processor=str.lower, limit=limit, score_cutoff=_CLOSE_ENOUGH
     )
     return [each[0] for each in found]
+
+
+def is_misspelt(name: str, names: Iterable[str]) -> bool:
+    """Whether one letter more, less or exchanged makes `name` one of the names."""
+    return any(len(each) > 3 and OSA.distance(name.lower(), each.lower(), score_cutoff=1) <= 1 for each in names)
 
 
 def _stored_key(name: str, dialect: str) -> str:

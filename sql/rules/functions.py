@@ -21,21 +21,25 @@ _COMBINATORS = re.compile(
 
 def functions(statement: Statement) -> Iterable[Violation]:
     """Refuses calls of unlisted functions, and trees that hold a call which the text did not show."""
+    seen: set[int] = set()
     for call in calls(statement.parsed):
+        seen.add(call.start)
         if not _is_allowed(call, statement.dialect):
-            name = ".".join((*call.path, call.name))
-            yield Violation(
-                rule="functions",
-                message=f"The function {name} is not allowed.",
-                hint=_hint(call.name, statement.dialect),
-                start=call.start,
-                end=call.end,
-            )
+            name, hint = ".".join((*call.path, call.name)), _hint(call.name, statement.dialect)
+            message = f"The function {name} is not allowed."
+            yield Violation(rule="functions", message=message, hint=hint, start=call.start, end=call.end)
     for node in statement.parsed.nodes:
-        if isinstance(node, (exp.Anonymous, exp.AnonymousAggFunc)) and not _is_listed(
-            node.name.lower(), statement.dialect
-        ):
-            yield statement.violation("functions", node, f"The function {node.name} is not allowed.")
+        name = _called(node)
+        if name and node.meta.get("start") not in seen and not _is_listed(name.lower(), statement.dialect):
+            yield statement.violation("functions", node, f"The function {name} is not allowed.")
+
+
+def _called(node: exp.Expr) -> str:
+    """The function that a node names without translating it."""
+    if isinstance(node, exp.Apply):
+        # ClickHouse's `columns APPLY(f)` calls f, which has no parenthesis of its own.
+        return node.expression.name if isinstance(node.expression, (exp.Var, exp.Identifier, exp.Column)) else ""
+    return node.name if isinstance(node, (exp.Anonymous, exp.AnonymousAggFunc)) else ""
 
 
 def _is_allowed(call: Call, dialect: str) -> bool:
