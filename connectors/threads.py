@@ -17,15 +17,15 @@ Returned = TypeVar("Returned")
 
 
 class BlockingSession(Protocol):
-    """A `Session` whose driver blocks. All methods but `interrupt` are called in one thread, one after another.
+    """A `Session` whose driver blocks. All methods but `interrupt` are called in one thread, one after another."""
 
-    `errors` are the driver's exceptions; `wrap` turns one into an error of `core.errors`, scrubbed.
-    """
-
-    errors: tuple[type[Exception], ...]
+    @property
+    def errors(self) -> tuple[type[Exception], ...]:
+        """The driver's exceptions."""
+        ...
 
     def wrap(self, error: Exception) -> DataChatError:
-        """The house's error for one of the driver."""
+        """The house's error for one of the driver, scrubbed of values."""
         ...
 
     def start(self, sql: str, *, parameters: Sequence[JsonValue], limits: Limits) -> Sequence[ResultColumn]:
