@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from store.system import System
 
 # An intermediate checkpoint is one whose successor is its child, and not the next question's first. The child of one
-# that goes loses its parent, so what is the last of its turn stays recognisable. Below the conversation's latest checkpoint
-# hangs the work of a turn that may still be going on, or wait for a reply: it stays.
+# that goes loses its parent, so what is the last of its turn stays recognisable. Below the conversation's latest
+# checkpoint hangs the work of a turn that may still be going on, or wait for a reply: it stays.
 _PRUNE_THREAD = """
 WITH dated AS (
     SELECT checkpoint_ns AS ns, checkpoint_id AS id, parent_checkpoint_id AS parent, metadata,
