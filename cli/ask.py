@@ -1,30 +1,36 @@
 """`datachat ask`: one turn."""
 
+import sys
 from typing import Annotated
 from uuid import uuid4
 
 import typer
 
-from cli.session import Globals, given, print_json, run
+from cli.session import Globals, command, given, print_json, run
 
 Database = Annotated[str | None, typer.Option("--db", metavar="NAME|URL", help="A stored name, a URL, a file.")]
 AsUser = Annotated[str | None, typer.Option("--as", metavar="USER", help="Ask as this user.")]
 Model = Annotated[str | None, typer.Option(metavar="M|none", help="provider:model, or none.")]
 Conversation = Annotated[str | None, typer.Option(metavar="ID", help="Go on with this conversation.")]
+Trace = Annotated[bool, typer.Option("--trace", help="Show who decided what.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+READ_BYTES = 1_000_000
+"""Far more than any question may have; so that an endless pipe is not read to its end."""
 
 
 def ask(
     context: typer.Context,
-    question: Annotated[str, typer.Argument(help="A question, or the reply to a clarification.")],
+    question: Annotated[str, typer.Argument(help="A question, or the reply to one; - reads it from stdin.")],
     db: Database = None,
     as_user: AsUser = None,
     model: Model = None,
     conversation: Conversation = None,
+    trace: Trace = False,
     as_json: AsJson = False,
 ) -> None:
     """Ask one question; --conversation goes on with an earlier one, or replies to what it asked."""
-    run(_ask(given(context), question, db, as_user, model, conversation, as_json=as_json))
+    run(_ask(given(context), question, db, as_user, model, conversation, trace=trace, as_json=as_json))
 
 
 async def _ask(
@@ -35,32 +41,43 @@ async def _ask(
     model: str | None,
     conversation: str | None,
     *,
+    trace: bool,
     as_json: bool,
 ) -> int:
     from cli.exits import exit_of_answer
     from cli.render import print_answer, progress
-    from core.values import Answer, User
-    from graph.assembly import open_house
-    from graph.turns import Question
 
-    async with open_house(options.settings()) as house:
-        asked = Question(
-            text=text,
-            conversation=conversation or uuid4().hex,
-            database=await house.databases.known(db) if db else None,
-            user=User(name=user) if user else User(),
-            model=model,
-        )
-        answer: Answer | None = None
-        with progress(quiet=as_json) as tell:
-            async for event in house.turns.say(asked):
-                tell(event)
-                if event.type == "answer":
-                    answer = Answer.model_validate(event.data)
-        if answer is None:
-            raise AssertionError("a turn ended without an answer")
-        if as_json:
-            print_json(answer.model_dump(mode="json"))
-        else:
-            print_answer(answer)
-        return exit_of_answer(answer)
+    settings = options.settings()
+    text = readable(sys.stdin.buffer.read(READ_BYTES).decode(errors="replace") if text == "-" else text)
+    with progress(quiet=as_json) as tell:
+        from cli.asking import answer_to
+        from core.values import User
+        from graph.assembly import open_house
+        from graph.turns import Question
+
+        async with open_house(settings) as house:
+            asked = Question(
+                text=text,
+                conversation=readable(conversation) if conversation else uuid4().hex,
+                database=await house.databases.known(db) if db else None,
+                user=User(name=readable(user)) if user else User(),
+                model=model,
+            )
+            answer = await answer_to(house, asked, tell=tell)
+    if as_json:
+        print_json(answer.model_dump(mode="json"))
+    else:
+        print_answer(answer, trace=trace)
+        _print_how_to_reply(answer.status, answer.conversation_id)
+    return exit_of_answer(answer)
+
+
+def readable(text: str) -> str:
+    """A text of the command line as UTF-8, without the halves of characters that a broken one brings."""
+    return text.encode(errors="surrogateescape").decode(errors="replace")
+
+
+def _print_how_to_reply(status: str, conversation: str) -> None:
+    replies = {"clarify": "1", "waiting": "run"}
+    if status in replies:
+        typer.echo(f'Reply with: {command()} ask "{replies[status]}" --conversation {conversation}', err=True)

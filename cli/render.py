@@ -1,98 +1,126 @@
 """How answers look in a terminal."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.markup import escape
-from rich.syntax import Syntax
-from rich.table import Table
 from rich.text import Text
 
-from core.values import Answer, Cell, Event, Row
+from cli.console import printable, stderr, stdout
+from cli.tables import Heading, headings_of, print_table
+from cli.words import beside_a_table
+from core.values import Answer, Event
 
 SHOWN_ROWS = 20
-_RIGHT = {"integer", "decimal", "float"}
+_TAIL = 60
 
 
 @contextmanager
 def progress(*, quiet: bool = False) -> Generator[Callable[[Event], None]]:
-    """A line on stderr that says which node works; nothing where stderr is no terminal."""
-    console = Console(stderr=True)
+    """A line on stderr that says which node works and what a model writes; nothing where stderr is no terminal."""
+    console = stderr()
     if quiet or not console.is_terminal:
         yield lambda event: None
         return
-    with console.status("Starting", spinner="dots") as status:
+    with console.status("Starting") as status:
+        node, written = "", ""
 
         def tell(event: Event) -> None:
+            nonlocal node, written
             if event.type == "node.started":
-                status.update(escape(str(event.data["node"])))
+                node, written = str(event.data["node"]), ""
+            elif event.type == "token":
+                written = (written + str(event.data["text"]))[-_TAIL:]
+            status.update(Text(printable(f"{node}  {' '.join(written.split())}".rstrip())))
 
         yield tell
 
 
 def print_answer(answer: Answer, *, trace: bool = False) -> None:
     """Words, rows, SQL and where they come from."""
-    console = Console(highlight=False)
-    console.print(Text(answer.answer, style="bold" if answer.status == "answered" else "yellow"))
+    console = stdout()
+    if answer.error:
+        _print_failure(answer)
+    else:
+        _print_words(console, answer)
+    _print_options(console, answer)
+    _print_rows(console, answer)
+    if answer.sql:
+        print_sql(console, answer.sql)
+    if trace:
+        print_trace(console, answer)
+    console.print(Text(_origin(answer), style="dim"))
+    if answer.conversation_id:
+        console.print(Text(f"conversation {answer.conversation_id}", style="dim"))
+
+
+def print_sql(console: Console, sql: str) -> None:
+    """A statement: coloured on a terminal, as it is elsewhere."""
+    if not console.is_terminal:
+        console.print(Text(printable(sql)))
+        return
+    from rich.syntax import Syntax
+
+    console.print(Syntax(printable(sql), "sql", theme="ansi_dark", background_color="default", word_wrap=True))
+
+
+def print_trace(console: Console, answer: Answer) -> None:
+    """The decision trace: who decided what, why, and in which time."""
+    headings = [
+        Heading("node", whole=True),
+        Heading("decision", whole=True),
+        Heading("reason"),
+        Heading("ms", True, True),
+    ]
+    print_table(console, headings, [[step.node, step.decision, step.reason, f"{step.ms:.1f}"] for step in answer.trace])
+
+
+def _print_failure(answer: Answer) -> None:
+    """What went wrong is a diagnosis, and so goes to stderr."""
+    if answer.error:
+        console = stderr()
+        console.print(Text(printable(f"Error: {answer.error.message}"), style="red"))
+        if answer.error.hint:
+            console.print(Text(printable(answer.error.hint)))
+
+
+def _print_words(console: Console, answer: Answer) -> None:
+    style = "bold" if answer.status == "answered" else "yellow"
+    beside = _has_table(answer)
+    words = beside_a_table(answer, answer.rows[:SHOWN_ROWS]) if beside else answer.answer
+    console.print(Text(printable(words), style=style))
+    for each in answer.assumptions if beside else ():
+        console.print(Text(printable(f"Assumed: {each}")))
+
+
+def _print_options(console: Console, answer: Answer) -> None:
     if answer.clarification:
         for number, option in enumerate(answer.clarification.options, 1):
-            console.print(Text(f"  {number}. {option}"))
-    if answer.rows and not _is_said(answer):
-        console.print(rows_table([each.name for each in answer.columns], answer.rows, _right(answer)))
-        _print_rest(console, answer)
-    if answer.sql:
-        console.print(Syntax(answer.sql, "sql", background_color="default", word_wrap=True))
-    if trace:
-        console.print(trace_table(answer))
-    console.print(Text(_footer(answer), style="dim"))
+            console.print(Text(printable(f"  {number}. {option}")))
 
 
-def rows_table(columns: Sequence[str], rows: Sequence[Row], right: Sequence[bool] = ()) -> Table:
-    """At most twenty rows as a table; numbers stand to the right."""
-    table = Table(show_edge=False, header_style="bold")
-    for place, name in enumerate(columns):
-        table.add_column(Text(name), justify="right" if place < len(right) and right[place] else "left")
-    for row in rows[:SHOWN_ROWS]:
-        table.add_row(*(Text(_cell(cell)) for cell in row))
-    return table
-
-
-def trace_table(answer: Answer) -> Table:
-    """The decision trace: who decided what, why, and in which time."""
-    table = Table(show_edge=False, header_style="dim", style="dim")
-    for name in ("node", "decision", "reason"):
-        table.add_column(name)
-    table.add_column("ms", justify="right")
-    for step in answer.trace:
-        table.add_row(step.node, Text(step.decision), Text(step.reason), f"{step.ms:.1f}")
-    return table
-
-
-def _is_said(answer: Answer) -> bool:
-    """A single value stands in the words already."""
-    return len(answer.rows) == 1 and len(answer.columns) == 1
-
-
-def _right(answer: Answer) -> list[bool]:
-    return [column.type in _RIGHT for column in answer.columns]
-
-
-def _print_rest(console: Console, answer: Answer) -> None:
-    more = "more than " if answer.truncated else ""
+def _print_rows(console: Console, answer: Answer) -> None:
+    if not _has_table(answer):
+        return
+    print_table(console, headings_of(answer.columns), answer.rows[:SHOWN_ROWS])
     if answer.truncated or answer.row_count > SHOWN_ROWS:
-        console.print(Text(f"{min(SHOWN_ROWS, len(answer.rows))} of {more}{answer.row_count:,} rows", style="dim"))
+        more = "more than " if answer.truncated else ""
+        shown = min(SHOWN_ROWS, len(answer.rows))
+        console.print(Text(f"{shown} of {more}{answer.row_count:,} rows; --json prints more", style="dim"))
 
 
-def _cell(cell: Cell) -> str:
-    return "" if cell is None else str(cell)
+def _has_table(answer: Answer) -> bool:
+    """A single value stands in the words already."""
+    return bool(answer.rows) and (len(answer.rows) > 1 or len(answer.columns) > 1)
 
 
-def _footer(answer: Answer) -> str:
+def _origin(answer: Answer) -> str:
     parts = [answer.source]
+    if answer.database:
+        parts.append(printable(answer.database))
     if answer.status == "answered":
         parts.append(f"confidence {answer.confidence:.2f}")
     if answer.usage.llm_calls:
-        parts.append(f"{answer.usage.llm_calls} model calls, {answer.usage.prompt_tokens:,} prompt tokens")
-    parts += [f"{answer.timing_ms.total:.0f} ms", f"conversation {answer.conversation_id}"]
-    return " · ".join(parts)
+        calls = "1 model call" if answer.usage.llm_calls == 1 else f"{answer.usage.llm_calls} model calls"
+        parts.append(f"{calls}, {answer.usage.prompt_tokens:,} prompt tokens")
+    return " · ".join([*parts, f"{answer.timing_ms.total:.0f} ms"])

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import os
+import signal
 import sys
 from collections.abc import Coroutine
 from dataclasses import dataclass
@@ -38,31 +40,56 @@ def given(context: typer.Context) -> Globals:
 
 def run(work: Coroutine[None, None, int | None]) -> NoReturn:
     """Run a command's work to its end and leave with its exit code; an expected error is told on stderr."""
-    from cli.exits import INTERRUPTED, exit_of_error
+    try:
+        code = _code_of(work)
+    finally:
+        work.close()
+        # What is left is to leave, and a late Ctrl-C would only make Python complain while it does.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    raise typer.Exit(code)
+
+
+def _code_of(work: Coroutine[None, None, int | None]) -> int:
+    from cli.exits import exit_of_error
+    from cli.stopping import StoppedError, stoppable
     from core.errors import DataChatError
 
     try:
-        code = asyncio.run(work) or 0
+        code = asyncio.run(stoppable(work)) or 0
+        sys.stdout.flush()
     except DataChatError as error:
         tell_error(error)
-        code = exit_of_error(error)
-    except KeyboardInterrupt:
+        return exit_of_error(error)
+    except StoppedError as stopped:
         typer.echo("Stopped.", err=True)
-        code = INTERRUPTED
+        return stopped.code
     except BrokenPipeError:
         # The reader of a pipe has seen enough (`| head`); Python would complain again while it closes stdout.
-        sys.stdout = None
-        code = 0
-    raise typer.Exit(code)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
 
 
 def tell_error(error: "DataChatError") -> None:
     """Message and next step, on stderr."""
-    typer.secho(f"Error: {error.message}", err=True, fg="red")
+    from cli.console import printable
+
+    typer.secho(f"Error: {printable(error.message)}", err=True, fg="red")
     if error.hint:
-        typer.echo(error.hint, err=True)
+        typer.echo(printable(error.hint), err=True)
 
 
 def print_json(value: "JsonValue") -> None:
-    """One JSON object on stdout; whatever its texts hold, it stays valid on every terminal."""
-    typer.echo(json.dumps(value, ensure_ascii=not sys.stdout.encoding.lower().startswith("utf")))
+    """One JSON value on a line of stdout; whatever its texts hold, it stays valid on every terminal."""
+    utf8 = sys.stdout.encoding.lower().replace("-", "") == "utf8"
+    typer.echo(json.dumps(value, ensure_ascii=not utf8))
+
+
+def command() -> str:
+    """How this program is called from here: by its name where the shell finds it, else by its path."""
+    import shutil
+
+    called = Path(sys.argv[0])
+    if shutil.which("datachat") or called.name != "datachat":
+        return "datachat"
+    return os.path.relpath(called) if called.is_absolute() and called.is_relative_to(Path.cwd()) else str(called)

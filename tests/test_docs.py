@@ -144,7 +144,7 @@ def test_commands_exist() -> None:
     """Every `datachat ...` of the documents is a command, with these words."""
     from typer.main import get_command
 
-    from cli.__main__ import app
+    from cli.app import app
 
     root = get_command(app)
     named = {found for path in DOCUMENTS for found in COMMAND.findall(path.read_text())}

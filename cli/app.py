@@ -1,0 +1,43 @@
+"""The commands. Each imports what it needs when it runs, so that `--help` is there at once."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.ask import ask
+from cli.demo import demo
+from cli.session import Globals
+
+app = typer.Typer(
+    name="datachat",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    # Rich takes 0.2 s to load, which a list of commands is not worth.
+    rich_markup_mode=None,
+    help="Answers questions about your data, and shows why the answer can be trusted.",
+)
+app.command()(demo)
+app.command()(ask)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(version("datachat"))
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    home: Annotated[Path | None, typer.Option(metavar="DIR", help="Instead of $DATACHAT_HOME.")] = None,
+    config: Annotated[Path | None, typer.Option(metavar="FILE", help="Instead of datachat.yaml.")] = None,
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, metavar="", help="Print it.")
+    ] = False,
+) -> None:
+    """Take the options that stand before the command."""
+    context.obj = Globals(home=home, config=config)

@@ -1,0 +1,95 @@
+"""`datachat demo`: an example company to ask, and three questions to it."""
+
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.session import Globals, command, given, run
+
+if TYPE_CHECKING:
+    from core.settings import Settings
+    from graph.assembly import House
+
+QUESTIONS = (
+    ("about the catalog", "Which tables are there?"),
+    ("about one table", "How many rows are in transactions?"),
+    ("that needs a language model", "What was the revenue on each of the last 7 days?"),
+)
+
+
+def demo(
+    context: typer.Context,
+    serve: Annotated[bool, typer.Option("--serve", help="Go on with the HTTP server.")] = False,
+) -> None:
+    """Start a database with an example company and ask it three questions."""
+    run(_demo(given(context), serve=serve))
+
+
+async def _demo(options: Globals, *, serve: bool) -> int:
+    settings = options.settings()
+    _check(settings)
+    async with AsyncExitStack() as stack:
+        name, house = await _prepared(settings, stack)
+        code = 0
+        for number, (kind, question) in enumerate(QUESTIONS, start=1):
+            code = await _ask(house, f"{number}. A question {kind}", question, name) or code
+        _print_next(name)
+    return code
+
+
+def _check(settings: "Settings") -> None:
+    from core.errors import UserError
+
+    if settings.system_database_url:
+        raise UserError(
+            "The demo brings its own database server, but SYSTEM_DATABASE_URL names another one.",
+            hint=f"Leave it out for the demo: env -u SYSTEM_DATABASE_URL {command()} demo",
+        )
+
+
+async def _prepared(settings: "Settings", stack: AsyncExitStack) -> tuple[str, "House"]:
+    """The name of the example's connection, in an open house."""
+    from cli.steps import step
+
+    with step("Starting the embedded database"):
+        from cli.example import load_example, register_example
+        from graph.assembly import open_house
+
+        house = await stack.enter_async_context(open_house(settings))
+    with step("Preparing the example company") as tell:
+        url = await load_example(house.system.url, tell=tell)
+    return await register_example(house.connections, url), house
+
+
+async def _ask(house: "House", title: str, text: str, database: str) -> int:
+    from rich.text import Text
+
+    from cli.asking import answer_to
+    from cli.console import stdout
+    from cli.exits import exit_of_answer
+    from cli.render import print_answer, progress
+    from graph.turns import Question
+
+    console = stdout()
+    console.print(Text(f"\n{title}: {text}", style="bold cyan"))
+    with progress() as tell:
+        answer = await answer_to(house, Question(text=text, database=database), tell=tell)
+    print_answer(answer, trace=True)
+    no_model = answer.status == "abstain" and house.settings.model is None
+    return 0 if no_model else exit_of_answer(answer)
+
+
+def _print_next(name: str) -> None:
+    me = command()
+    typer.echo(f"""
+What next
+  {me} ask "Show 5 rows of merchants" --db {name}
+  {me} chat
+  export DATACHAT_MODEL=openai:gpt-5 OPENAI_API_KEY=...     for every other question
+  export DATACHAT_MODEL=openai:qwen3 OPENAI_BASE_URL=http://localhost:11434/v1 OPENAI_API_KEY=none     a model of yours
+
+Your own database
+  {me} database add mine postgresql://reader@db.example.com/shop --default
+  {me} ask "Which tables are there?"
+  {me} ask "Which tables are there?" --db sales.csv     a file, or a folder of files""")

@@ -1,0 +1,73 @@
+"""Stops work when a signal asks for it: the work is cancelled, tidies up, and nothing can interrupt that."""
+
+import asyncio
+import signal
+from collections.abc import Coroutine, Generator
+from contextlib import contextmanager
+from signal import Signals
+from typing import TypeVar
+
+T = TypeVar("T")
+
+SIGNALS = (Signals.SIGINT, Signals.SIGTERM, Signals.SIGHUP)
+
+
+class StoppedError(Exception):
+    """A signal ended the work; `times` counts how often signals came until it had tidied up."""
+
+    def __init__(self, by: Signals, times: int = 1) -> None:
+        super().__init__(by.name)
+        self.by = by
+        self.times = times
+
+    @property
+    def code(self) -> int:
+        """The exit code by which a shell knows what ended a program."""
+        return 128 + self.by
+
+
+async def stoppable(work: Coroutine[None, None, T]) -> T:
+    """Do the work in the task that runs this; the first signal cancels it, later ones do not disturb it in tidying up.
+
+    Raises StoppedError when a signal ended it.
+    """
+    came: list[Signals] = []
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+
+    def stop(by: Signals) -> None:
+        came.append(by)
+        if len(came) == 1 and task:
+            task.cancel()
+
+    heard = heeded()
+    for each in heard:
+        loop.add_signal_handler(each, stop, each)
+    try:
+        return await work
+    except asyncio.CancelledError:
+        if came:
+            raise StoppedError(came[0], len(came)) from None
+        raise
+    finally:
+        for each in heard:
+            loop.remove_signal_handler(each)
+
+
+def heeded() -> list[Signals]:
+    """The signals that whoever started this program (nohup, a shell's `&`) has not asked it to ignore."""
+    return [each for each in SIGNALS if signal.getsignal(each) != signal.SIG_IGN]
+
+
+@contextmanager
+def stopping_reads() -> Generator[None]:
+    """Let signals interrupt a blocking read of the terminal with StoppedError; Ctrl-C stays KeyboardInterrupt."""
+
+    def stop(number: int, _frame: object) -> None:
+        raise StoppedError(Signals(number))
+
+    before = {each: signal.signal(each, stop) for each in heeded() if each != Signals.SIGINT}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
