@@ -75,14 +75,8 @@ class Catalogs:
             old = await _marks(connection, key)
             changed = [row for name, row in new.items() if old.get(name) != row.mark]
             gone = [name for name in old if name not in new]
-            stale = [*gone, *(name for row in changed if (name := TableName(row.schema, row.name)) in old)]
-            await connection.execute(
-                _DELETE_TABLES, [[name.schema for name in stale], [name.name for name in stale], key]
-            )
-            # COPY, because it writes 5,000 tables in a tenth of the time that INSERT takes.
-            async with connection.cursor() as cursor, cursor.copy(_COPY_TABLES) as copy:
-                for row in changed:
-                    await copy.write_row((key, *row))
+            await _delete(connection, key, [*gone, *(row.full_name for row in changed if row.full_name in old)])
+            await _write(connection, key, changed)
             shapes = {name: mark.fingerprint for name, mark in old.items()}
             reshaped = old_head != head or shapes != {name: row.fingerprint for name, row in new.items()}
             [(version,)] = await (await connection.execute(_WRITE_HEAD, [int(reshaped), head, key])).fetchall()
@@ -146,6 +140,10 @@ class _Row(NamedTuple):
     bytes: int | None
 
     @property
+    def full_name(self) -> TableName:
+        return TableName(self.schema, self.name)
+
+    @property
     def mark(self) -> _Mark:
         return _Mark(self.fingerprint, self.row_estimate, self.bytes)
 
@@ -162,6 +160,19 @@ async def _marks(connection: "AsyncConnection", key: str) -> dict[TableName, _Ma
         [key],
     )
     return {TableName(schema, name): _Mark(*mark) for schema, name, *mark in await found.fetchall()}
+
+
+async def _delete(connection: "AsyncConnection", key: str, names: list[TableName]) -> None:
+    if names:
+        await connection.execute(_DELETE_TABLES, [[each.schema for each in names], [each.name for each in names], key])
+
+
+async def _write(connection: "AsyncConnection", key: str, rows: list[_Row]) -> None:
+    # COPY, because it writes 5,000 tables in a tenth of the time that INSERT takes.
+    if rows:
+        async with connection.cursor() as cursor, cursor.copy(_COPY_TABLES) as copy:
+            for row in rows:
+                await copy.write_row((key, *row))
 
 
 def _head_of(catalog: Catalog) -> _Head:
