@@ -8,7 +8,7 @@ from apex.confidence import confidence_of, factors_of_compiled, factors_of_draft
 from apex.words import NO_MODEL, follow_ups_about, with_assumptions, words_of_result
 from core.context import Context
 from core.state import Answered, Checked, Clarified, Drafted, Gated, Planned, Ran, Retrieved, Reviewed
-from core.values import Answer, Evidence, Failure, Result, Status, Violation
+from core.values import Answer, Evidence, Failure, Result, Status, Violation, total_usage
 
 
 class Reads(Gated, Clarified, Retrieved, Planned, Drafted, Checked, Reviewed, Ran, total=False):
@@ -16,14 +16,14 @@ class Reads(Gated, Clarified, Retrieved, Planned, Drafted, Checked, Reviewed, Ra
 
 
 async def answer(state: Reads, runtime: Runtime[Context]) -> Answered:
-    """Word the outcome; trace, usage, timing and ids are added by who runs the turn."""
-    for ending in ENDINGS:
-        found = ending(state)
-        if found:
-            return {"answer": found}
-    if runtime.context.model is None:
-        return {"answer": _abstained(state, NO_MODEL)}
-    raise AssertionError("a turn ended without anything to answer with")
+    """Word the outcome; trace, timing and ids are added by who runs the turn."""
+    found = next(filter(None, (ending(state) for ending in ENDINGS)), None)
+    if found is None and runtime.context.model is None:
+        found = _abstained(state, NO_MODEL)
+    if found is None:
+        raise AssertionError("a turn ended without anything to answer with")
+    usage = total_usage(draft.usage for draft in state.get("drafts", []))
+    return {"answer": found.model_copy(update={"usage": usage})}
 
 
 def _reply(state: Reads) -> Answer | None:
