@@ -1,6 +1,6 @@
 """Runs each turn in a forked process of its own, so that it can be killed; imports are paid once.
 
-Reads JSON lines on stdin: the settings of the turn, its conversation and question, and a journal. Prints the child's pid.
+Reads JSON lines on stdin (settings, conversation, question, journal) and prints the child's pid for each.
 """
 
 import asyncio
