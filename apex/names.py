@@ -1,6 +1,7 @@
 """Names as people write them: which tables, columns and schemas of a catalog a few words may mean."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TypeVar
@@ -9,6 +10,11 @@ from core.catalog import Catalog, Column, Table
 
 Place = tuple[Table, Column]
 T = TypeVar("T")
+
+LEAST_ALIKE = 65.0
+ONE_SLIP = 92.0
+SLIP_LENGTH = 5
+"""In shorter names one letter makes another word."""
 
 _HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WORD = re.compile(r"[^\W_]+")
@@ -20,8 +26,8 @@ _SOFT_E = ("se", "xe", "ze", "che", "she")
 
 
 def words_of(name: str) -> list[str]:
-    """The words inside a name, lower-cased: `OrderItems`, `order_items` and `order items` have the same."""
-    return _WORD.findall(_HUMP.sub(" ", name).casefold())
+    """The words inside a name, without case and accents: those of `OrderItems` and `order_items` are the same."""
+    return _WORD.findall(_without_accents(_HUMP.sub(" ", name).casefold()))
 
 
 def common_form(word: str) -> str:
@@ -106,7 +112,7 @@ class Names:
 
 
 def names_of(catalog: Catalog) -> Names:
-    """The index of a catalog. It is kept on the catalog itself, as a `cached_property` would be, and so lives as long."""
+    """The index of a catalog, kept on the catalog itself as a `cached_property` would be, so that it lives as long."""
     kept = vars(catalog)
     names = kept.get("_names")
     if not isinstance(names, Names):
@@ -114,13 +120,27 @@ def names_of(catalog: Catalog) -> Names:
     return names
 
 
+def _without_accents(text: str) -> str:
+    if text.isascii():
+        return text
+    return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+
+
 def _close(key: str, keys: Iterable[str], *, limit: int) -> list[tuple[str, float]]:
     from rapidfuzz import fuzz, process
 
     if not key:
         return []
-    near = process.extract(key, list(keys), scorer=fuzz.ratio, score_cutoff=65, limit=limit)
-    return [(found, score) for found, score, _ in near]
+    near = process.extract(key, list(keys), scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE, limit=limit)
+    scored = [(found, max(score, ONE_SLIP if _is_one_slip(key, found) else 0.0)) for found, score, _ in near]
+    return sorted(scored, key=lambda pair: -pair[1])
+
+
+def _is_one_slip(one: str, other: str) -> bool:
+    """One letter too many, too few, wrong, or two in the wrong order."""
+    from rapidfuzz.distance import OSA
+
+    return len(one) >= SLIP_LENGTH and OSA.distance(one, other, score_cutoff=1) == 1
 
 
 def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:

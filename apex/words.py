@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from core.values import Cell, Result, ResultColumn
 
 NO_MODEL = (
-    "This question needs a model to write the SQL, and none is configured. Set DATACHAT_MODEL (for example openai:gpt-4o) "
-    "and OPENAI_API_KEY, or OPENAI_BASE_URL for any OpenAI-compatible server. Without a model DataChat answers questions "
-    "about the catalog: tables, columns, types, keys, relationships, row counts, sample rows and distinct values."
+    "This question needs a model to write the SQL, and none is configured. Set DATACHAT_MODEL (for example "
+    "openai:gpt-4o) and OPENAI_API_KEY, or OPENAI_BASE_URL for any OpenAI-compatible server. Without a model DataChat "
+    "answers questions about the catalog: tables, columns, types, keys, relationships, row counts, sample rows and "
+    "distinct values."
 )
 
 LISTED_ROWS = 10

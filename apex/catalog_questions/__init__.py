@@ -1,4 +1,4 @@
-"""Questions about the catalog itself, answered without a model. One file is one form; `FORMS` is the order of trying."""
+"""Questions about the catalog itself, answered without a model: one file is one form, `FORMS` the order of trying."""
 
 from collections.abc import Sequence
 
@@ -64,7 +64,7 @@ FORMS: tuple[Form, ...] = (
     list_tables.FORM,
     count_rows.BARE_FORM,
 )
-"""What asks for more comes before what it contains: `tables with a column` before `columns`, `columns` before `tables`."""
+"""What asks for more comes before what it contains: `tables with a column`, then `columns`, then `tables`."""
 
 
 def answer_from_catalog(
@@ -101,7 +101,7 @@ def _by_form(question: CatalogQuestion) -> Compiled | None:
 
 
 def _continued(reading: Reading, turns: Sequence[Remembered], names: Names) -> Sequence[Reading]:
-    """The last catalog question with the names of this one: `and of customers?` after `what are the columns of orders?`"""
+    """The last catalog question with the names of this one: `and of customers?` after `the columns of orders`."""
     if not reading.is_bare or not turns or turns[-1].source != "catalog":
         return ()
     earlier = (read(turn.question, names) for turn in reversed(turns))

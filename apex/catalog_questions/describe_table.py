@@ -35,20 +35,20 @@ def tell(question: CatalogQuestion) -> Compiled | None:
 def words_about(table: Table, catalog: Catalog) -> str:
     """A few sentences about a table."""
     names = listed([column.name for column in table.columns], most=30)
+    keys = [key_in_words(table, key, catalog) for key in table.foreign_keys]
     sentences = [
         f"{spoken(table, catalog)} is a {table.kind} with {counted(len(table.columns), 'column')}: {names}.",
         f'Its comment says: "{table.comment}".' if table.comment else "",
         f"Its primary key is {listed(table.primary_key)}." if table.primary_key else "It has no primary key.",
-        f"Foreign keys: {listed([key_in_words(table, key, catalog) for key in table.foreign_keys])}."
-        if table.foreign_keys
-        else "",
+        f"Foreign keys: {listed(keys)}." if keys else "",
         f"The database estimates {table.row_estimate:,} rows." if table.row_estimate is not None else "",
     ]
     return " ".join(filter(None, sentences))
 
 
 _ALLOWED = marks(
-    "table", "view", "column", "all", "its", "topic", "like", "schema", "database", "have", "row", "type", "meaning", "info"
+    "table", "view", "column", "all", "its", "topic", "like", "schema", "database", "have", "row", "type", "meaning",
+    "info",
 )  # fmt: skip
 FORM = Form(name="describe_table", needs=(marks("describe"),), allows=_ALLOWED, names=(0, 1), tell=tell)
 DETAILS = Form(

@@ -1,11 +1,11 @@
-"""What a form of catalog question is: the marks it needs and tolerates, how many names it takes, and how it is answered."""
+"""A form of catalog question: the marks it needs and tolerates, how many names it takes, and how it is answered."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from apex.names import Names, common_form, words_of
 from apex.questions.reading import NUMBER, Reading
-from apex.questions.vocabulary import NEUTRAL, SOFT_WORDS
+from apex.questions.vocabulary import NEUTRAL, soft_words
 from core.catalog import Catalog, Table
 from core.values import Compiled
 
@@ -61,11 +61,11 @@ class Form:
         )
 
     def is_shadowed(self, reading: Reading) -> bool:
-        """Whether a word that the form needs is also one of the columns': `types of forms` may mean `forms.form_type`."""
+        """Whether a needed word is also one of the columns': `types of forms` may mean `forms.form_type`."""
         needed = [piece for piece in reading.pieces if any(piece.mark in group for group in self.needs)]
-        words = {common_form(piece.folded) for piece in needed if piece.folded in SOFT_WORDS}
+        words = {common_form(piece.folded) for piece in needed if piece.folded in soft_words()}
         if not words or any(
-            piece.mark in ("table", "column") and piece.folded not in SOFT_WORDS for piece in reading.pieces
+            piece.mark in ("table", "column") and piece.folded not in soft_words() for piece in reading.pieces
         ):
             return False
         tables = [table for piece in reading.names for table in piece.tables]

@@ -53,8 +53,9 @@ FORM = Form(
     name="list_tables",
     needs=(marks("table", "database"),),
     allows=marks(
-        "schema", "database", "all", "have", "topic", "like", "describe", "table", "view", "row", "where", "its", "meaning",
-        "sample", "hidden table", NUMBER,
+        "schema", "database", "all", "have", "topic", "like", "describe", "table", "view", "row", "where", "its",
+        "meaning",
+        "sample", NUMBER,
     ),
     names=(0, 1),
     shape=_names_tables,

@@ -29,7 +29,7 @@ def told(
     follow_ups: Sequence[str] = (),
     reason: str = "",
 ) -> Compiled:
-    """The catalog itself is the answer. `assumptions` were needed to find the name and lower the confidence, `notes` not."""
+    """The catalog is the answer. `assumptions` were needed to find a name and lower the confidence; `notes` do not."""
     return Compiled(
         status="told",
         words=words,

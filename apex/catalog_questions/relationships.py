@@ -95,8 +95,9 @@ FORM = Form(
     name="relationships",
     needs=(marks("relationship"),),
     allows=marks(
-        "table", "between", "column", "foreign key", "like", "all", "have", "its", "database", "schema", "topic", "where",
-        "primary key", "row", "other table", "describe",
+        "table", "between", "column", "foreign key", "like", "all", "have", "its", "database", "schema", "topic",
+        "where",
+        "primary key", "row", "describe",
     ),
     names=(0, 2),
     shape=_speaks_of_tables,

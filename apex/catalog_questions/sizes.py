@@ -57,7 +57,9 @@ def _of_one(question: CatalogQuestion) -> Compiled | None:
 
 def _ranked(question: CatalogQuestion, tables: list[Table]) -> Compiled:
     smallest = "smallest" in question.reading.marks
-    by_bytes = all(table.bytes is not None for table in tables) and not question.reading.marks & {"row", "row count"}
+    by_bytes = all(table.bytes is not None for table in tables) and not question.reading.holds(
+        "row", "rows", "records", "entries", "row count"
+    )
     ranked = sorted(
         tables, key=lambda table: (table.bytes if by_bytes else table.row_estimate) or 0, reverse=not smallest
     )

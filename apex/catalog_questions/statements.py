@@ -21,7 +21,8 @@ def count_each(tables: Sequence[Table], dialect: str) -> str:
         f"FROM {qualified(table.full_name, dialect)}"
         for table in tables
     ]
-    return f"SELECT table_name, row_count FROM ({' UNION ALL '.join(counts)}) AS counted ORDER BY row_count DESC, table_name"
+    every = " UNION ALL ".join(counts)
+    return f"SELECT table_name, row_count FROM ({every}) AS counted ORDER BY row_count DESC, table_name"
 
 
 def empty_among(tables: Sequence[Table], dialect: str) -> str:
@@ -31,7 +32,8 @@ def empty_among(tables: Sequence[Table], dialect: str) -> str:
         f"FROM (SELECT 1 AS one FROM {qualified(table.full_name, dialect)} LIMIT 1) AS seen"
         for table in tables
     ]
-    return f"SELECT table_name FROM ({' UNION ALL '.join(looks)}) AS looked WHERE row_count = 0 ORDER BY table_name"
+    every = " UNION ALL ".join(looks)
+    return f"SELECT table_name FROM ({every}) AS looked WHERE row_count = 0 ORDER BY table_name"
 
 
 def sample_rows(table: Table, dialect: str, *, limit: int | None) -> str:

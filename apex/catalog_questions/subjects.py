@@ -173,7 +173,7 @@ def _nearest_column(question: CatalogQuestion, subject: Subject, piece: Piece) -
 
 
 def _column_in_disguise(question: CatalogQuestion) -> Subject | Compiled:
-    """A column that is called like a word of the vocabulary, as in `type of name in customers`; else the table alone."""
+    """A column that is called like a word of the vocabulary, as in `type of name in customers`; else the table."""
     pieces = [piece for piece in disguised(question) if piece.columns]
     if pieces and not question.reading.names and not recent_tables(question):
         return _column_anywhere(question, pieces[-1])

@@ -28,7 +28,7 @@ RULES: tuple[Rule, ...] = (
     about_catalog,
     other_language,
 )
-"""Order is design: a text must be readable first; an order to change data is refused before anything else is made of it."""
+"""Order is design: a text must be readable first, and an order to change data is refused before more is made of it."""
 
 
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")

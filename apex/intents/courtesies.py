@@ -10,22 +10,24 @@ HELP = (
     'Follow-ups such as "and by month?" continue the last question. DataChat only reads.'
 )
 CAPABILITIES = (
-    "DataChat answers questions about your database in plain language and shows the SQL, the tables and the steps behind "
-    "each answer. Without a model it answers questions about the catalog: tables, columns, types, keys, relationships, "
-    "descriptions, exact row counts, sample rows, distinct values and sizes. With a model it also writes SQL for "
-    "questions about the data; every statement is checked first, and it only ever reads. When it is not sure, it asks."
+    "DataChat answers questions about your database in plain language and shows the SQL, the tables and the steps "
+    "behind each answer. Without a model it answers questions about the catalog: tables, columns, types, keys, "
+    "relationships, descriptions, exact row counts, sample rows, distinct values and sizes. With a model it also "
+    "writes SQL for questions about the data; every statement is checked first, and it only ever reads. When it "
+    "is not sure, it asks."
 )
 
 _GREETINGS = (
-    "hi hii hello hallo hey heya hiya howdy greetings yo sup morning afternoon evening hola bonjour ciao salut moin servus "
-    "namaste ok okay k alright nice great cool awesome perfect wow lol haha hahaha yes yep yeah no nope sorry oops excellent "
-    "amazing wonderful super brilliant understood test testing ping appreciated fine sure"
+    "hi hii hello hallo hey heya hiya howdy greetings yo sup morning afternoon evening hola bonjour ciao salut "
+    "moin servus namaste ok okay k alright nice great cool awesome perfect wow lol haha hahaha yes yep yeah no "
+    "nope sorry oops excellent amazing wonderful super brilliant understood test testing ping appreciated fine "
+    "sure"
 )
 _THANKS = "thanks thank thx ty cheers danke merci gracias grazie"
 _AROUND = (
-    "good day there everyone all team datachat bot friend again you u so much very a lot many got it well done job work "
-    "that's is that this was helpful useful to meet pleased welcome my bad the help your for are how doing going things "
-    "today whats what's what up been while long time see"
+    "good day there everyone all team datachat bot friend again you u so much very a lot many got it well done "
+    "job work that's is that this was helpful useful to meet pleased welcome my bad the help your for are how "
+    "doing going things today whats what's what up been while long time see"
 )
 """Words that a greeting may have around it."""
 _LEADING = frozenset({"hi", "hello", "hey", "hallo", "ok", "okay", "so", "well", "please", "and", "datachat"})
@@ -43,7 +45,7 @@ _SMALL_TALK = any_of(r"""
 """)
 _GOODBYE = any_of(r"""
     ((ok|okay|thanks|thank you|well|alright|that's all|so|please) )*(bye|good ?bye|bye bye|see (you|ya)|cya)( .{1,20})?
-    ((ok|okay|please) )?(exit|quit|close|stop|end|leave|log ?out|cancel|q|:q|/exit|/quit)( (now|please|datachat|the chat|chat))?
+    ((ok|okay|please) )?(exit|quit|close|stop|end|leave|log ?out|cancel|q|:q|/exit|/quit)( (now|please|datachat|chat))?
     (talk to you |see you )?later|farewell|ciao|adios|tschüss|au revoir|auf wiedersehen|good night|take care
     ((ok|okay|thanks|thank you) )?(that's|that is) (all|it)( for (now|today))?( thanks| thank you| bye)?
     (i'm|i am) done( here| now| for today)?|done|nothing else|no more questions|never ?mind|forget it
@@ -51,20 +53,22 @@ _GOODBYE = any_of(r"""
     (thanks )?have a (nice|good|great) (day|one|evening|weekend|night)
 """)
 _HELP = any_of(r"""
-    ((please|can you|could you|i need|need|some|show|show me|give me|the|get|me) )*(help|usage|manual|instructions|commands|guide|tutorial|faq)
+    ((please|can you|could you|i need|need|some|show|give|the|get|me) )*(help|usage|manual|instructions|commands)
+    ((please|can you|could you|i need|need|some|show|give|the|get|me) )*(guide|tutorial|faq)
     help (me|menu|page|needed|please)( please)?|(show me |read )?the (manual|docs|documentation)|h|/help|--help|-h
-    how (do|can|should|does|would|to)( (i|we|one|this|it|datachat|the chat))* (use|work|start|begin|ask|get started)( .{1,40})?
+    how (do|can|should|does|would|to)( (i|we|one|this|it|datachat))* (use|work|start|begin|ask|get started)( .{1,40})?
     (what|which questions) (can|should|could|may|do) (i|we) (ask|say|type|do|write)( (you|here|now|about|first|next))*
     where (do|should|can) i (start|begin|get started)|what now|what next|(i'm|i am) lost
     i (don't|do not) (know|understand) what to (do|ask)
-    ((give|show|tell) me )?((some|any|a few|what are some) )?(sample|example) questions( .{1,20})?|examples of questions
+    ((give|show|tell) me )?((some|any|a few|what are some) )?(sample|example) questions( .{1,20})?
+    examples of questions
     what questions can (i|you) (ask|answer)( you)?
 """)
 _CAPABILITIES = any_of(r"""
-    what (can|could|will|do) (you|datachat|this( tool| app| bot)?|it) (do|offer|help( me)? with|know|answer|support)( .{1,15})?
+    what (can|could|will|do) (you|datachat|this( tool| app)?|it) (do|offer|help( me)? with|answer|support)( .{1,15})?
     (who|what) are you|what do you do|what is (this|datachat|your (purpose|job|role))|what's (this|datachat)
     who (made|built|created|wrote) you|introduce yourself|what makes you (special|different)
-    ((what are|list|show|show me|tell me) )?(your|the) (capabilities|features|skills|abilities|functions|limits|limitations)
+    ((what are|list|show|show me|tell me) )?(your|the) (capabilities|features|skills|abilities|functions|limitations)
     (what|which) (kinds?|sorts?|types?) of (questions|things) (can|do) (you|i) (answer|ask|do|handle|understand)( you)?
     how can you help( me)?|how do you work|how does (this|datachat) work|can you (help me|answer questions)
     (what|which) languages? (do|can) you (speak|understand|support)|(do|can) you speak \w+

@@ -4,7 +4,7 @@ from apex.intents.phrases import any_of
 from apex.intents.rule import Heard
 
 _SHORT, _LONG = 8, 16
-"""A question of more words than `_SHORT` stands on its own unless it begins like a follow-up, above `_LONG` in any case."""
+"""A question of more words than `_SHORT` mostly stands on its own, above `_LONG` always."""
 _FRAGMENT = 3
 
 _CONTINUES = any_of(r"""
@@ -14,7 +14,7 @@ _CONTINUES = any_of(r"""
 """Openings that only make sense behind another question."""
 _NARROWS = any_of(r"""
     ((please|can you|could you|now) )*(only|just|without|excluding|exclude|except|including|include|limit|filter)\b
-    ((please|can you|could you|now) )*(sort|order|group|break|split|show|plot|rank|compare) (it|them|this|that|these|those|by)\b
+    ((please|can you|could you|now) )*(sort|order|group|break|split|show|plot|rank) (it|them|this|that|those|by)\b
     (as a|as percentage|in percent|by|per|for each|for|in|from|since|before|after|with|more|fewer|less|next|previous)\b
     (the )?(first|last|other|others|rest|top)\b
     (which|who|how many|what) (one|ones|of (them|these|those)|are (they|those))\b
@@ -22,8 +22,8 @@ _NARROWS = any_of(r"""
 """)
 _PRONOUNS = any_of(r"\b(them|those|these|they|their|its|it|that one|this one|ones|that table|this table|of that)\b")
 _VERBS = any_of(r"""
-    \b(show|list|give|tell|find|count|how many|what|which|who|how|display|get|describe|is|are|was|were|do|does|did|has|have)\b
-    \b(compare|calculate)\b
+    \b(show|list|give|tell|find|count|display|get|describe|compare|calculate)\b
+    \b(what|which|who|how|is|are|was|were|do|does|did|has|have)\b
 """)
 
 

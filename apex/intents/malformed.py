@@ -18,7 +18,7 @@ def malformed(heard: Heard) -> Finding | None:
         return _unreadable("The question is empty.", reason="no text")
     if len(text) > LONGEST:
         return _unreadable(
-            f"The question has {len(text):,} characters; at most {LONGEST:,} are read. Shorten it to what you want to know.",
+            f"The question has {len(text):,} characters; at most {LONGEST:,} are read. Shorten it.",
             reason=f"longer than {LONGEST:,} characters",
         )
     strange = next((place for place, each in enumerate(text) if _is_control(each)), None)

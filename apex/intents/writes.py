@@ -1,4 +1,4 @@
-"""Requests to change data. DataChat only reads, so they end here; `which rows were deleted?` is a question and passes."""
+"""Requests to change data. DataChat only reads, so they end here; `which rows were deleted?` passes."""
 
 import re
 
@@ -11,8 +11,10 @@ REPLY = (
 )
 
 _POLITE = alternatives(r"""
-    please|pls|kindly|now|just|then|and|also|ok|okay|hey|hi|hello|datachat|go ahead and|can you|could you|would you|will you
-    i want you to|i want to|i need to|i need you to|i would like to|i'd like to|you must|you should|let's|lets|help me|try to
+    please|pls|kindly|now|just|then|and|also|ok|okay|hey|hi|hello|datachat|go ahead and|can you|could you
+    would you|will you
+    i want you to|i want to|i need to|i need you to|i would like to|i'd like to|you must|you should|let's|lets
+    help me|try to
     ignore \w+( \w+){0,4} and|first|quickly|immediately|simply
 """)
 _LEAD = rf"(?:{_POLITE}[\s,.:]+)*"
@@ -24,11 +26,13 @@ _CHANGES = (
     "deactivate|edit|restore|rollback|commit|shut ?down|kill)"
 )
 _STORED = alternatives(r"""
-    (table|row|record|column|index|database|schema|view|user|customer|order|account|price|value|role|password|employee|product)s?
+    (table|row|record|column|index|database|schema|view|role|password|value)s?
+    (user|customer|order|account|price|employee|product)s?
     entry|entries|indexes|into|from the|where|data|status|everything|all
 """)
 _ON_SCREEN = alternatives(r"""
-    report|charts?|graph|plot|list|summary|overview|breakdown|histogram|dashboard|query|queries|sql|select|pivot|comparison|ranking
+    report|charts?|graph|plot|list|summary|overview|breakdown|histogram|dashboard|query|queries|sql|select|pivot
+    comparison|ranking
     visuali[sz]ation|diagram|up|filters?|limit|duplicates|nulls|outliers|formatting|sorting|legend|title|axis
     poem|story|joke|essay|email|song|haiku|function|script|program|code|letter
 """)

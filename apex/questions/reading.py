@@ -1,4 +1,4 @@
-"""Reads a question: its words become pieces, each with a mark from the vocabulary or with the names it may stand for."""
+"""Reads a question: words become pieces, each with a mark of the vocabulary or the names that it may stand for."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -11,17 +11,18 @@ from apex.questions.vocabulary import (
     LINKS_BACK,
     LINKS_ON,
     NEUTRAL,
-    NUMBERS,
     SOFT_MARKS,
-    SOFT_WORDS,
     correctable_words,
     longest_phrase,
     marks,
+    numbers,
+    soft_words,
 )
 from core.catalog import Table
 
 NAME, UNKNOWN, NUMBER = "name", "unknown", "number"
 LONGEST_NAME = 5
+LONGEST_NUMBER = 9
 LONG_WORD = 9
 """From this length on, two typing errors are forgiven."""
 _BARE = NEUTRAL | {NAME, UNKNOWN, "topic", "its", "table", "all"}
@@ -113,10 +114,10 @@ class Reading:
     @property
     def number(self) -> int | None:
         """The only number in the question."""
-        numbers = [piece.folded for piece in self.pieces if piece.mark == NUMBER]
-        if len(numbers) != 1 or len(numbers[0]) > 9:
+        written = [piece.folded for piece in self.pieces if piece.mark == NUMBER]
+        if len(written) != 1 or len(written[0]) > LONGEST_NUMBER:
             return None
-        return NUMBERS.index(numbers[0]) + 1 if numbers[0] in NUMBERS else int(numbers[0])
+        return numbers().get(written[0]) or int(written[0])
 
     @property
     def is_plain(self) -> bool:
@@ -125,7 +126,7 @@ class Reading:
             piece.mark not in SOFT_MARKS
             and not piece.is_name
             and piece.mark != NUMBER
-            and piece.folded not in SOFT_WORDS
+            and piece.folded not in soft_words()
             for piece in self.pieces
         )
 
@@ -260,7 +261,7 @@ def _scoped_columns(columns: tuple[Place, ...], scope: Sequence[str]) -> tuple[P
 
 
 def _unmarked(word: Word, names: Names | None, *, few: bool) -> Piece:
-    if word.folded.isdecimal() or word.folded in NUMBERS:
+    if word.folded.isdecimal() or word.folded in numbers():
         return Piece((word,), NUMBER)
     mark = _corrected(word.folded) if few and (names is None or word.folded not in names.words) else None
     return Piece((word,), mark or UNKNOWN)
