@@ -146,10 +146,10 @@ class TestSerializer:
             ("subprocess", "run", ["touch", "CANARY"], "x"),
             ("builtins", "eval", "open('CANARY', 'w')", "x"),
             ("pathlib", "Path", "CANARY", "touch"),
-            ("core.values", "BaseModel", {}, "x"),
+            ("core.values.base", "BaseModel", {}, "x"),
             ("core.errors", "DataChatError", "x", "x"),
             ("langgraph.types", "Command", {"goto": "executor"}, "x"),
-            ("core.values", "Answer", {"status": "hacked", "answer": 1}, "model_construct"),
+            ("core.values.answers", "Answer", {"status": "hacked", "answer": 1}, "model_construct"),
         ],
     )
     def test_a_foreign_object_is_corrupt_and_runs_nothing(

@@ -1,79 +1,14 @@
-"""Frozen values that every floor may speak, and that a checkpoint can hold."""
+"""What the nodes of a turn find."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+from pydantic import ValidationError
 from typing_extensions import override
 
 from core.errors import UserError
-
-
-class Value(BaseModel):
-    """Base of all values in the state: frozen, and strict about unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Explained(Value):
-    """A finding with its reason in words; the trace shows both."""
-
-    @property
-    def decision(self) -> str:
-        """The finding in one or two words."""
-        raise NotImplementedError
-
-    @property
-    def because(self) -> str:
-        """Why, in one plain sentence, without values from the database."""
-        return ""
-
-
-class User(Value):
-    """Who asks. `attributes` feed row filters."""
-
-    name: str = "local"
-    attributes: dict[str, JsonValue] = {}
-
-
-class Limits(Value):
-    """What one turn may use. Enforced where the work happens, shown in the answer when it bites."""
-
-    rows: int = Field(default=1_000, gt=0, description="Rows of a result; the rest is cut.")
-    scan_rows: int = Field(default=100_000_000, gt=0, description="Rows a statement reads; above, it waits for review.")
-    seconds: float = Field(default=30.0, gt=0, lt=1e9, description="Time of one statement, then it is cancelled.")
-    bytes: int = Field(default=20_000_000, gt=0, description="Size of a result; the rest is cut.")
-    cell_bytes: int = Field(default=1_000_000, gt=0, description="Size of one cell; a larger one is cut.")
-    model_seconds: float = Field(default=60.0, gt=0, lt=1e9, description="Time of one model call with all its tries.")
-    model_bytes: int = Field(default=200_000, gt=0, description="Size of one reply of the model.")
-    prompt_tokens: int = Field(default=1_000, gt=0, description="Tokens of tables and columns in a prompt, about.")
-    repairs: int = Field(default=3, ge=0, description="Further drafts after a refused statement.")
-    clarifications: int = Field(default=3, ge=0, description="Questions back in one turn.")
-    review_below: float = Field(default=0.7, ge=0, le=1, description="A draft less sure than this waits for review.")
-
-
-class ResultColumn(Value):
-    """A column of a result: `type` is one word of the house (see docs/add-a-connector.md), `native` the engine's."""
-
-    name: str
-    type: str
-    native: str = ""
-
-
-Cell = JsonValue
-Row = list[Cell]
-
-
-class Result(Value):
-    """Columns and JSON-safe rows. `truncated` says that a limit cut rows; `cut_cells` that single cells were cut."""
-
-    columns: list[ResultColumn]
-    rows: list[Row]
-    truncated: bool = False
-    cut_cells: int = 0
-    ms: float = 0.0
-    """Time from the statement's start to its last fetched row, in milliseconds."""
+from core.values.base import Explained, Value
+from core.values.results import Result
 
 
 class Violation(Value):
@@ -250,6 +185,14 @@ class Usage(Value):
         )
 
 
+def total_usage(each: Iterable[Usage]) -> Usage:
+    """The sum over several uses."""
+    total = Usage()
+    for usage in each:
+        total = total + usage
+    return total
+
+
 class Failure(Value):
     """An expected error as a value: what an error event, an HTTP body and an answer carry."""
 
@@ -318,6 +261,14 @@ class Review(Explained):
         return self.reason
 
 
+class ReviewRequest(Value):
+    """What a reviewer sees: the statement, why it waits, and what may be replied."""
+
+    sql: str
+    reason: str
+    choices: list[Literal["run", "edit", "cancel"]] = ["run", "edit", "cancel"]
+
+
 class Execution(Explained):
     """What became of a statement: a preview of its result (`result_id` leads to all of it), or why it failed."""
 
@@ -339,159 +290,3 @@ class Execution(Explained):
     @override
     def because(self) -> str:
         return self.failure.message if self.failure else ""
-
-
-class Step(Value):
-    """One line of the decision trace."""
-
-    node: str
-    decision: str
-    reason: str = ""
-    ms: float = 0.0
-
-
-class Timing(Value):
-    """Milliseconds of a turn: all of it, waiting for models, waiting for the database."""
-
-    total: float = 0.0
-    model: float = 0.0
-    database: float = 0.0
-
-
-Status = Literal["answered", "clarify", "abstain", "refused", "waiting", "error"]
-
-
-class Answer(Explained):
-    """What the asker gets: words, rows and the proof. The shape is fixed by the contract of `ask --json`."""
-
-    status: Status
-    answer: str
-    sql: str | None = None
-    dialect: str | None = None
-    database: str | None = None
-    columns: list[ResultColumn] = []
-    rows: list[Row] = []
-    row_count: int = 0
-    truncated: bool = False
-    source: Source = "system"
-    confidence: float = 0.0
-    confidence_factors: dict[str, float] = {}
-    evidence: list[Evidence] = []
-    assumptions: list[str] = []
-    masked: list[str] = []
-    filtered: list[str] = []
-    clarification: Clarification | None = None
-    review: "ReviewRequest | None" = None
-    chart: dict[str, JsonValue] | None = None
-    follow_ups: list[str] = []
-    trace: list[Step] = []
-    usage: Usage = Usage()
-    timing_ms: Timing = Timing()
-    conversation_id: str = ""
-    turn_id: str = ""
-    result_id: str | None = None
-    error: Failure | None = None
-
-    @property
-    @override
-    def decision(self) -> str:
-        return self.status
-
-
-class ReviewRequest(Value):
-    """What a reviewer sees: the statement, why it waits, and what may be replied."""
-
-    sql: str
-    reason: str
-    choices: list[Literal["run", "edit", "cancel"]] = ["run", "edit", "cancel"]
-
-
-class Remembered(Value):
-    """A finished turn in short, for follow-ups."""
-
-    question: str
-    answer: str = ""
-    sql: str = ""
-    database: str = ""
-    tables: list[str] = []
-    columns: list[str] = []
-    filters: list[str] = []
-    source: Source = "system"
-
-
-class TurnRecord(Value):
-    """A turn as the system database knows it. `running` is also the status of one whose process died."""
-
-    id: str
-    conversation_id: str
-    user: str
-    question: str
-    database: str | None = None
-    model: str | None = None
-    status: Literal["running", "waiting", "finished", "cancelled"] = "running"
-    answer: "Answer | None" = None
-    started_at: datetime | None = None
-    finished_at: datetime | None = None
-
-
-class Message(Value):
-    """One message to a model."""
-
-    role: Literal["system", "user", "assistant"]
-    text: str
-
-
-class Reply(Value):
-    """A model's whole reply. `complete` is False when it was cut; nothing of it may then be executed."""
-
-    text: str
-    complete: bool = True
-    usage: Usage = Usage()
-
-
-EventType = Literal[
-    "turn.started",
-    "node.started",
-    "node.finished",
-    "token",
-    "sql",
-    "rows",
-    "chart",
-    "clarification",
-    "approval",
-    "answer",
-    "error",
-    "turn.finished",
-]
-
-
-class Event(Value):
-    """One thing that happened in a turn. `id` grows by one per turn; `data` is one JSON object."""
-
-    type: EventType
-    id: int
-    data: dict[str, JsonValue]
-
-
-class ConnectionInfo(Value):
-    """A stored connection as people may see it: never its URL's password."""
-
-    name: str
-    dialect: str
-    url: str
-    """The URL with its secrets replaced by `***`."""
-    default: bool = False
-    created_at: datetime | None = None
-    tables: int | None = None
-    refreshed_at: datetime | None = None
-
-
-def total_usage(each: Iterable[Usage]) -> Usage:
-    """The sum over several uses."""
-    total = Usage()
-    for usage in each:
-        total = total + usage
-    return total
-
-
-Answer.model_rebuild()

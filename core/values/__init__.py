@@ -1,0 +1,67 @@
+"""Frozen values that every floor may speak, and that a checkpoint can hold."""
+
+from core.values.answers import Answer, ConnectionInfo, Event, EventType, Remembered, Status, Step, Timing, TurnRecord
+from core.values.asking import Limits, User
+from core.values.base import Explained, Value
+from core.values.findings import (
+    Clarification,
+    Compiled,
+    Draft,
+    Evidence,
+    Exchange,
+    Execution,
+    Failure,
+    Found,
+    Grounding,
+    Intent,
+    IntentKind,
+    Review,
+    ReviewRequest,
+    Source,
+    Usage,
+    Verdict,
+    Violation,
+    total_usage,
+)
+from core.values.messages import Message, Reply
+from core.values.results import Cell, Result, ResultColumn, Row
+
+__all__ = [
+    "Answer",
+    "Cell",
+    "Clarification",
+    "Compiled",
+    "ConnectionInfo",
+    "Draft",
+    "Event",
+    "EventType",
+    "Evidence",
+    "Exchange",
+    "Execution",
+    "Explained",
+    "Failure",
+    "Found",
+    "Grounding",
+    "Intent",
+    "IntentKind",
+    "Limits",
+    "Message",
+    "Remembered",
+    "Reply",
+    "Result",
+    "ResultColumn",
+    "Review",
+    "ReviewRequest",
+    "Row",
+    "Source",
+    "Status",
+    "Step",
+    "Timing",
+    "TurnRecord",
+    "Usage",
+    "User",
+    "Value",
+    "Verdict",
+    "Violation",
+    "total_usage",
+]
