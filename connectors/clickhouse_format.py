@@ -16,7 +16,7 @@ from connectors.clickhouse_types import restore, texts, word
 from core.errors import LimitError, StatementError, UpstreamError
 from core.values import ResultColumn
 
-_BLOCK_BYTES = 64_000_000
+BLOCK_BYTES = 64_000_000
 _ZONELESS = re.compile(r"\bDateTime\b(?!\()")
 _BRINGS_TYPES = re.compile(r"\b(Dynamic|Variant|JSON|Object|Geometry)\b")
 
@@ -81,7 +81,7 @@ def _blocks(answer: Answer) -> Iterator[_Block]:
     buffer = cast(Any, ctypes).RespBuffCls(source)
     contexts = _contexts(answer.zone)
     while True:
-        source.allowance = _BLOCK_BYTES
+        source.allowance = BLOCK_BYTES
         try:
             if answer.framed:
                 buffer.read_bytes(8)
@@ -124,7 +124,7 @@ class _Source:
     """What the decoder reads from; it stops a block that is too large to hold."""
 
     def __init__(self, answer: Answer) -> None:
-        self.allowance = _BLOCK_BYTES
+        self.allowance = BLOCK_BYTES
         self.exception_tag = answer.tag
         self.gen = self._metered(answer.chunks)
 
@@ -132,14 +132,19 @@ class _Source:
         for chunk in chunks:
             self.allowance -= len(chunk)
             if self.allowance < 0:
-                raise LimitError(
-                    f"One block of rows is larger than {_BLOCK_BYTES // 1_000_000} MB",
-                    hint="Select fewer or shorter columns, e.g. substring(column, 1, 1000)",
-                )
+                raise block_too_large()
             yield chunk
 
     def close(self) -> None:
         """Nothing: the session closes what it opened."""
+
+
+def block_too_large() -> LimitError:
+    """The error of rows that are too large to hold."""
+    return LimitError(
+        f"One block of rows is larger than {BLOCK_BYTES // 1_000_000} MB",
+        hint="Select fewer or shorter columns, e.g. substring(column, 1, 1000)",
+    )
 
 
 def _raise_server_error(buffer: Any, tag: str | None) -> None:

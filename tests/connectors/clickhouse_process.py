@@ -41,4 +41,4 @@ class ClickHouse:
 
     def stop(self) -> None:
         """Close the server's stdin, which ends it."""
-        self.process.communicate()
+        self.process.communicate(timeout=10)

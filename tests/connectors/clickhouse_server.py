@@ -9,6 +9,7 @@ import argparse
 import base64
 import gzip
 import json
+import os
 import re
 import secrets
 import select
@@ -233,6 +234,8 @@ def main() -> None:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(server.server_address[1], flush=True)
     sys.stdin.read()
+    # chDB may hang in an orderly exit while a statement runs.
+    os._exit(0)
 
 
 if __name__ == "__main__":
