@@ -8,7 +8,7 @@ from graph import turn
 from nodes.remember import remember
 
 
-def build(context_schema: type = Context) -> StateGraph[Conversation, Context, Conversation, Conversation]:
+def build(context_schema: type[Context] = Context) -> StateGraph[Conversation, Context, Conversation, Conversation]:
     """The conversation's graph, not yet compiled; its thread is the conversation's id."""
     graph = StateGraph(Conversation, context_schema)
     graph.add_node("turn", turn.build(context_schema).compile())

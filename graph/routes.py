@@ -53,7 +53,7 @@ def after_sql_agent(state: Drafted) -> Literal["validator", "answer"]:
 def after_validator(state: Judged, runtime: Runtime[Context]) -> Literal["executor", "review", "sql_agent", "answer"]:
     """Run what was accepted, after a person's look where there is doubt; repair what a model wrote wrong."""
     verdict, reviewed = state["verdict"], state.get("reviewed")
-    by_person = reviewed is not None and reviewed.attempt == verdict.attempt
+    by_person = bool(reviewed) and reviewed.attempt == verdict.attempt
     if verdict.ok:
         return "review" if verdict.doubt and not by_person else "executor"
     if by_person:

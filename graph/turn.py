@@ -31,7 +31,7 @@ NODES = (intent_gate, clarify, retriever, compiler, sql_agent, validator, review
 RETRY = RetryPolicy(retry_on=UpstreamError, max_attempts=2, initial_interval=0.2)
 
 
-def build(context_schema: type = Context) -> StateGraph[State, Context, Asked, Outcome]:
+def build(context_schema: type[Context] = Context) -> StateGraph[State, Context, Asked, Outcome]:
     """The turn's graph, not yet compiled."""
     graph = StateGraph(State, context_schema, input_schema=Asked, output_schema=Outcome)
     for node in NODES:
