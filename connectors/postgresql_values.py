@@ -1,6 +1,5 @@
 """How PostgreSQL's values arrive: every type keeps its meaning, whatever the session of the login says of formats."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
@@ -11,7 +10,7 @@ from psycopg.adapt import AdaptersMap, Loader
 from psycopg.pq.abc import PGresult
 from psycopg.types import TypeInfo
 
-from connectors.values import json_text
+from connectors.values import iso_timestamp, json_text
 from core.values import Cell, ResultColumn
 
 FORMATS: Mapping[str, str] = MappingProxyType(
@@ -45,7 +44,6 @@ _SMALL = frozenset(
         *("name", "char", "bpchar", "regclass", "regtype", "point", "lseg", "box", "line", "circle"),
     }
 )
-_HOURS_ONLY = re.compile(r"([+-]\d\d)(?=$| BC$)")
 
 
 def _decoded(data: Buffer) -> str:
@@ -60,17 +58,10 @@ class _Text(Loader):
 
 
 class _Timestamp(Loader):
-    """ISO 8601 with a T; infinity and years beyond Python's stay what they are."""
+    """ISO 8601; infinity and years beyond Python's stay what they are."""
 
     def load(self, data: Buffer) -> str:
-        return _decoded(data).replace(" ", "T", 1)
-
-
-class _Zoned(Loader):
-    """The same, or a time, with an offset of hours and minutes."""
-
-    def load(self, data: Buffer) -> str:
-        return _HOURS_ONLY.sub(r"\1:00", _decoded(data)).replace(" ", "T", 1)
+        return iso_timestamp(_decoded(data))
 
 
 class _Json(Loader):
@@ -85,11 +76,10 @@ def adapters(own_types: Iterable[TypeInfo], *, any_encoding: bool) -> AdaptersMa
     known = AdaptersMap(psycopg.adapters)
     for name in _PLAIN_TEXT:
         known.register_loader(name, _Text)
-    known.register_loader("timestamp", _Timestamp)
-    known.register_loader("timestamptz", _Zoned)
-    known.register_loader("timetz", _Zoned)
-    known.register_loader("json", _Json)
-    known.register_loader("jsonb", _Json)
+    for name in ("timestamp", "timestamptz", "timetz"):
+        known.register_loader(name, _Timestamp)
+    for name in ("json", "jsonb"):
+        known.register_loader(name, _Json)
     for name in ("text", "varchar", "bpchar", "name") if any_encoding else ():
         known.register_loader(name, _Text)
     holder = _Holder(known)

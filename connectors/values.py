@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -12,6 +13,8 @@ from core.values import Cell, Limits, Row
 _LARGEST_EXACT = 2**53
 _MAX_DEPTH = 100
 _CUT = "…"
+_BEFORE_TIME = re.compile(r" (?=\d\d:\d\d)")
+_HOURS_ONLY = re.compile(r"(?<=:\d\d)((?:\.\d+)?[+-]\d\d)(?=$| )")
 
 
 def cell(value: object) -> Cell:
@@ -109,6 +112,11 @@ def duration(value: timedelta) -> str:
     if not day and not clock:
         return "PT0S"
     return "P" + day + ("T" + "".join(clock) if clock else "")
+
+
+def iso_timestamp(text: str) -> str:
+    """An engine's `2026-02-28 10:30:00+02` with a T between day and time, and minutes in its offset."""
+    return _BEFORE_TIME.sub("T", _HOURS_ONLY.sub(r"\1:00", text))
 
 
 def json_text(text: str) -> Cell:
