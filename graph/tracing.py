@@ -39,7 +39,7 @@ def traced(node: Node) -> Node:
 
 def _step(node: str, page: Page, *, ms: float) -> Step:
     finding = next(iter(page.values()), None)
-    latest = cast(list[object], finding)[-1] if isinstance(finding, list) and finding else finding
+    latest = cast(list[object], finding)[-1] if isinstance(finding, list) else finding
     if isinstance(latest, Explained):
         return Step(node=node, decision=latest.decision, reason=latest.because[:500], ms=ms)
     return Step(node=node, decision="done", ms=ms)
