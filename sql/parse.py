@@ -1,6 +1,7 @@
 """Text to exactly one syntax tree, or the reasons why not; never an exception."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +24,7 @@ _QUERY_WORDS = frozenset({"select", "with", "values", "table"})
 _DUCKDB_WORDS = frozenset({"from", "pivot", "unpivot", "summarize"})
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_UNICODE_ESCAPES = re.compile(r"\b[uU]&['\"]")
 _EXECUTABLE_COMMENT = re.compile(r"/\*(?:!|M!|\+)")
 
 
@@ -105,8 +107,8 @@ def _read(text: str, dialect: str) -> list[Piece]:
         if depth > MAX_DEPTH:
             raise _Refused(_too_deep())
         read.append(piece)
-    if len(read) > MAX_WORDS:
-        raise _Refused(_violation("size", f"The statement has more than {MAX_WORDS} words and signs."))
+        if len(read) > MAX_WORDS:
+            raise _Refused(_violation("size", f"The statement has more than {MAX_WORDS} words and signs."))
     return read
 
 
@@ -152,28 +154,27 @@ def _check_first_word(text: str, read: Iterable[Piece], start: Opening, dialect:
 
 def _check_same_reading(text: str, read: Iterable[Piece], tokens: Sequence[Token]) -> None:
     """Refuses text whose strings, names or comments sqlglot reads otherwise than the engine (see `sql.lexical`)."""
-    ends = {token.end + 1: token for token in tokens}
+    starts = [token.start for token in tokens]
     quoted = 0
     for piece in read:
+        if piece.kind == "sign":
+            continue
+        place = bisect_right(starts, piece.end - 1) - 1
+        last = tokens[place] if place >= 0 else None
         if piece.kind == "quoted":
-            token = ends.get(piece.end)
-            if token is None or not piece.start <= token.start <= piece.start + 2:
-                raise _ambiguous(piece)
             quoted += 1
-        elif piece.kind == "word" and text[piece.end : piece.end + 2] in ("&'", '&"'):
-            raise _refused(
-                "characters",
-                "Strings with U& escapes are not allowed.",
-                piece.start,
-                piece.end,
-                hint="Write the characters.",
-            )
-    starts = {token.start for token in tokens}
-    for piece in read:
-        if piece.kind == "comment" and any(place in starts for place in range(piece.start, piece.end)):
+            same = last is not None and last.end + 1 == piece.end and piece.start <= last.start <= piece.start + 2
+        elif piece.kind == "comment":
+            same = last is None or last.end < piece.start
+        else:
+            same = last is not None and last.end + 1 >= piece.end
+        if not same:
             raise _ambiguous(piece)
     if quoted != sum(1 for token in tokens if token.token_type in QUOTED_TOKENS and text[token.end] in "'\"`]$"):
         raise _Refused(_violation("characters", "The statement's quotes can be read in two ways."))
+    if found := _UNICODE_ESCAPES.search(text):
+        hint = "Write the characters themselves."
+        raise _refused("characters", "Texts with U& escapes are not allowed.", found.start(), found.end(), hint=hint)
 
 
 QUOTED_TOKENS = frozenset(

@@ -5,7 +5,7 @@ import sqlite3
 import duckdb
 import pytest
 import sqlglot
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from sqlglot import exp
 
@@ -45,6 +45,7 @@ names = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
+@settings(deadline=None)
 @given(name=names)
 def test_a_parser_reads_the_same_name(dialect: str, name: str) -> None:
     assume(dialect != "bigquery" or "." not in name)  # BigQuery's columns have no dots; `a.b.c` is a path there
@@ -53,6 +54,7 @@ def test_a_parser_reads_the_same_name(dialect: str, name: str) -> None:
     assert column.name == name
 
 
+@settings(deadline=None)
 @given(name=names)
 def test_engines_read_the_same_name(name: str) -> None:
     with duckdb.connect() as duck:
