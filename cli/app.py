@@ -5,9 +5,14 @@ from typing import Annotated
 
 import typer
 
+from cli import database, sql
 from cli.ask import ask
 from cli.demo import demo
+from cli.doctor import doctor
+from cli.serve import serve
 from cli.session import Globals
+from cli.sql_run import run_statements
+from cli.status import status
 
 app = typer.Typer(
     name="datachat",
@@ -20,6 +25,14 @@ app = typer.Typer(
 )
 app.command()(demo)
 app.command()(ask)
+app.command()(status)
+app.command()(doctor)
+app.add_typer(database.app, name="database")
+app.command()(serve)
+statements = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Judge and run single statements.")
+statements.command("check")(sql.check)
+statements.command("run")(run_statements)
+app.add_typer(statements, name="sql")
 
 
 def _version(wanted: bool) -> None:

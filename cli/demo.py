@@ -1,11 +1,12 @@
 """`datachat demo`: an example company to ask, and three questions to it."""
 
+import asyncio
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.session import Globals, command, given, run
+from cli.session import Globals, command, conclude, given
 
 if TYPE_CHECKING:
     from core.settings import Settings
@@ -23,12 +24,22 @@ def demo(
     serve: Annotated[bool, typer.Option("--serve", help="Go on with the HTTP server.")] = False,
 ) -> None:
     """Start a database with an example company and ask it three questions."""
-    run(_demo(given(context), serve=serve))
+    conclude(lambda: _demo(given(context), serve=serve))
 
 
-async def _demo(options: Globals, *, serve: bool) -> int:
+def _demo(options: Globals, *, serve: bool) -> int:
+    from cli.serve import serve_with
+    from cli.stopping import stoppable
+
     settings = options.settings()
     _check(settings)
+    code = asyncio.run(stoppable(_ask_all(settings)))
+    if serve and code == 0:
+        serve_with(settings)
+    return code
+
+
+async def _ask_all(settings: "Settings") -> int:
     async with AsyncExitStack() as stack:
         name, house = await _prepared(settings, stack)
         code = 0

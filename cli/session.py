@@ -5,7 +5,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast
@@ -39,30 +39,39 @@ def given(context: typer.Context) -> Globals:
 
 
 def run(work: Coroutine[None, None, int | None]) -> NoReturn:
-    """Run a command's work to its end and leave with its exit code; an expected error is told on stderr."""
+    """Do a command's work to its end and leave with its exit code; a signal cancels it and lets it tidy up."""
+    from cli.stopping import stoppable
+
+    try:
+        conclude(lambda: asyncio.run(stoppable(work)))
+    finally:
+        work.close()
+
+
+def conclude(work: Callable[[], int | None]) -> NoReturn:
+    """Leave with the exit code of `work`; an expected error is told on stderr, and a stop is no traceback."""
     try:
         code = _code_of(work)
     finally:
-        work.close()
         # What is left is to leave, and a late Ctrl-C would only make Python complain while it does.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     raise typer.Exit(code)
 
 
-def _code_of(work: Coroutine[None, None, int | None]) -> int:
-    from cli.exits import exit_of_error
-    from cli.stopping import StoppedError, stoppable
+def _code_of(work: Callable[[], int | None]) -> int:
+    from cli.exits import INTERRUPTED, exit_of_error
+    from cli.stopping import StoppedError
     from core.errors import DataChatError
 
     try:
-        code = asyncio.run(stoppable(work)) or 0
+        code = work() or 0
         sys.stdout.flush()
     except DataChatError as error:
         tell_error(error)
         return exit_of_error(error)
-    except StoppedError as stopped:
+    except (StoppedError, KeyboardInterrupt) as stopped:
         typer.echo("Stopped.", err=True)
-        return stopped.code
+        return stopped.code if isinstance(stopped, StoppedError) else INTERRUPTED
     except BrokenPipeError:
         # The reader of a pipe has seen enough (`| head`); Python would complain again while it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -3,11 +3,12 @@
 import asyncio
 import signal
 from collections.abc import Coroutine, Generator
-from contextlib import contextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, contextmanager
 from signal import Signals
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 SIGNALS = (Signals.SIGINT, Signals.SIGTERM, Signals.SIGHUP)
 
@@ -39,8 +40,8 @@ async def stoppable(work: Coroutine[None, None, T]) -> T:
         if len(came) == 1 and task:
             task.cancel()
 
-    heard = heeded()
-    for each in heard:
+    before = {each: signal.getsignal(each) for each in heeded()}
+    for each in before:
         loop.add_signal_handler(each, stop, each)
     try:
         return await work
@@ -49,8 +50,9 @@ async def stoppable(work: Coroutine[None, None, T]) -> T:
             raise StoppedError(came[0], len(came)) from None
         raise
     finally:
-        for each in heard:
+        for each, handler in before.items():
             loop.remove_signal_handler(each)
+            signal.signal(each, handler)
 
 
 def heeded() -> list[Signals]:
@@ -66,6 +68,41 @@ def stopping_reads() -> Generator[None]:
         raise StoppedError(Signals(number))
 
     before = {each: signal.signal(each, stop) for each in heeded() if each != Signals.SIGINT}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+class Do(Protocol):
+    """Does a piece of work to its end while nothing else goes on; a signal ends that piece alone."""
+
+    def __call__(self, work: Coroutine[None, None, T]) -> T:
+        """What the work results in; raises StoppedError when a signal ended it."""
+        ...
+
+
+@contextmanager
+def opened(place: AbstractAsyncContextManager[T]) -> Generator[tuple[T, Do]]:
+    """Something open for a program that reads its input between pieces of work, when no loop is there to be blocked."""
+    with asyncio.Runner() as runner, stopping_reads():
+
+        def do(work: Coroutine[None, None, U]) -> U:
+            return runner.run(stoppable(work))
+
+        stack = AsyncExitStack()
+        try:
+            yield do(stack.enter_async_context(place)), do
+        finally:
+            with _deaf():
+                runner.run(stack.aclose())
+
+
+@contextmanager
+def _deaf() -> Generator[None]:
+    """Let no signal disturb what tidies up."""
+    before = {each: signal.signal(each, signal.SIG_IGN) for each in heeded()}
     try:
         yield
     finally:

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.console import printable
-from core.values import Cell, ResultColumn, Row
+from core.values import Cell, ResultColumn
 
 _NUMERIC = frozenset({"integer", "decimal", "float"})
 _NARROWEST = 12
@@ -30,7 +30,7 @@ def headings_of(columns: Sequence[ResultColumn]) -> list[Heading]:
     return [Heading(each.name, right=each.type in _NUMERIC, whole=each.type != "text") for each in columns]
 
 
-def print_table(console: Console, headings: Sequence[Heading], rows: Sequence[Row]) -> None:
+def print_table(console: Console, headings: Sequence[Heading], rows: Sequence[Sequence[Cell]]) -> None:
     """The rows as a table; as records when the terminal is too narrow for that."""
     table = _table(headings, rows)
     wanted = console.measure(table, options=console.options.update(max_width=100_000)).maximum
@@ -53,7 +53,7 @@ def shown(cell: Cell) -> str:
     return printable(json.dumps(cell, ensure_ascii=False))
 
 
-def _table(headings: Sequence[Heading], rows: Sequence[Row]) -> Table:
+def _table(headings: Sequence[Heading], rows: Sequence[Sequence[Cell]]) -> Table:
     table = Table(show_edge=False, header_style="bold", pad_edge=False)
     for each in headings:
         table.add_column(
@@ -67,7 +67,7 @@ def _table(headings: Sequence[Heading], rows: Sequence[Row]) -> Table:
     return table
 
 
-def _foldable(headings: Sequence[Heading], rows: Sequence[Row], width: int) -> bool:
+def _foldable(headings: Sequence[Heading], rows: Sequence[Sequence[Cell]], width: int) -> bool:
     """Whether every column keeps a readable width when text is folded."""
     columns = zip_longest([each.name for each in headings], *rows)
     widths = [max(len(shown(cell)) for cell in column) for column in columns]
@@ -78,7 +78,7 @@ def _foldable(headings: Sequence[Heading], rows: Sequence[Row], width: int) -> b
     return sum(least) + 3 * len(least) <= width
 
 
-def _print_records(console: Console, headings: Sequence[Heading], rows: Sequence[Row]) -> None:
+def _print_records(console: Console, headings: Sequence[Heading], rows: Sequence[Sequence[Cell]]) -> None:
     margin = min(max((len(shown(each.name)) for each in headings), default=0), console.width // 2)
     for number, row in enumerate(rows, start=1):
         console.print(Text(f"row {number}", style="bold"))

@@ -1,0 +1,210 @@
+"""`datachat database`: the registry of databases that may be asked."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.session import Globals, command, given, print_json, run
+
+if TYPE_CHECKING:
+    from cli.diagnosis import Diagnosis
+    from core.values import ConnectionInfo
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Keep connections to databases.")
+
+Name = Annotated[str, typer.Argument(help="The name of a stored connection.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Default = Annotated[bool, typer.Option("--default", help="Ask this one where no --db is given.")]
+Untested = Annotated[bool, typer.Option("--untested", help="Keep it although it cannot be reached now.")]
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="How you want to call it.")],
+    url: Annotated[str, typer.Argument(help="A database URL or a file; - reads it from stdin, unseen by others.")],
+    default: Default = False,
+    untested: Untested = False,
+) -> None:
+    """Connect to a database, read its catalog and keep the connection, encrypted."""
+    run(_add(given(context), name, url, default=default, untested=untested))
+
+
+@app.command("list")
+def list_(context: typer.Context, as_json: AsJson = False) -> None:
+    """Every stored connection, secrets hidden."""
+    run(_list(given(context), as_json=as_json))
+
+
+@app.command()
+def test(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="A stored connection, a URL or a file.")],
+    as_json: AsJson = False,
+) -> None:
+    """Connect and say what is there, how far away it is, and whether the login may do more than read."""
+    run(_test(given(context), name, as_json=as_json))
+
+
+@app.command()
+def remove(context: typer.Context, name: Name) -> None:
+    """Forget a connection and its catalog; the database itself stays as it is."""
+    run(_remove(given(context), name))
+
+
+@app.command()
+def default(context: typer.Context, name: Name) -> None:
+    """Ask this connection where no --db is given."""
+    run(_default(given(context), name))
+
+
+@app.command()
+def refresh(context: typer.Context, name: Name) -> None:
+    """Read the catalog anew, now."""
+    run(_refresh(given(context), name))
+
+
+async def _add(options: Globals, name: str, url: str, *, default: bool, untested: bool) -> None:
+    from cli.addresses import has_password, lasting
+    from cli.diagnosis import diagnose
+    from cli.records import open_records
+    from cli.steps import step
+
+    if url == "-":
+        url = _read_secretly("URL: ")
+    elif has_password(url):
+        typer.echo(
+            "Note: other users of this machine could see the password among the running processes,\n"
+            f"and your shell keeps it. `{command()} database add {name} -` reads the URL from stdin.",
+            err=True,
+        )
+    url = lasting(url)
+    async with open_records(options.settings()) as records:
+        found: Diagnosis | None = None
+        if not untested:
+            with step("Connecting"):
+                found = await diagnose(url, records.settings.limits)
+        info = await records.connections.add(name, url, default=default)
+        if found:
+            await records.catalogs.save(name, found.catalog)
+    note = ", the default" if info.default else ""
+    typer.echo(f"{info.name}{note}: {found.engine if found else 'not tested'}, {info.url}")
+    if found:
+        _tell_doubts(found)
+    where = "" if info.default else f" --db {info.name}"
+    typer.echo(f'Next: {command()} ask "Which tables are there?"{where}', err=True)
+
+
+async def _list(options: Globals, *, as_json: bool) -> None:
+    from cli.records import open_records
+
+    async with open_records(options.settings()) as records:
+        found = await records.connections.list()
+    if as_json:
+        print_json([each.model_dump(mode="json") for each in found])
+    elif found:
+        print_connections(found)
+    else:
+        typer.echo(f"No connections. Add one: {command()} database add NAME URL", err=True)
+
+
+async def _test(options: Globals, name: str, *, as_json: bool) -> None:
+    from cli.diagnosis import diagnose
+    from cli.records import open_records
+
+    async with open_records(options.settings()) as records:
+        found = await diagnose(await records.url(name), records.settings.limits)
+    tables, hidden = len(found.catalog.tables), len(found.catalog.hidden)
+    if as_json:
+        print_json(
+            {
+                "name": name,
+                "engine": found.engine,
+                "tables": tables,
+                "hidden": hidden,
+                "ms": found.milliseconds,
+                "needless_rights": list(found.rights),
+                "mend": found.mend,
+            }
+        )
+    else:
+        beside = f" and {hidden:,} that this login may not read" if hidden else ""
+        typer.echo(f"{found.engine}\n{tables:,} tables and views{beside}\n{found.milliseconds} ms a round trip")
+        _tell_doubts(found)
+
+
+async def _remove(options: Globals, name: str) -> None:
+    from cli.records import open_records
+
+    async with open_records(options.settings()) as records:
+        await records.connections.remove(name)
+        rest = await records.connections.list()
+    typer.echo(f"Removed {name}.")
+    if rest and not any(each.default for each in rest):
+        typer.echo(f"No default is left. Choose one: {command()} database default {rest[0].name}", err=True)
+
+
+async def _default(options: Globals, name: str) -> None:
+    from cli.records import open_records
+
+    async with open_records(options.settings()) as records:
+        await records.connections.set_default(name)
+        overruled = records.settings.database_url is not None
+    typer.echo(f"{name} is the default now.")
+    if overruled:
+        typer.echo("Note: while DATABASE_URL is set, it is the one that is asked.", err=True)
+
+
+async def _refresh(options: Globals, name: str) -> None:
+    from cli.records import open_records
+
+    async with open_records(options.settings()) as records:
+        database = await records.databases.refresh(name)
+    typer.echo(f"{name}: {len(database.catalog.tables):,} tables and views")
+
+
+def print_connections(found: "list[ConnectionInfo]") -> None:
+    """A table of stored connections."""
+    from cli.console import stdout
+    from cli.tables import Heading, print_table
+
+    headings = [
+        Heading("name", whole=True),
+        Heading("default", whole=True),
+        Heading("dialect", whole=True),
+        Heading("tables", right=True, whole=True),
+        Heading("catalog read", whole=True),
+        Heading("url"),
+    ]
+    rows = [
+        [
+            each.name,
+            "yes" if each.default else "",
+            each.dialect,
+            each.tables,
+            each.refreshed_at.isoformat(timespec="seconds") if each.refreshed_at else "never",
+            each.url,
+        ]
+        for each in found
+    ]
+    print_table(stdout(), headings, rows)
+
+
+def _tell_doubts(found: "Diagnosis") -> None:
+    """What is wrong with a database that can be reached, with the statements that mend it."""
+    doubts = [f"The login {each}." for each in found.rights]
+    if found.emptiness:
+        doubts.insert(0, found.emptiness)
+    for each in doubts:
+        typer.echo(f"Note: {each}", err=True)
+    if found.mend:
+        typer.echo(f"A login that can only read, and read all of it:\n{found.mend}", err=True)
+
+
+def _read_secretly(prompt: str) -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline()
+    from getpass import getpass
+
+    return getpass(prompt)
