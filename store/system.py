@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 _ACQUIRE_SECONDS = 1.5
 
-# A peer that vanished without a word is noticed within about ten seconds; a URL may say otherwise.
+# A peer that vanished without a word is noticed within some seconds; a URL may say otherwise.
 _PATIENCE = {
     "application_name": "datachat",
     "connect_timeout": "5",
     "keepalives_idle": "5",
-    "keepalives_interval": "2",
+    "keepalives_interval": "1",
     "keepalives_count": "3",
-    "tcp_user_timeout": "10000",
+    "tcp_user_timeout": "4000",
 }
 
 
@@ -107,7 +107,7 @@ async def dial(url: str) -> "AsyncConnection":
     try:
         return await psycopg.AsyncConnection.connect(_patient(url), autocommit=True)
     except psycopg.OperationalError as error:
-        reason = str(error).strip().splitlines()[-1]
+        reason = " ".join(str(error).split())
         raise UpstreamError(
             f"The system database cannot be reached: {reason}", hint="Check SYSTEM_DATABASE_URL and the server."
         ) from error

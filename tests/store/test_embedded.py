@@ -13,8 +13,8 @@ import psycopg
 import pytest
 
 from core.errors import SetupError, UpstreamError
-from store.cluster import MAJOR
 from store.embedded import ensure_database, start
+from store.programs import MAJOR
 
 if TYPE_CHECKING:
     from tests.store.conftest import Sharer
