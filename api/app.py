@@ -1,0 +1,54 @@
+"""The HTTP application: one house, opened with it, and a router per resource."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import APIRouter, FastAPI
+
+from api import errors
+from api.hosts import LocalOnly
+from api.lent import Lent
+from api.live import LiveTurns
+from api.routers import chat, conversations, databases, health, results, system, turns
+from core.settings import Settings
+from core.values import User
+from graph.assembly import open_house
+
+MAX_BODY_BYTES = 1_000_000
+ROUTERS = (chat.router, conversations.router, turns.router, results.router, databases.router, system.router)
+DESCRIPTION = """Answers questions about your data in plain language, and shows why the answer can be trusted.
+
+Ask with `POST /api/v1/chat`; with `Accept: text/event-stream` you see everything that happens on the way.
+A turn that was cut off goes on when somebody follows it again: `GET /api/v1/turns/{id}/events` with `Last-Event-ID`."""
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application; it opens the house when it starts, and stops what still runs when it ends."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        async with open_house(settings) as house:
+            live = LiveTurns(house)
+            app.state.lent = Lent(house=house, live=live, user=User())
+            try:
+                yield
+            finally:
+                await live.drain(0)
+
+    app = FastAPI(
+        title="DataChat",
+        version=version("datachat"),
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        max_body_size=MAX_BODY_BYTES,
+        responses=errors.DOCUMENTED,
+    )
+    app.add_middleware(LocalOnly)
+    errors.install(app)
+    app.include_router(health.router)
+    api = APIRouter(prefix="/api/v1")
+    for router in (health.router, *ROUTERS):
+        api.include_router(router)
+    app.include_router(api)
+    return app

@@ -1,0 +1,13 @@
+"""Whether the server is there; asks no database, so that it is always fast."""
+
+from importlib.metadata import version
+
+from fastapi import APIRouter
+
+router = APIRouter(tags=["system"])
+
+
+@router.get("/health", summary="Whether the server is there")
+async def health() -> dict[str, str]:
+    """Always `ok`, at once, whatever the databases do."""
+    return {"status": "ok", "version": version("datachat")}
