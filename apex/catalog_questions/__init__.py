@@ -30,9 +30,12 @@ from apex.catalog_questions import (
 from apex.catalog_questions.form import CatalogQuestion, Form
 from apex.catalog_questions.twofold import two_meanings
 from apex.names import Names, names_of
-from apex.questions.reading import UNKNOWN, Reading, read
+from apex.questions.reading import UNKNOWN, Reading, read, words_in
 from core.catalog import Catalog
 from core.values import Compiled, Remembered
+
+LONGEST = 40
+"""Words of a question; longer ones are not about a catalog."""
 
 FORMS: tuple[Form, ...] = (
     hidden_objects.FORM,
@@ -71,6 +74,8 @@ def answer_from_catalog(
     text: str, catalog: Catalog, *, turns: Sequence[Remembered] = (), databases: Sequence[str] = ()
 ) -> Compiled | None:
     """What the catalog says to a question, or None when the question is not about the catalog."""
+    if len(words_in(text)) > LONGEST:
+        return None
     names = names_of(catalog)
     reading = read(text, names)
     recent = turns[-1].tables if turns else []
@@ -95,9 +100,14 @@ def _by_form(question: CatalogQuestion) -> Compiled | None:
     certain = reading.is_plain and not any(piece.mark == UNKNOWN and not piece.linked for piece in reading.pieces)
     for form in FORMS:
         compiled = form.tell(question) if form.fits(reading) and not form.is_shadowed(reading) else None
-        if compiled and (certain or (compiled.status in ("told", "ready") and compiled.confidence == 1.0)):
+        if compiled and (certain or form.about_rows or _is_exact(compiled)):
             return compiled.model_copy(update={"reason": f"{form.name}: {compiled.reason}"})
     return None
+
+
+def _is_exact(compiled: Compiled) -> bool:
+    """It answers, and no name had to be guessed."""
+    return compiled.status in ("told", "ready") and compiled.confidence == 1.0
 
 
 def _continued(reading: Reading, turns: Sequence[Remembered], names: Names) -> Sequence[Reading]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from apex.catalog_questions.form import NUMBER, CatalogQuestion, Form, marks
 from apex.catalog_questions.outcomes import about, impossible, told
 from apex.catalog_questions.selection import described, selected_tables
-from apex.catalog_questions.wording import counted, listed, sheet, spoken
+from apex.catalog_questions.wording import counted, listed_as, sheet, spoken
 from apex.questions.reading import Reading
 from core.catalog import Table
 from core.values import Compiled, Result
@@ -23,7 +23,7 @@ def tell(question: CatalogQuestion) -> Compiled | None:
     split = f" ({counted(len(tables) - views, 'table')}, {counted(views, 'view')})" if views else ""
     noun = "table or view" if views else "table"
     total = counted(len(tables), noun) if len(tables) == 1 or not views else f"{len(tables):,} tables and views"
-    names = listed([spoken(table, catalog) for table in tables], most=20)
+    names = listed_as(tables, lambda table: spoken(table, catalog), most=20)
     return told(
         f"There {'is' if len(tables) == 1 else 'are'} {total}{described(question)}{split}: {names}.",
         tables_sheet(tables),

@@ -4,7 +4,7 @@ from apex.catalog_questions.form import CatalogQuestion, Form, marks
 from apex.catalog_questions.list_tables import tables_sheet
 from apex.catalog_questions.outcomes import about, told
 from apex.catalog_questions.selection import described, selected_tables
-from apex.catalog_questions.wording import counted, listed, spoken
+from apex.catalog_questions.wording import counted, listed_as, spoken
 from core.values import Compiled
 
 
@@ -17,7 +17,7 @@ def tell(question: CatalogQuestion) -> Compiled | None:
     where = described(question) or " in this database"
     if not views:
         return told(f"There are no views{where}.", tables_sheet(views), follow_ups=["Which tables are there?"])
-    names = listed([spoken(view, question.catalog) for view in views], most=20)
+    names = listed_as(views, lambda view: spoken(view, question.catalog), most=20)
     return told(
         f"There {'is' if len(views) == 1 else 'are'} {counted(len(views), 'view')}{where}: {names}.",
         tables_sheet(views),

@@ -4,7 +4,7 @@ from apex.catalog_questions.form import CatalogQuestion, Form, marks
 from apex.catalog_questions.outcomes import about, told
 from apex.catalog_questions.relations import edges_of, edges_sheet, key_in_words, shortest_path
 from apex.catalog_questions.subjects import Subject, find_table, recent_tables, resolve_table
-from apex.catalog_questions.wording import counted, listed, spoken
+from apex.catalog_questions.wording import counted, listed_as, spoken
 from apex.questions.reading import Reading
 from core.values import Compiled
 
@@ -33,7 +33,9 @@ def _between(question: CatalogQuestion) -> Compiled:
         words = f"No foreign keys lead from {first} to {second}."
     elif path:
         direct = "directly" if len(path) == 1 else f"over {counted(len(path), 'foreign key')}"
-        words = f"{first} and {second} are related {direct}: {listed([key_in_words(*edge, catalog) for edge in path])}."
+        words = (
+            f"{first} and {second} are related {direct}: {listed_as(path, lambda edge: key_in_words(*edge, catalog))}."
+        )
     else:
         words = f"{first} and {second} are the same table."
     return told(
@@ -53,7 +55,7 @@ def _around(question: CatalogQuestion) -> Compiled:
     table, catalog = subject.table, question.catalog
     edges = edges_of(table, catalog)
     name = spoken(table, catalog)
-    told_edges = listed([key_in_words(*edge, catalog) for edge in edges], most=12)
+    told_edges = listed_as(edges, lambda edge: key_in_words(*edge, catalog), most=12)
     words = (
         f"{name} is related to other tables like this: {told_edges}."
         if edges
@@ -73,7 +75,7 @@ def _all(question: CatalogQuestion) -> Compiled:
     catalog = question.catalog
     edges = [(table, key) for table in catalog.tables for key in table.foreign_keys]
     words = f"The tables are related by {counted(len(edges), 'foreign key')}"
-    some = listed([key_in_words(*edge, catalog) for edge in edges], most=12)
+    some = listed_as(edges, lambda edge: key_in_words(*edge, catalog), most=12)
     return told(
         f"{words}: {some}." if edges else "The tables of this database have no foreign keys.",
         edges_sheet(edges, catalog),

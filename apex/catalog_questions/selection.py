@@ -2,6 +2,7 @@
 
 from apex.catalog_questions.form import CatalogQuestion
 from apex.catalog_questions.outcomes import impossible
+from apex.catalog_questions.subjects import no_schema
 from apex.names import common_form, words_of
 from apex.questions.reading import Piece
 from core.catalog import Table
@@ -12,14 +13,13 @@ def selected_tables(question: CatalogQuestion, *, views: bool = True) -> list[Ta
     """The tables in question, by schema and name; None when the name in it is no schema and no topic either."""
     tables = [table for table in question.catalog.tables if views or "view" not in table.kind]
     schema, names = question.reading.schema, question.reading.names
+    if schema and not schema.schemas:
+        return no_schema(question, schema)
     if schema:
         tables = [table for table in tables if table.schema in schema.schemas]
     elif names and names[0].schemas and not names[0].tables:
         tables = [table for table in tables if table.schema in names[0].schemas]
         names = ()
-    if names and "schema" in question.reading.marks:
-        known = ", ".join(dict.fromkeys(table.schema for table in question.catalog.tables))
-        return impossible(f"There is no schema {names[0].text}. The schemas are: {known}.", reason="no such schema")
     if names:
         return _about(question, tables, names[0])
     return sorted(tables, key=lambda table: (table.schema, table.name))
@@ -39,8 +39,9 @@ def _about(question: CatalogQuestion, tables: list[Table], topic: Piece) -> list
     """Tables whose name, comment or columns speak of the topic; the name counts before the rest."""
     if not question.reading.marks & {"topic", "like", "have"} and not topic.linked:
         return None
+    inside = {table.full_name for table in tables}
+    by_name = [table for table in question.names.tables_with_words(topic.text) if table.full_name in inside]
     wanted = {common_form(word) for word in words_of(topic.text)}
-    by_name = [table for table in tables if wanted <= _stems(table.name)]
     found = by_name or [table for table in tables if _speaks_of(table, wanted)]
     if not found:
         return impossible(

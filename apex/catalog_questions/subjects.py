@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from apex.catalog_questions.form import CatalogQuestion
 from apex.catalog_questions.outcomes import ask_back, impossible
-from apex.catalog_questions.wording import listed, spoken, spoken_column
+from apex.catalog_questions.wording import listed, listed_as, spoken, spoken_column
 from apex.names import Place, key_of
 from apex.questions.reading import NEUTRAL, Piece
 from core.catalog import Column, Table
@@ -32,16 +32,17 @@ def find_table(question: CatalogQuestion) -> Subject | Compiled:
     if named:
         return resolve_table(question, named[-1] if len(named) == 1 else named[0])
     recent = recent_tables(question)
-    if recent:
-        return Subject(
-            recent[0], assumptions=() if len(recent) == 1 else (f"{spoken(recent[0], question.catalog)} is meant",)
-        )
-    options = [spoken(table, question.catalog) for table in question.catalog.tables[:OPTIONS]]
+    if len(recent) == 1:
+        return Subject(recent[0])
+    options = [spoken(table, question.catalog) for table in (recent or question.catalog.tables)[:OPTIONS]]
     return ask_back("Which table do you mean?", options, reason="no table is named")
 
 
 def resolve_table(question: CatalogQuestion, piece: Piece) -> Subject | Compiled:
     """The table that a piece names: itself, its plural or singular, or the one it is a misspelling of."""
+    schema = question.reading.schema
+    if schema and not schema.schemas:
+        return no_schema(question, schema)
     tables = _in_schema(question, piece.tables)
     if len(tables) == 1:
         return Subject(tables[0])
@@ -73,6 +74,12 @@ def column_in(table: Table, piece: Piece) -> Column | None:
         return exact
     key = key_of(piece.text)
     return next((column for column in table.columns if key_of(column.name) == key), None)
+
+
+def no_schema(question: CatalogQuestion, piece: Piece) -> Compiled:
+    """There is no such schema, but these."""
+    known = listed(list(dict.fromkeys(table.schema for table in question.catalog.tables)))
+    return impossible(f"There is no schema {piece.text}. The schemas are: {known}.", reason="no such schema")
 
 
 def disguised(question: CatalogQuestion) -> list[Piece]:
@@ -119,7 +126,7 @@ def _nearest_table(question: CatalogQuestion, piece: Piece) -> Subject | Compile
             [spoken(table, catalog) for table in near],
             reason=f"no table is called {piece.text}",
         )
-    some = listed([spoken(table, catalog) for table in catalog.tables], most=8)
+    some = listed_as(catalog.tables, lambda table: spoken(table, catalog), most=OPTIONS)
     return impossible(
         f"There is no table {piece.text} in this database." + (f" It has {some}." if some else " It has no tables."),
         reason=f"no table is called {piece.text}",

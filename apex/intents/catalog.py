@@ -1,7 +1,7 @@
 """Questions about the catalog, recognised before any catalog is known."""
 
-from apex.catalog_questions import form_of
-from apex.intents.rule import CATALOG_WORDS, Finding, Heard
+from apex.catalog_questions import LONGEST, form_of
+from apex.intents.rule import Finding, Heard
 from apex.questions.reading import Reading
 
 _NAME_WORDS = 4
@@ -9,7 +9,7 @@ _NAME_WORDS = 4
 
 def about_catalog(heard: Heard) -> Finding | None:
     """A question of a known form, in which everything that is not understood stands where a name would."""
-    if len(heard.words) > CATALOG_WORDS:
+    if len(heard.words) > LONGEST:
         return None
     reading = heard.reading
     form = form_of(reading)

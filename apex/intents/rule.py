@@ -7,9 +7,6 @@ from functools import cached_property
 from apex.questions.reading import Reading, Word, read, words_in
 from core.values import IntentKind
 
-CATALOG_WORDS = 40
-"""Longer questions are not about a catalog, so they are not read for one."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Heard:

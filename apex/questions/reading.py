@@ -107,9 +107,12 @@ class Reading:
     @cached_property
     def schema(self) -> Piece | None:
         """The piece that names a schema, when the question says that it is one."""
-        if "schema" not in self.marks:
+        place = self.place("schema")
+        if place < 0:
             return None
-        return next((piece for piece in self.pieces if piece.is_name and piece.schemas), None)
+        known = (piece for piece in self.pieces if piece.is_name and piece.schemas)
+        beside = (self.pieces[each] for each in (place + 1, place - 1) if 0 <= each < len(self.pieces))
+        return next(known, next((piece for piece in beside if piece.mark == UNKNOWN), None))
 
     @property
     def number(self) -> int | None:

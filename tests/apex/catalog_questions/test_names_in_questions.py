@@ -59,6 +59,27 @@ def test_a_schema_beside_the_name_decides(catalog: Catalog) -> None:
     assert _ask("columns of crm.accounts", catalog).tables == ["crm.accounts"]
 
 
+@pytest.mark.parametrize("question", ["columns of accounts in schema moon", "list the tables in schema moon"])
+def test_an_unknown_schema_is_said(question: str, catalog: Catalog) -> None:
+    compiled = _ask(question, catalog)
+    assert compiled.status == "impossible"
+    assert "no schema moon" in compiled.words
+    assert "public" in compiled.words
+
+
+def test_several_tables_before_are_asked_back(catalog: Catalog) -> None:
+    before = Remembered(question="x", tables=["public.orders", "public.customers"], source="model")
+    assert _options(_ask("what are its columns", catalog, turns=[before])) == ["orders", "customers"]
+
+
+def test_a_count_of_a_name_in_two_schemas_is_asked_back(catalog: Catalog) -> None:
+    assert _options(_ask("how many accounts are there", catalog)) == ["sales.accounts", "crm.accounts"]
+
+
+def test_an_endless_question_is_not_about_a_catalog(catalog: Catalog) -> None:
+    assert answer_from_catalog("columns of " * 300, catalog) is None
+
+
 def test_an_exact_name_beats_its_plural() -> None:
     tables = (Table("main", "order", (Column("a", "int"),)), Table("main", "orders", (Column("b", "int"),)))
     catalog = Catalog(dialect="sqlite", tables=tables, search_path=("main",))
