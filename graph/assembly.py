@@ -1,5 +1,6 @@
 """The one place where settings become live things."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -50,7 +51,7 @@ async def open_house(settings: Settings) -> AsyncGenerator[House]:
         system = await System.open(url.get_secret_value() if url else None, settings.home)
         stack.push_async_callback(system.close)
         key = settings.database_credentials_key
-        cipher = open_cipher(settings.home, key.get_secret_value() if key else None)
+        cipher = await asyncio.to_thread(open_cipher, settings.home, key.get_secret_value() if key else None)
         connections, catalogs = Connections(system, cipher), Catalogs(system)
         databases = OpenDatabases(connections, catalogs, settings.limits, settings.catalog_seconds)
         stack.push_async_callback(databases.close)
