@@ -7,6 +7,7 @@ import typer
 
 from cli import database, sql
 from cli.ask import ask
+from cli.chat import chat
 from cli.demo import demo
 from cli.doctor import doctor
 from cli.serve import serve
@@ -25,6 +26,7 @@ app = typer.Typer(
 )
 app.command()(demo)
 app.command()(ask)
+app.command()(chat)
 app.command()(status)
 app.command()(doctor)
 app.add_typer(database.app, name="database")

@@ -50,7 +50,7 @@ async def _ask(
     settings = options.settings()
     text = readable(sys.stdin.buffer.read(READ_BYTES).decode(errors="replace") if text == "-" else text)
     with progress(quiet=as_json) as tell:
-        from cli.asking import answer_to
+        from cli.asking import answer_of, turns_of
         from core.values import User
         from graph.assembly import open_house
         from graph.turns import Question
@@ -63,7 +63,7 @@ async def _ask(
                 user=User(name=readable(user)) if user else User(),
                 model=model,
             )
-            answer = await answer_to(house, asked, tell=tell)
+            answer = await answer_of(turns_of(house).say(asked), tell=tell)
     if as_json:
         print_json(answer.model_dump(mode="json"))
     else:

@@ -5,14 +5,18 @@ from contextlib import aclosing
 
 from core.values import Answer, Event
 from graph.assembly import House
-from graph.turns import Question
+from graph.turns import Events, Turns
 
 
-async def answer_to(house: House, question: Question, *, tell: Callable[[Event], None]) -> Answer:
-    """The answer to a question, or to a reply where its conversation waits for one; `tell` hears every event."""
-    turns = house.turns if house.settings.checkpoints else house.passing
+def turns_of(house: House) -> Turns:
+    """The turns of the house: checkpointed, unless the settings say otherwise."""
+    return house.turns if house.settings.checkpoints else house.passing
+
+
+async def answer_of(events: Events, *, tell: Callable[[Event], None]) -> Answer:
+    """The answer that a turn's events lead to; `tell` hears every one of them."""
     answer: Answer | None = None
-    async with aclosing(turns.say(question)) as events:
+    async with aclosing(events):
         async for event in events:
             tell(event)
             if event.type == "answer":

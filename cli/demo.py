@@ -76,7 +76,7 @@ async def _prepared(settings: "Settings", stack: AsyncExitStack) -> tuple[str, "
 async def _ask(house: "House", title: str, text: str, database: str) -> int:
     from rich.text import Text
 
-    from cli.asking import answer_to
+    from cli.asking import answer_of, turns_of
     from cli.console import stdout
     from cli.exits import exit_of_answer
     from cli.render import print_answer, progress
@@ -85,7 +85,8 @@ async def _ask(house: "House", title: str, text: str, database: str) -> int:
     console = stdout()
     console.print(Text(f"\n{title}: {text}", style="bold cyan"))
     with progress() as tell:
-        answer = await answer_to(house, Question(text=text, database=database), tell=tell)
+        asked = Question(text=text, database=database)
+        answer = await answer_of(turns_of(house).say(asked), tell=tell)
     print_answer(answer, trace=True)
     no_model = answer.status == "abstain" and house.settings.model is None
     return 0 if no_model else exit_of_answer(answer)

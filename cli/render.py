@@ -36,7 +36,7 @@ def progress(*, quiet: bool = False) -> Generator[Callable[[Event], None]]:
         yield tell
 
 
-def print_answer(answer: Answer, *, trace: bool = False) -> None:
+def print_answer(answer: Answer, *, trace: bool = False, with_conversation: bool = True) -> None:
     """Words, rows, SQL and where they come from."""
     console = stdout()
     if answer.error:
@@ -50,7 +50,7 @@ def print_answer(answer: Answer, *, trace: bool = False) -> None:
     if trace:
         print_trace(console, answer)
     console.print(Text(_origin(answer), style="dim"))
-    if answer.conversation_id:
+    if with_conversation:
         console.print(Text(f"conversation {answer.conversation_id}", style="dim"))
 
 

@@ -18,9 +18,18 @@ def beside_a_table(answer: Answer, rows: Sequence[Sequence[Cell]]) -> str:
         words = words.replace(f" Assumed: {each}", "")
     seen = _tokens(" ".join(column.name.replace("_", " ") + " " + column.name for column in answer.columns))
     seen |= _FILLERS.union(*(_tokens(str(cell)) for row in rows for cell in row))
-    first, *others = _CLAUSE.split(words)
-    kept = [first, *(clause for clause in others if not _tokens(clause) <= seen)]
-    return re.sub(r"[:;]\Z", ".", " ".join(kept))
+    return " ".join(_kept(_CLAUSE.split(words), seen))
+
+
+def _kept(clauses: Sequence[str], seen: set[str]) -> list[str]:
+    """The first clause and those that say something new; what announced one that is gone ends there."""
+    kept = [clauses[0]]
+    for clause in clauses[1:]:
+        if not _tokens(clause) <= seen:
+            kept.append(clause)
+        elif kept[-1].endswith((":", ";")):
+            kept[-1] = f"{kept[-1][:-1]}."
+    return kept
 
 
 def _tokens(text: str) -> set[str]:
