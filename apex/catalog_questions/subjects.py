@@ -135,7 +135,7 @@ def _nearest_table(question: CatalogQuestion, piece: Piece) -> Subject | Compile
 
 def _assumed(question: CatalogQuestion, piece: Piece, table: Table) -> Subject:
     name = spoken(table, question.catalog)
-    return Subject(table, assumptions=(f"There is no table {piece.text}; {name} is assumed to be meant.",))
+    return Subject(table, assumptions=(f"{piece.text} means {name}, since there is no table {piece.text}.",))
 
 
 def _column_of_named_table(question: CatalogQuestion, first: Piece, last: Piece) -> Subject | Compiled:
@@ -164,7 +164,7 @@ def _nearest_column(question: CatalogQuestion, subject: Subject, piece: Piece) -
     columns = {key_of(column.name): column for column in table.columns}
     if close and close[0][1] >= SURE and (len(close) == 1 or close[0][1] - close[1][1] >= LEAD):
         column = columns[close[0][0]]
-        text = f"{spoken(table, catalog)} has no column {piece.text}; {column.name} is assumed to be meant."
+        text = f"{piece.text} means {column.name}, since {spoken(table, catalog)} has no column {piece.text}."
         return Subject(table, column, (*subject.assumptions, text))
     if close:
         return ask_back(
@@ -208,16 +208,13 @@ def _column_anywhere(question: CatalogQuestion, piece: Piece) -> Subject | Compi
 
 
 def _misspelt_column(question: CatalogQuestion, piece: Piece) -> Subject | Compiled:
-    near = [place for key, _ in question.names.close_columns(piece.text) for place in question.names.columns[key]]
-    if len(near) == 1:
-        table, column = near[0]
-        text = (
-            f"There is no column {piece.text}; {spoken_column(table, column, question.catalog)} is assumed to be meant."
-        )
-        return Subject(table, column, (text,))
+    close = question.names.close_columns(piece.text)
+    near = [place for key, _ in close for place in question.names.columns[key]]
+    if len(near) == 1 and close[0][1] >= SURE:
+        name = spoken_column(*near[0], question.catalog)
+        return Subject(*near[0], (f"{piece.text} means {name}, since there is no column {piece.text}.",))
     if near:
+        text = f"There is no column {piece.text}. Did you mean one of these?"
         options = [spoken_column(table, column, question.catalog) for table, column in near[:OPTIONS]]
-        return ask_back(
-            f"There is no column {piece.text}. Did you mean one of these?", options, reason="no such column"
-        )
+        return ask_back(text, options, reason="no such column")
     return impossible(f"There is no column {piece.text} in this database.", reason=f"no column is called {piece.text}")
