@@ -12,6 +12,7 @@ from cli.demo import demo
 from cli.doctor import doctor
 from cli.serve import serve
 from cli.session import Globals
+from cli.setup import setup
 from cli.sql_run import run_statements
 from cli.status import status
 
@@ -27,6 +28,7 @@ app = typer.Typer(
 app.command()(demo)
 app.command()(ask)
 app.command()(chat)
+app.command()(setup)
 app.command()(status)
 app.command()(doctor)
 app.add_typer(database.app, name="database")

@@ -91,7 +91,7 @@ async def _add(options: Globals, name: str, url: str, *, default: bool, untested
     note = ", the default" if info.default else ""
     typer.echo(f"{info.name}{note}: {found.engine if found else 'not tested'}, {info.url}")
     if found:
-        _tell_doubts(found)
+        print_doubts(found)
     where = "" if info.default else f" --db {info.name}"
     typer.echo(f'Next: {command()} ask "Which tables are there?"{where}', err=True)
 
@@ -131,7 +131,7 @@ async def _test(options: Globals, name: str, *, as_json: bool) -> None:
     else:
         beside = f" and {hidden:,} that this login may not read" if hidden else ""
         typer.echo(f"{found.engine}\n{tables:,} tables and views{beside}\n{found.milliseconds} ms a round trip")
-        _tell_doubts(found)
+        print_doubts(found)
 
 
 async def _remove(options: Globals, name: str) -> None:
@@ -191,7 +191,7 @@ def print_connections(found: "list[ConnectionInfo]") -> None:
     print_table(stdout(), headings, rows)
 
 
-def _tell_doubts(found: "Diagnosis") -> None:
+def print_doubts(found: "Diagnosis") -> None:
     """What is wrong with a database that can be reached, with the statements that mend it."""
     doubts = [f"The login {each}." for each in found.rights]
     if found.emptiness:
