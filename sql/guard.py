@@ -19,6 +19,7 @@ from sql.rules.one_batch import one_batch
 from sql.rules.resources import resources
 from sql.rules.types import types
 from sql.statement import Rule, Statement
+from sql.tree import has
 
 SHAPE_RULES: tuple[Rule, ...] = (one_batch, nodes)
 """What the statement is. Where these refuse, its names need not mean anything."""
@@ -65,6 +66,10 @@ def _as_it_may_run(parsed: Parsed) -> str:
     if parsed.kind not in ("query", "explain"):
         return parsed.text.strip().rstrip(";").rstrip()
     tokens = parsed.tokens
-    if parsed.dialect == "clickhouse" and len(tokens) > 2 and tokens[-2].token_type == TokenType.FORMAT:
+    if (
+        tokens[-2:-1]
+        and tokens[-2].token_type == TokenType.FORMAT
+        and any(has(node, "format") for node in parsed.nodes)
+    ):
         tokens = tokens[:-2]
     return parsed.text[: tokens[-1].end + 1].strip()

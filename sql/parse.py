@@ -25,7 +25,7 @@ _DUCKDB_WORDS = frozenset({"from", "pivot", "unpivot", "summarize"})
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _UNICODE_ESCAPES = re.compile(r"\b[uU]&['\"]")
-_EXECUTABLE_COMMENT = re.compile(r"/\*(?:!|M!|\+)")
+_EXECUTED = ("/*!", "/*M!", "/*+")
 
 
 @dataclass(frozen=True)
@@ -85,14 +85,6 @@ def _check_characters(text: str) -> None:
         raise _Refused(_violation("size", f"The statement has {len(text)} characters; {MAX_CHARACTERS} are allowed."))
     if found := _CONTROL.search(text):
         raise _refused("characters", "The statement holds a control character.", found.start(), found.end())
-    if found := _EXECUTABLE_COMMENT.search(text):
-        raise _refused(
-            "hints",
-            "Comments that the database executes or takes as a hint (/*! */, /*+ */) are not allowed.",
-            found.start(),
-            found.end(),
-            hint="Leave the comment out.",
-        )
 
 
 def _read(text: str, dialect: str) -> list[Piece]:
@@ -104,6 +96,9 @@ def _read(text: str, dialect: str) -> list[Piece]:
             depth += 1 if text[piece.start] in "([{" else -1
         elif piece.kind in ("odd", "open"):
             raise _odd_character(text, piece)
+        elif piece.kind == "comment" and text.startswith(_EXECUTED, piece.start):
+            message = "Comments that the database executes or takes as a hint (/*! */, /*+ */) are not allowed."
+            raise _refused("hints", message, piece.start, piece.end, hint="Leave the comment out.")
         if depth > MAX_DEPTH:
             raise _Refused(_too_deep())
         read.append(piece)

@@ -284,8 +284,11 @@ class _Resolver:
         """`FROM dual` in MySQL and Snowflake; `FROM t, t.tags` in BigQuery, an array of an earlier source."""
         if len(names) == 1:
             return self.dialect in ("mysql", "snowflake") and names[0].name.lower() == "dual"
-        first = self.lookup.table_key(names[0])
-        return self.dialect == "bigquery" and any(source.key == first for source in scope.sources)
+        first, column = self.lookup.table_key(names[0]), self.lookup.column_key(names[1])
+        arrays = (
+            source for source in scope.sources if source.key == first and (source.open or column in source.columns)
+        )
+        return self.dialect == "bigquery" and any(arrays)
 
     def made(self, node: exp.Expr, key: str | None, columns: tuple[str, ...]) -> Source:
         """What a function, UNNEST or VALUES makes: its columns are named by the alias or by the list of functions."""
@@ -344,6 +347,8 @@ class _Resolver:
             self.names.unknown_columns.append(Unknown(first, ()))
         if self.dialect not in CALLS_BY_DOT or not isinstance(name, exp.Identifier):
             return
+        if self.dialect == "redshift" and first.find(exp.Bracket):
+            return  # SUPER values are navigated like this: `details[0].sku`
         fields = {each for yielded in self.allowed.table_functions.values() for each in yielded}
         if self.lookup.column_key(name) not in fields:
             self.names.unknown_columns.append(Unknown(name, tuple(sorted(fields))))

@@ -28,3 +28,4 @@ SELECT id FROM ds.clients UNION DISTINCT SELECT client_id FROM ds.sales EXCEPT D
 SELECT country, COUNT(*) FROM ds.clients GROUP BY ROLLUP (country)
 SELECT ARRAY(SELECT x FROM UNNEST([1, 2]) AS x), EXISTS(SELECT 1 FROM UNNEST(tags) AS t WHERE t = 'a') FROM ds.clients
 SELECT ST_DISTANCE(ST_GEOGPOINT(0, 0), ST_GEOGPOINT(1, 1))
+SELECT t FROM ds.clients AS c, c.tags AS t

@@ -42,3 +42,4 @@ SELECT dense_rank() OVER (ORDER BY wage DESC) AS place, name FROM staff
 SELECT team, avg(wage) FROM staff GROUP BY team ORDER BY 2 DESC
 SELECT name FROM staff WHERE wage > (SELECT avg(wage) FROM staff)
 SELECT   c . name   FROM   clients   c
+SELECT '/*! not a hint */' AS t, count(*) FROM clients

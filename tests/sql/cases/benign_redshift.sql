@@ -16,3 +16,4 @@ EXPLAIN SELECT * FROM clients
 SELECT * FROM (SELECT state, amount FROM sales) PIVOT (SUM(amount) FOR state IN ('paid', 'open'))
 SELECT LAST_DAY(day), ADD_MONTHS(day, 1), MONTHS_BETWEEN(day, day), NEXT_DAY(day, 'Mon') FROM sales
 SELECT id FROM clients MINUS SELECT client_id FROM sales
+SELECT s.details.items[0].sku, s.details[0].sku FROM sales s

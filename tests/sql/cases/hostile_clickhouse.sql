@@ -81,3 +81,5 @@ SELECT * APPLY(sleepEachRow) FROM clients
 SELECT COLUMNS('name') APPLY file FROM clients
 SELECT * APPLY(x -> file(x)) FROM clients
 SELECT arrayMap(file, ['x'])
+SELECT in(id, clients) FROM clients
+SELECT globalNotIn(1, secret)
