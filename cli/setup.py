@@ -12,6 +12,7 @@ import typer
 from cli.session import Globals, command, conclude, given, tell_error
 
 if TYPE_CHECKING:
+    from cli.diagnosis import Diagnosis
     from cli.records import Records
     from cli.stopping import Do
     from core.settings import Settings
@@ -66,16 +67,22 @@ def _setup(options: Globals, wanted: Wanted) -> None:
 
 
 def _set_up_database(wanted: Wanted, records: "Records", do: "Do") -> None:
-    if not wanted.asks:
-        if wanted.db:
-            url = sys.stdin.readline() if wanted.db == "-" else wanted.db
-            do(_keep(records, url, wanted.name))
-        return
-    _until_it_works(
-        wanted.db,
-        lambda: _prompt("Database to ask (postgresql://..., sqlite:///..., a file; Enter for none)"),
-        lambda url: do(_keep(records, url, wanted.name or _prompt("Call it", default=_name_for(url)))),
-    )
+    def keep(address: str) -> None:
+        from cli.addresses import lasting
+        from core.urls import label
+
+        url = lasting(address)
+        found = do(_tested(url, records))
+        name = wanted.name or label(url)
+        if wanted.asks and not wanted.name:
+            name = _prompt("Call it", default=name)
+        do(_keep(records, name, url, found))
+
+    if wanted.asks:
+        question = "Database to ask (postgresql://..., sqlite:///..., a file; Enter for none)"
+        _until_it_works(wanted.db, lambda: _prompt(question), keep)
+    elif wanted.db:
+        keep(sys.stdin.readline() if wanted.db == "-" else wanted.db)
 
 
 def _set_up_model(wanted: Wanted, settings: "Settings", path: Path) -> None:
@@ -107,26 +114,25 @@ def _until_it_works(first: str | None, ask: Callable[[], str], keep: Callable[[s
 
 
 def _prompt(question: str, *, default: str = "") -> str:
-    return typer.prompt(question, default=default, show_default=bool(default)).strip()
+    """What is typed, or the default; the end of the input stops it all, as Ctrl-C does."""
+    try:
+        return input(f"{question} [{default}]: " if default else f"{question}: ").strip() or default
+    except EOFError:
+        raise KeyboardInterrupt from None
 
 
-def _name_for(url: str) -> str:
-    from core.urls import label
-
-    return label(url)
-
-
-async def _keep(records: "Records", url: str, name: str | None) -> None:
-    """Test a database and keep its connection as the default; one that is kept already stays."""
-    from cli.addresses import lasting
-    from cli.database import print_doubts
+async def _tested(url: str, records: "Records") -> "Diagnosis":
     from cli.diagnosis import diagnose
     from cli.steps import step
 
-    url = lasting(url)
-    name = name or _name_for(url)
     with step("Connecting"):
-        found = await diagnose(url, records.settings.limits)
+        return await diagnose(url, records.settings.limits)
+
+
+async def _keep(records: "Records", name: str, url: str, found: "Diagnosis") -> None:
+    """Keep a connection as the default; one that is kept already stays."""
+    from cli.database import print_doubts
+
     kept = {each.name for each in await records.connections.list()}
     if name in kept and await records.connections.url(name) == url:
         await records.connections.set_default(name)
