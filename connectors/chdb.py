@@ -99,8 +99,10 @@ class ChdbConnector(SessionConnector):
 
     def _running(self) -> Process:
         with self._starting:
-            if self._process is None or not self._process.alive():
-                self._process = Process.start(self._folder)
+            if self._process and not self._process.alive():
+                self._process.kill()
+                self._process = None
+            self._process = self._process or Process.start(self._folder)
             return self._process
 
 

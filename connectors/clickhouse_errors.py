@@ -18,8 +18,8 @@ _ABOUT_THE_STATEMENT = frozenset(
 )
 # Errors that cite values only in quotes or as numbers. The texts of all others are not told.
 _QUOTING = frozenset({6, 26, 27, 38, 41, 53, 69, 70, 72, 153, 407})
-_TOO_SLOW = frozenset({159, 160})
-_TOO_MUCH = frozenset({158, 162, 191, 241, 307, 396})
+_TOO_SLOW = 159
+_TOO_MUCH = frozenset({158, 160, 162, 191, 241, 307, 396})
 _BUSY = frozenset({3, 198, 201, 202, 203, 209, 210, 242, 243, 279, 364, 394, 425, 439, 999})
 _LOGIN = frozenset({192, 193, 194, 195, 516})
 
@@ -33,7 +33,7 @@ def code(text: str) -> int:
 def statement_failed(text: str, *, seconds: float, place: str) -> DataChatError:
     """The error of a statement: refused (StatementError), over a limit (LimitError), the server's (UpstreamError)."""
     number, message = code(text), _message(text)
-    if number in _TOO_SLOW:
+    if number == _TOO_SLOW:
         return too_slow(seconds)
     if number in _TOO_MUCH:
         return LimitError(

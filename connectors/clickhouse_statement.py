@@ -2,6 +2,7 @@
 
 `readonly=1` forbids to write, to change a setting and to use table functions that reach out (file, url, remote, s3).
 It does not stop KILL QUERY, so nothing may begin like that. The functions `file()` and `merge()` are left to the guard.
+A login whose profile says `readonly=2` keeps that, because it may not change it: then url() is left to the guard, too.
 """
 
 import json

@@ -111,7 +111,7 @@ def _default(default: Cell, *, native: str, extra: str, quoted: bool) -> str | N
     text = _text(default)
     if quoted or "DEFAULT_GENERATED" in extra or text.upper().startswith("CURRENT_TIMESTAMP"):
         return text
-    return "'" + text.replace("'", "''") + "'" if _TEXTS.match(native) else text
+    return "'" + text.replace("'", "''") + "'" if _TEXTS.search(native) else text
 
 
 def _keys(rows: Sequence[Row]) -> Mapping[TableName, _Keys]:

@@ -72,6 +72,9 @@ class Wire(Connection):
 
     def hang_up(self) -> None:
         """Wake a thread that waits for the server, by ending the connection under it."""
+        if self._result:
+            # PyMySQL would read the rest of an abandoned result when it is collected.
+            self._result.unbuffered_active = False
         with contextlib.suppress(OSError):
             if self._sock:
                 self._sock.shutdown(socket.SHUT_RDWR)
