@@ -20,7 +20,7 @@ class Reads(Asked, Gated, Clarified, total=False):
 async def retriever(state: Reads, runtime: Runtime[Context]) -> Retrieved:
     """Find the tables that the question, and what it follows, speak of."""
     started = perf_counter()
-    database = await runtime.context.databases.get(state["database"])
+    database = await runtime.context.databases.get(state.get("database"))
     last = _followed(state, database.name)
     words = [last.question if last else "", state["intent"].text, *(each.reply for each in state.get("exchanges", []))]
     found = await database.knowledge.find(" ".join(words), limit=TABLES)
