@@ -11,7 +11,7 @@ from psycopg.types import TypeInfo
 
 from connectors.address import Address, parse
 from connectors.base import SessionConnector
-from connectors.postgresql_catalog import ENGINE, OWN_TYPES, read_catalog
+from connectors.postgresql_catalog import ENCODING, ENGINE, OWN_TYPES, read_catalog
 from connectors.postgresql_errors import connection_failed, no_answer
 from connectors.postgresql_session import PostgreSQLSession
 from connectors.postgresql_values import FORMATS, adapters
@@ -57,8 +57,8 @@ class PostgreSQL(SessionConnector):
     async def prepare(self) -> None:
         """Learn the types that only this database has."""
         rows = await self.query(OWN_TYPES)
-        own = [TypeInfo(str(name), _number(oid), _number(array)) for name, oid, array, _ in rows]
-        encoding = str(rows[0][3]) if rows else ""
+        own = [TypeInfo(str(name), _number(oid), _number(array)) for name, oid, array in rows]
+        ((encoding,),) = await self.query(ENCODING)
         self._known = adapters(own, any_encoding=encoding == "SQL_ASCII")
 
     async def open_session(self) -> PostgreSQLSession:
@@ -123,6 +123,9 @@ async def _settings(connection: AsyncConnection[tuple[Any, ...]]) -> Mapping[str
         # The planner must not prefer a fast start for the gate's cursor and then plan the statement differently.
         "cursor_tuple_fraction": "1",
     }
+    if connection.info.parameter_status("server_encoding") == "SQL_ASCII":
+        # Such a database holds bytes of any encoding, and refuses to hand them over as UTF-8.
+        settings["client_encoding"] = "SQL_ASCII"
     if connection.info.server_version >= 140_000 and not on_windows:
         settings["client_connection_check_interval"] = "1000"
     return settings

@@ -11,9 +11,11 @@ from core.values import Cell, Row
 ENGINE = "SELECT 'PostgreSQL ' || split_part(current_setting('server_version'), ' ', 1)"
 
 OWN_TYPES = """
-SELECT typname, oid::int8, typarray::int8, current_setting('server_encoding') FROM pg_type
+SELECT typname, oid::int8, typarray::int8 FROM pg_type
 WHERE oid >= 16384 AND typarray <> 0 AND (typrelid = 0 OR typrelid IN (SELECT oid FROM pg_class WHERE relkind = 'c'))
 """
+
+ENCODING = "SELECT current_setting('server_encoding')"
 
 _SEARCH_PATH = "SELECT current_schemas(false)::text[]"
 

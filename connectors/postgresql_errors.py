@@ -6,7 +6,7 @@ import psycopg
 
 from connectors.deadline import too_slow
 from connectors.scrub import one_line, without_secret, without_values
-from core.errors import DataChatError, StatementError, UpstreamError, UserError
+from core.errors import DataChatError, NotFoundError, StatementError, UpstreamError, UserError
 
 # Classes of SQLSTATE whose messages speak of the statement, the login or the server, and never of values in tables.
 _ABOUT_THE_STATEMENT = frozenset({"0A", "25", "2F", "34", "3D", "3F", "42", "54"})
@@ -43,7 +43,7 @@ def connection_failed(error: psycopg.Error, *, place: str, database: str, passwo
         return UserError(f"The database URL holds an option that PostgreSQL does not know: {text}")
     reason = text.rpartition("FATAL:")[2].strip()
     if _DATABASE.search(reason):
-        return UserError(
+        return NotFoundError(
             f"The database {database!r} does not exist on {place}", hint="Name another one at the end of the URL"
         )
     if _LOGIN.search(reason):

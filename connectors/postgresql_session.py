@@ -20,7 +20,7 @@ from pydantic import JsonValue
 
 from connectors.base import RowsTooLargeError
 from connectors.postgresql_errors import statement_failed
-from connectors.postgresql_values import Shape, narrowed, result_column, shapes
+from connectors.postgresql_values import Shape, is_nested, narrowed, result_column, shapes
 from connectors.postgresql_wire import TooMuchError, Wire
 from core.errors import StatementError, UpstreamError
 from core.values import Limits, ResultColumn
@@ -166,8 +166,9 @@ class PostgreSQLSession:
         try:
             return self._transformer.load_rows(0, result.ntuples, tuple)
         except psycopg.DataError:
-            # A cell of structure (an array) was cut, and cannot be read but as text.
-            self._transformer.set_loader_types([_TEXT_OID] * result.nfields, Format.TEXT)
+            # An array was cut, so that it cannot be read but as text.
+            kinds = [_TEXT_OID if is_nested(each, self._known()) else each.oid for each in self._columns]
+            self._transformer.set_loader_types(kinds, Format.TEXT)
             return self._transformer.load_rows(0, result.ntuples, tuple)
 
     def _failure(self, error: psycopg.Error) -> Exception:

@@ -123,6 +123,11 @@ def result_column(shape: Shape, known: AdaptersMap) -> ResultColumn:
     return ResultColumn(name=shape.name, type=word, native=native)
 
 
+def is_nested(column: Shape, known: AdaptersMap) -> bool:
+    """Whether the column's text is read as a structure, which fails on a part of it."""
+    return result_column(column, known).type in ("array", "struct")
+
+
 def narrowed(sql: str, columns: Sequence[Shape], *, cell_bytes: int, known: AdaptersMap) -> str:
     """The query such that the server cuts large cells: libpq would gather 1 GB in memory before anyone sees it.
 

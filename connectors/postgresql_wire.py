@@ -92,6 +92,8 @@ class Wire:
     def alive(self) -> bool:
         """Whether the server has not closed the connection; the socket tells without a round trip."""
         try:
+            # A server that goes says why first: the end itself is read only after that.
+            self._conn.consume_input()
             self._conn.consume_input()
         except psycopg.Error:
             return False
