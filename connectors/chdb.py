@@ -7,6 +7,7 @@
 chDB locks its folder: while a connector is open, no other process can use it.
 """
 
+import asyncio
 import contextlib
 import itertools
 import json
@@ -39,10 +40,13 @@ _KILLS_BEFORE_THE_LAST = 40
 
 
 async def connect(url: str, limits: Limits) -> "ChdbConnector":
-    """A connector for `chdb://`; raises UserError where the folder does not exist."""
+    """A connector for `chdb://`; raises UserError or UpstreamError where the folder is missing or cannot be opened."""
     if find_spec("chdb") is None:
         raise SetupError("The embedded ClickHouse is not installed (chdb)", hint='Run: pip install "datachat[chdb]"')
-    return ChdbConnector(*_place(url), limits)
+    connector = ChdbConnector(*_place(url), limits)
+    # The engine takes a second to start, which no question shall wait for.
+    await asyncio.to_thread(connector.running)
+    return connector
 
 
 def _place(url: str) -> tuple[str, str]:
@@ -75,7 +79,7 @@ class ChdbConnector(SessionConnector):
 
     async def open_session(self) -> Session:
         """One more session of the engine."""
-        return await ThreadSession.open(lambda: ChdbSession(self._running(), self._database))
+        return await ThreadSession.open(lambda: ChdbSession(self.running(), self._database))
 
     async def catalog(self) -> Catalog:
         """Three statements, however many tables."""
@@ -97,7 +101,8 @@ class ChdbConnector(SessionConnector):
         if process:
             process.kill()
 
-    def _running(self) -> Process:
+    def running(self) -> Process:
+        """The engine, started where it does not run; raises UpstreamError where it cannot open the folder."""
         with self._starting:
             if self._process and not self._process.alive():
                 self._process.kill()
