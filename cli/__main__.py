@@ -1,20 +1,17 @@
-"""The command `datachat`; what it needs is imported within reach of Ctrl-C, so that a stop is never a traceback."""
+"""The command `datachat`."""
 
-import sys
+import signal
 from typing import NoReturn
-
-INTERRUPTED = 130
 
 
 def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
-    try:
-        from cli.app import app
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        # Until there is something to tidy up, Ctrl-C just ends the program; an exception would show where it was.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from cli.app import app
 
-        app(prog_name="datachat")
-    except KeyboardInterrupt:
-        sys.stderr.write("Stopped.\n")
-        sys.exit(INTERRUPTED)
+    app(prog_name="datachat")
     raise AssertionError("a command ended without an exit code")
 
 

@@ -15,6 +15,7 @@ from cli.session import Globals
 from cli.setup import setup
 from cli.sql_run import run_statements
 from cli.status import status
+from cli.streams import prepare_streams
 
 app = typer.Typer(
     name="datachat",
@@ -57,4 +58,5 @@ def options(
     ] = False,
 ) -> None:
     """Take the options that stand before the command."""
+    prepare_streams()
     context.obj = Globals(home=home, config=config)

@@ -30,7 +30,9 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """Ask one question; --conversation goes on with an earlier one, or replies to what it asked."""
-    run(_ask(given(context), question, db, as_user, model, conversation, trace=trace, as_json=as_json))
+    # Read before the event loop starts, so that Ctrl-C ends the wait.
+    text = sys.stdin.buffer.read(READ_BYTES).decode(errors="replace") if question == "-" else question
+    run(_ask(given(context), readable(text), db, as_user, model, conversation, trace=trace, as_json=as_json))
 
 
 async def _ask(
@@ -48,7 +50,6 @@ async def _ask(
     from cli.render import print_answer, progress
 
     settings = options.settings()
-    text = readable(sys.stdin.buffer.read(READ_BYTES).decode(errors="replace") if text == "-" else text)
     with progress(quiet=as_json) as tell:
         from cli.asking import answer_of, turns_of
         from core.values import User

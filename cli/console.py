@@ -28,12 +28,6 @@ def printable(text: str) -> str:
     return _UNSAFE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
-def survive_every_encoding() -> None:
-    """Let characters that the terminal's encoding lacks be written out instead of ending the program."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # pyright: ignore[reportAttributeAccessIssue]
-
-
 def _console(terminal: bool, *, stderr: bool = False) -> Console:
     width = None if terminal else _UNBOUNDED
     return _Console(stderr=stderr, width=width, highlight=False, markup=False, emoji=False)

@@ -28,7 +28,9 @@ def add(
     untested: Untested = False,
 ) -> None:
     """Connect to a database, read its catalog and keep the connection, encrypted."""
-    run(_add(given(context), name, url, default=default, untested=untested))
+    # Read before the event loop starts, so that Ctrl-C ends the wait.
+    typed = _read_secretly("URL: ") if url == "-" else url
+    run(_add(given(context), name, typed, hidden=url == "-", default=default, untested=untested))
 
 
 @app.command("list")
@@ -65,15 +67,13 @@ def refresh(context: typer.Context, name: Name) -> None:
     run(_refresh(given(context), name))
 
 
-async def _add(options: Globals, name: str, url: str, *, default: bool, untested: bool) -> None:
+async def _add(options: Globals, name: str, url: str, *, hidden: bool, default: bool, untested: bool) -> None:
     from cli.addresses import has_password, lasting
     from cli.diagnosis import diagnose
     from cli.records import open_records
     from cli.steps import step
 
-    if url == "-":
-        url = _read_secretly("URL: ")
-    elif has_password(url):
+    if has_password(url) and not hidden:
         typer.echo(
             "Note: other users of this machine could see the password among the running processes,\n"
             f"and your shell keeps it. `{command()} database add {name} -` reads the URL from stdin.",

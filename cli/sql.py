@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli.session import print_json, run
+from cli.session import conclude, print_json
 
 Dialect = Annotated[str, typer.Option(metavar="D", help="The SQL that the statements are written in.")]
 Schema = Annotated[Path, typer.Option(metavar="FILE.sql", help="CREATE statements of the tables that exist.")]
@@ -23,12 +23,10 @@ def check(
     as_user: AsUser = None,
 ) -> None:
     """Read {"id", "sql"} lines from stdin and print a verdict for each; nothing is run."""
-    run(_check(dialect, schema, schema_dialect, policy=policy, as_user=as_user))
+    conclude(lambda: _check(dialect, schema, schema_dialect, policy=policy, as_user=as_user))
 
 
-async def _check(
-    dialect: str, schema: Path, schema_dialect: str | None, *, policy: Path | None, as_user: str | None
-) -> None:
+def _check(dialect: str, schema: Path, schema_dialect: str | None, *, policy: Path | None, as_user: str | None) -> None:
     from core.errors import UserError
     from sql.check import check as verdicts
     from sql.ddl import catalog_of

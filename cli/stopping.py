@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import sys
 from collections.abc import Coroutine, Generator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, contextmanager
 from signal import Signals
@@ -9,6 +10,8 @@ from typing import Protocol, TypeVar
 
 T = TypeVar("T")
 U = TypeVar("U")
+
+_PATIENCE_SECONDS = 1.0
 
 SIGNALS = (Signals.SIGINT, Signals.SIGTERM, Signals.SIGHUP)
 
@@ -39,6 +42,7 @@ async def stoppable(work: Coroutine[None, None, T]) -> T:
         came.append(by)
         if len(came) == 1 and task:
             task.cancel()
+            loop.call_later(_PATIENCE_SECONDS, sys.stderr.write, "Stopping, which takes a moment.\n")
 
     before = {each: signal.getsignal(each) for each in heeded()}
     for each in before:
@@ -62,12 +66,13 @@ def heeded() -> list[Signals]:
 
 @contextmanager
 def stopping_reads() -> Generator[None]:
-    """Let signals interrupt a blocking read of the terminal with StoppedError; Ctrl-C stays KeyboardInterrupt."""
+    """Let signals interrupt a blocking read: Ctrl-C with KeyboardInterrupt, the others with StoppedError."""
 
     def stop(number: int, _frame: object) -> None:
         raise StoppedError(Signals(number))
 
-    before = {each: signal.signal(each, stop) for each in heeded() if each != Signals.SIGINT}
+    handlers = {each: signal.default_int_handler if each == Signals.SIGINT else stop for each in heeded()}
+    before = {each: signal.signal(each, handler) for each, handler in handlers.items()}
     try:
         yield
     finally:
