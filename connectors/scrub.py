@@ -4,7 +4,7 @@ import re
 
 _HIDDEN = "…"
 # Greedy on purpose: a value may itself hold quotes, so everything from the first quote to the last one goes.
-_QUOTED = re.compile(r"\"[\s\S]*\"|'[\s\S]*'|`[\s\S]*`")
+_QUOTED = re.compile(r"\"[\s\S]*\"|'[\s\S]*'|`[\s\S]*`|(?<!\w)[\"'`][\s\S]*")
 _NUMBER = re.compile(r"(?<![\w.])[-+]?(?:0x[0-9a-fA-F]+|\d[\d.,:eE+-]*)")
 _CREDENTIALS = re.compile(r"(?<=://)[^/\s@]*@")
 

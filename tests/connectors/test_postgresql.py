@@ -267,6 +267,7 @@ async def test_a_host_that_does_not_answer() -> None:
     assert time.monotonic() - started < 5.5
     assert "hunter2" not in str(raised.value) + raised.value.hint
     silent.close()
+    await asyncio.sleep(0.1)
 
 
 async def test_a_port_that_nobody_listens_on() -> None:
