@@ -5,7 +5,9 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import cast
 
 from core.catalog import Catalog, Column, ForeignKey, Table, TableKind, TableName
+from core.errors import StatementError
 from core.values import Cell, Row
+from sql.names import qualified
 
 _HERE = "database_name = current_database() AND NOT internal"
 
@@ -32,7 +34,7 @@ Query = Callable[[str], Awaitable[list[Row]]]
 
 
 async def read_catalog(query: Query, *, engine: str, extra: Mapping[str, str]) -> Catalog:
-    """Read everything and put it together. A view whose tables are gone has no columns, and is hidden."""
+    """Read everything and put it together. A view whose tables are gone is hidden."""
     tables = await query(_TABLES)
     columns: dict[TableName, list[Column]] = defaultdict(list)
     for schema, table, name, kind, nullable, default, comment in await query(_COLUMNS):
@@ -43,18 +45,36 @@ async def read_catalog(query: Query, *, engine: str, extra: Mapping[str, str]) -
     for schema, table, *key in await query(_KEYS):
         keys[_name(schema, table)].append(key)
     names = [_name(schema, table) for schema, table, *_ in tables]
+    broken = await _broken(query, [name for name, row in zip(names, tables, strict=True) if row[2] == "view"])
     return Catalog(
         dialect="duckdb",
         tables=tuple(
             _table(name, row, columns[name], keys[name])
             for name, row in zip(names, tables, strict=True)
-            if columns[name]
+            if name not in broken
         ),
         search_path=("main",),
-        hidden=tuple(name for name in names if not columns[name]),
+        hidden=tuple(broken),
         engine=engine,
         extra=extra,
     )
+
+
+async def _broken(query: Query, views: Sequence[TableName]) -> Sequence[TableName]:
+    """The views that cannot be asked. One statement over all tells whether there is any, which is rare."""
+    probes = {name: f"(SELECT 1 FROM {qualified(name, 'duckdb')} LIMIT 0)" for name in views}
+    found: list[TableName] = []
+    if probes and await _fails(query, f"SELECT {', '.join(probes.values())}"):
+        found = [name for name, probe in probes.items() if await _fails(query, f"SELECT {probe}")]
+    return found
+
+
+async def _fails(query: Query, sql: str) -> bool:
+    try:
+        await query(sql)
+    except StatementError:
+        return True
+    return False
 
 
 def _table(name: TableName, row: Row, columns: Sequence[Column], keys: Sequence[Row]) -> Table:

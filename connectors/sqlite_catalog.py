@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from connectors.threads import ThreadSession
 from core.catalog import Catalog, Column, ForeignKey, Table, TableName
+from core.errors import StatementError
 from core.values import Limits
 
 # The number of columns is 0 where SQLite cannot tell them: a view whose tables are gone, a table of a missing module.
@@ -45,14 +47,21 @@ Keys = Mapping[str, tuple[tuple[str, ...], ...]]
 async def read_catalog(session: ThreadSession, limits: Limits, *, engine: str) -> Catalog:
     """Read everything and put it together."""
 
-    async def ask(sql: str) -> Rows:
-        await session.start(sql, parameters=(), limits=limits)
+    async def ask(sql: str, *parameters: str) -> Rows:
+        await session.start(sql, parameters=parameters, limits=limits)
         rows: Rows = []
         while some := await session.fetch(1000):
             rows.extend(some)
         return rows
 
     tables = await ask(_TABLES)
+    unknown = [name for name, _, width, _ in tables if not width]
+    if unknown:
+        # At the first view that is broken SQLite leaves those behind it unknown, too: ask for each of them by name.
+        for name in unknown:
+            with suppress(StatementError):
+                await ask("SELECT count(*) FROM pragma_table_xinfo(?)", name)
+        tables = await ask(_TABLES)
     columns: dict[str, list[Sequence[Any]]] = defaultdict(list)
     for table, *column in await ask(_COLUMNS):
         columns[table].append(column)

@@ -146,7 +146,8 @@ class SQLiteSession:
 
     def _authorize(self, action: int, first: str | None, second: str | None, _: str | None, __: str | None) -> int:
         if action == sqlite3.SQLITE_PRAGMA:
-            allowed = self._may_ask_for_shapes and first in _SHAPES
+            # Full-text tables ask by themselves whether the file has changed.
+            allowed = first == "data_version" or (self._may_ask_for_shapes and first in _SHAPES)
         elif action == sqlite3.SQLITE_FUNCTION:
             allowed = (second or "").lower() not in _NO_FUNCTIONS
         elif action == sqlite3.SQLITE_READ:
