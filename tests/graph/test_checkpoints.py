@@ -6,11 +6,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import ormsgpack
@@ -21,6 +22,7 @@ from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.types import Command, Interrupt, interrupt
+from psycopg.conninfo import make_conninfo
 from typing_extensions import TypedDict
 
 from core import values
@@ -45,6 +47,7 @@ from core.values import (
     Verdict,
     Violation,
 )
+from graph import conversation, turn
 from graph.checkpoints import TurnSerializer, open_checkpoints
 from store.conversations import Conversations
 from store.embedded import start
@@ -89,14 +92,14 @@ def counting_graph(saver: AsyncPostgresSaver) -> CompiledStateGraph[Counting, No
         words = interrupt({"clarification": "Which?"}) if "wait" in question else question
         return {"answers": [Answer(status="answered", answer=str(words), error=Failure(code="x", message="y"))]}
 
-    turn = StateGraph(Counting, input_schema=Asked, output_schema=Counting)
-    turn.add_node("look", look)
-    turn.add_node("reply", reply)
-    turn.add_edge(START, "look")
-    turn.add_edge("look", "reply")
-    turn.add_edge("reply", END)
+    inner = StateGraph(Counting, input_schema=Asked, output_schema=Counting)
+    inner.add_node("look", look)
+    inner.add_node("reply", reply)
+    inner.add_edge(START, "look")
+    inner.add_edge("look", "reply")
+    inner.add_edge("reply", END)
     graph = StateGraph(Counting)
-    graph.add_node("turn", turn.compile())
+    graph.add_node("turn", inner.compile())
     graph.add_edge(START, "turn")
     graph.add_edge("turn", END)
     return graph.compile(checkpointer=saver)
@@ -207,6 +210,15 @@ class TestSerializer:
             SERIALIZER.loads_typed((kind, blob))
 
 
+@pytest.mark.parametrize("build", [conversation.build, turn.build])
+def test_one_node_runs_at_a_time(build: Callable[[], StateGraph[Any, Any, Any, Any]]):
+    """What the saver rests on when it leaves a finished node's findings to the next checkpoint."""
+    leaving: defaultdict[str, list[bool]] = defaultdict(list)
+    for edge in build().compile().get_graph().edges:
+        leaving[edge.source].append(edge.conditional)
+    assert all(len(ways) == 1 or all(ways) for ways in leaving.values())
+
+
 class TestSaver:
     async def test_a_turn_waits_and_goes_on_in_another_process(self, system: System, saver: AsyncPostgresSaver):
         await counting_graph(saver).ainvoke({"question": "wait"}, on("c1"), durability="sync")
@@ -232,6 +244,30 @@ class TestSaver:
         code += "    await system.close()\nasyncio.run(main())"
         together = [subprocess.Popen([sys.executable, "-c", code, system.url], cwd=ROOT) for _ in range(4)]
         assert [await asyncio.to_thread(each.wait) for each in together] == [0] * 4
+
+    async def test_every_step_is_one_commit_and_saved_once(self, system: System, saver: AsyncPostgresSaver):
+        graph = counting_graph(saver)
+        await graph.ainvoke({"question": "one"}, on("c1"), durability="sync")
+        checkpoints = [each async for each in saver.alist(on("c1"))]
+        async with system.connection() as connection:
+            commits = "SELECT count(DISTINCT xmin::text) FROM datachat.checkpoints"
+            assert await (await connection.execute(commits)).fetchall() == [(len(checkpoints),)]
+            strays = """SELECT count(*) FROM datachat.checkpoint_blobs b WHERE NOT EXISTS (
+                SELECT FROM datachat.checkpoints c WHERE c.xmin::text = b.xmin::text)"""
+            assert await (await connection.execute(strays)).fetchall() == [(0,)]
+            writes = await connection.execute("SELECT count(*) FROM datachat.checkpoint_writes")
+            assert await writes.fetchall() == [(0,)]
+
+    async def test_langgraphs_own_saver_takes_over_and_hands_back(self, system: System, saver: AsyncPostgresSaver):
+        graph = counting_graph(saver)
+        await graph.ainvoke({"question": "wait"}, on("c1"), durability="sync")
+        ours = [each async for each in saver.alist(on("c1"))]
+        url = make_conninfo(system.url, options="-csearch_path=datachat")
+        async with AsyncPostgresSaver.from_conn_string(url, serde=TurnSerializer()) as theirs:
+            assert [each async for each in theirs.alist(on("c1"))] == ours
+            await counting_graph(theirs).ainvoke(Command(resume="that"), on("c1"), durability="sync")
+        done = await graph.ainvoke({"question": "two"}, on("c1"), durability="sync")
+        assert [each.answer for each in done["answers"]] == ["that", "two"]
 
     async def test_one_turn_never_waits_for_another(self, system: System, saver: AsyncPostgresSaver):
         """A turn whose write is held up in the database leaves the others alone."""
@@ -375,7 +411,8 @@ class TestRetention:
         graph = counting_graph(saver)
         for thread in ("gone", "kept"):
             await Conversations(system).create(thread, user="ann")
-            await graph.ainvoke({"question": "one"}, on(thread), durability="sync")
+            for question in ("one", "wait"):
+                await graph.ainvoke({"question": question}, on(thread), durability="sync")
         await Conversations(system).delete("gone", user="ann")
         for table in ("checkpoints", "checkpoint_blobs", "checkpoint_writes"):
             assert await self.count(system, f"SELECT count(DISTINCT thread_id) FROM datachat.{table}") == 1
