@@ -1,12 +1,15 @@
 """Every fork of the turn, as a pure function of what the nodes found."""
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Awaitable, Callable, Sequence
+from functools import wraps
+from typing import Literal, ParamSpec
 
 from langgraph.runtime import Runtime
 
 from core.context import Context
 from core.state import Checked, Clarified, Drafted, Gated, Planned, Ran, Reviewed
+
+Found = ParamSpec("Found")
 
 
 class Sorted(Gated, Clarified, total=False):
@@ -71,6 +74,16 @@ def after_executor(state: Tried, runtime: Runtime[Context]) -> Literal["sql_agen
     """A statement that the database refused is repaired; everything else is told."""
     repairable = state["execution"].repairable
     return "sql_agent" if repairable and _may_repair(state.get("drafts", []), runtime) else "answer"
+
+
+def at_once(route: Callable[Found, str]) -> Callable[Found, Awaitable[str]]:
+    """The same fork, taken on the spot: LangGraph would send a plain function to a thread, for longer than it takes."""
+
+    @wraps(route)
+    async def chosen(*found: Found.args, **lent: Found.kwargs) -> str:
+        return route(*found, **lent)
+
+    return chosen
 
 
 def _may_ask(exchanges: Sequence[object], runtime: Runtime[Context]) -> bool:

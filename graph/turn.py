@@ -13,6 +13,7 @@ from graph.routes import (
     after_review,
     after_sql_agent,
     after_validator,
+    at_once,
 )
 from graph.tracing import Outcome, traced
 from nodes.answer import answer
@@ -37,13 +38,13 @@ def build(context_schema: type[Context] = Context) -> StateGraph[State, Context,
     for node in NODES:
         graph.add_node(node.__name__, traced(node), retry_policy=RETRY)
     graph.add_edge(START, "intent_gate")
-    graph.add_conditional_edges("intent_gate", after_intent_gate)
+    graph.add_conditional_edges("intent_gate", at_once(after_intent_gate))
     graph.add_edge("clarify", "intent_gate")
     graph.add_edge("retriever", "compiler")
-    graph.add_conditional_edges("compiler", after_compiler)
-    graph.add_conditional_edges("sql_agent", after_sql_agent)
-    graph.add_conditional_edges("validator", after_validator)
-    graph.add_conditional_edges("review", after_review)
-    graph.add_conditional_edges("executor", after_executor)
+    graph.add_conditional_edges("compiler", at_once(after_compiler))
+    graph.add_conditional_edges("sql_agent", at_once(after_sql_agent))
+    graph.add_conditional_edges("validator", at_once(after_validator))
+    graph.add_conditional_edges("review", at_once(after_review))
+    graph.add_conditional_edges("executor", at_once(after_executor))
     graph.add_edge("answer", END)
     return graph
