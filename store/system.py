@@ -1,5 +1,6 @@
 """The open system database: an outside PostgreSQL or the embedded one, migrated, behind a small pool."""
 
+import select
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -131,13 +132,23 @@ async def open_pool(
         # After that the pool forgets its growing pauses, and the next borrower makes it try again at once.
         reconnect_timeout=_ACQUIRE_SECONDS,
         configure=configure,
-        check=AsyncConnectionPool.check_connection,
+        check=_check_when_in_doubt,
         kwargs={"autocommit": True},
         open=False,
         name="datachat",
     )
     await pool.open()
     return pool
+
+
+async def _check_when_in_doubt(connection: "AsyncConnection") -> None:
+    """Ask the server only when it has said something: it says goodbye on a connection that it closes."""
+    from psycopg_pool import AsyncConnectionPool
+
+    heard = select.poll()
+    heard.register(connection.fileno(), select.POLLIN)
+    if heard.poll(0):
+        await AsyncConnectionPool.check_connection(connection)
 
 
 def _patient(url: str) -> str:

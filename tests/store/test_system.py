@@ -97,7 +97,7 @@ async def test_connections_that_were_cut_are_replaced_unseen(system: System):
         await connection.execute("SELECT 1")
     async with await psycopg.AsyncConnection.connect(system.url, autocommit=True) as other:
         await other.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
     async with system.connection() as connection:
