@@ -159,7 +159,6 @@ async def test_explain_reads_only(make: Make) -> None:
 
 
 async def test_values_that_grow_without_end(make: Make) -> None:
-    assert await rows(make(), "SELECT printf('%.*c', 1000000000, 'x')") == [[None]]
     with pytest.raises(LimitError, match="50 MB"):
         await rows(make(), "WITH RECURSIVE t(s) AS (SELECT 'x' UNION ALL SELECT s || s FROM t) SELECT max(s) FROM t")
 
