@@ -21,7 +21,9 @@ READ_BYTES = 1_000_000
 
 def ask(
     context: typer.Context,
-    question: Annotated[str, typer.Argument(help="A question, or the reply to one; - reads it from stdin.")],
+    question: Annotated[
+        str, typer.Argument(metavar="QUESTION", help="A question, or the reply to one; - reads it from stdin.")
+    ],
     db: Database = None,
     as_user: AsUser = None,
     model: Model = None,
@@ -74,8 +76,8 @@ async def _ask(
 
 
 def readable(text: str) -> str:
-    """A text of the command line as UTF-8, without the halves of characters that a broken one brings."""
-    return text.encode(errors="surrogateescape").decode(errors="replace")
+    """A text as UTF-8 that can be stored, with a mark for each NUL and each byte that was none."""
+    return text.encode(errors="surrogateescape").decode(errors="replace").replace("\0", "\ufffd")
 
 
 def _print_how_to_reply(status: str, conversation: str) -> None:

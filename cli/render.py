@@ -49,6 +49,8 @@ def print_answer(answer: Answer, *, trace: bool = False, with_conversation: bool
         print_sql(console, answer.sql)
     if trace:
         print_trace(console, answer)
+    if answer.error:
+        return
     console.print(Text(_origin(answer), style="dim"))
     if with_conversation:
         console.print(Text(f"conversation {answer.conversation_id}", style="dim"))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from rich.box import MARKDOWN
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -32,7 +33,7 @@ def headings_of(columns: Sequence[ResultColumn]) -> list[Heading]:
 
 def print_table(console: Console, headings: Sequence[Heading], rows: Sequence[Sequence[Cell]]) -> None:
     """The rows as a table; as records when the terminal is too narrow for that."""
-    table = _table(headings, rows)
+    table = _table(headings, rows, terminal=console.is_terminal)
     wanted = console.measure(table, options=console.options.update(max_width=100_000)).maximum
     if wanted <= console.width or _foldable(headings, rows, console.width):
         console.print(table)
@@ -53,8 +54,9 @@ def shown(cell: Cell) -> str:
     return printable(json.dumps(cell, ensure_ascii=False))
 
 
-def _table(headings: Sequence[Heading], rows: Sequence[Sequence[Cell]]) -> Table:
-    table = Table(show_edge=False, header_style="bold", pad_edge=False)
+def _table(headings: Sequence[Heading], rows: Sequence[Sequence[Cell]], *, terminal: bool) -> Table:
+    """Lines on a terminal; elsewhere Markdown, which needs no font and can be pasted."""
+    table = Table(show_edge=False, header_style="bold", pad_edge=False) if terminal else Table(box=MARKDOWN)
     for each in headings:
         table.add_column(
             Text(shown(each.name)),
