@@ -13,6 +13,7 @@ from core.settings import Settings
 from graph import conversation
 from graph.checkpoints import TurnSerializer, open_checkpoints
 from graph.databases import OpenDatabases
+from graph.housekeeping import housekeeping
 from graph.passing import PassingLeases, PassingLedger
 from graph.turns import Question, Turns
 from providers.registry import Models
@@ -59,6 +60,7 @@ async def open_house(settings: Settings) -> AsyncGenerator[House]:
             databases.add_url(settings.database_url.get_secret_value(), default=True)
         conversations, results = Conversations(system), StoredResults(system)
         leases = await stack.enter_async_context(Leases.open(system))
+        await stack.enter_async_context(housekeeping(system, leases, checkpoint_days=settings.checkpoint_days))
         saver = await stack.enter_async_context(open_checkpoints(system))
         model_key = settings.openai_api_key
         models = Models(base_url=settings.openai_base_url, api_key=model_key.get_secret_value() if model_key else None)

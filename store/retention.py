@@ -47,8 +47,10 @@ WITH dated AS (
 )
 SELECT count(*) FROM gone
 """
+# Every turn works in a namespace of its own; where none is left, the conversation has been through this.
 _OLD_THREADS = """
-SELECT DISTINCT thread_id FROM datachat.checkpoints WHERE (checkpoint ->> 'ts')::timestamptz < now() - %s
+SELECT DISTINCT thread_id FROM datachat.checkpoints
+WHERE checkpoint_ns <> '' AND (checkpoint ->> 'ts')::timestamptz < now() - %s
 """
 _EVENTS = """
 DELETE FROM datachat.events e USING datachat.turns t
