@@ -7,7 +7,7 @@ from importlib.metadata import version
 from fastapi import APIRouter, FastAPI
 
 from api import errors
-from api.hosts import LocalOnly
+from api.door import Door
 from api.lent import Lent
 from api.live import LiveTurns
 from api.routers import chat, conversations, databases, health, results, system, turns
@@ -29,6 +29,7 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         async with open_house(settings) as house:
+            await house.check_policy()
             live = LiveTurns(house)
             app.state.lent = Lent(house=house, live=live, user=User())
             try:
@@ -44,7 +45,7 @@ def create_app(settings: Settings) -> FastAPI:
         max_body_size=MAX_BODY_BYTES,
         responses=errors.DOCUMENTED,
     )
-    app.add_middleware(LocalOnly)
+    app.add_middleware(Door, max_body_bytes=MAX_BODY_BYTES)
     errors.install(app)
     app.include_router(health.router)
     api = APIRouter(prefix="/api/v1")

@@ -25,6 +25,7 @@ from core.values import Failure
 
 log = logging.getLogger("datachat.api")
 
+DOCUMENTATION = "docs/api.md#errors"
 RETRY_AFTER = "5"
 """Seconds after which what was limited or down is worth another try."""
 
@@ -80,7 +81,7 @@ def status_of_code(code: str) -> int:
 
 def error_body(failure: Failure) -> dict[str, str]:
     """What stands under `error` in every refusal."""
-    return {**failure.model_dump(), "documentation": f"docs/api.md#{failure.code.replace('_', '-')}"}
+    return {**failure.model_dump(), "documentation": DOCUMENTATION}
 
 
 def headers_of(status: int) -> dict[str, str]:
@@ -91,6 +92,12 @@ def headers_of(status: int) -> dict[str, str]:
 def refusal(status: int, failure: Failure, headers: Mapping[str, str] | None = None) -> JSONResponse:
     """An error as a response."""
     return JSONResponse({"error": error_body(failure)}, status, headers={**headers_of(status), **(headers or {})})
+
+
+def refusal_of_http(status: int, detail: str = "", headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """The refusal of a request that reached no router."""
+    code, message, hint = _HTTP.get(status, ("bad_request", detail, ""))
+    return refusal(status, Failure(code=code, message=message, hint=hint), headers)
 
 
 def unexpected(error: BaseException) -> InternalError:
@@ -130,8 +137,7 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
 
 async def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    code, message, hint = _HTTP.get(error.status_code, ("bad_request", str(error.detail), ""))
-    return refusal(error.status_code, Failure(code=code, message=message, hint=hint), error.headers)
+    return refusal_of_http(error.status_code, str(error.detail), error.headers)
 
 
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:

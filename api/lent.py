@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Path, Request
-from pydantic import StringConstraints
+from pydantic import AfterValidator, StringConstraints
 
 from api.live import LiveTurns
 from core.errors import NotFoundError, SetupError
@@ -12,8 +12,18 @@ from core.values import User
 from graph.assembly import House
 
 PLAIN = r"^[^\x00-\x1f\x7f]*$"
-"""No control characters; PostgreSQL's texts hold no NUL."""
+"""No control characters."""
 
+
+def _readable(text: str) -> str:
+    """What can be stored and shown: PostgreSQL's texts hold no NUL, and half a character has no meaning."""
+    place = next((at for at, each in enumerate(text) if each == "\0" or "\ud800" <= each <= "\udfff"), None)
+    if place is not None:
+        raise ValueError(f"holds a NUL or half a character (U+{ord(text[place]):04X}) at position {place + 1}")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_readable)]
 Id = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=PLAIN)]
 PathId = Annotated[str, Path(min_length=1, max_length=200, pattern=PLAIN)]
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import AsyncGenerator, Generator
 from contextlib import aclosing, contextmanager, suppress
 from itertools import count
-from typing import cast
+from typing import Any, cast
 
 from pydantic import JsonValue
 
@@ -16,10 +16,12 @@ from core.values import Answer, Event, EventType, Failure, TurnRecord, User
 from graph.assembly import House
 from graph.turns import Events, Question
 
-GRACE_SECONDS = 1.0
+GRACE_SECONDS = 0.8
 """How long a turn goes on after its last client has left, for one that comes back at once."""
 LOOK_SECONDS = 0.7
 """How often it is asked whether another process has cancelled, finished or left a turn."""
+INSIST_SECONDS = 1.0
+"""How long a stopped turn may take to clean up before it is told again."""
 SETTLE_SECONDS = 0.5
 """How long the last events of a turn may be on their way after its record says that it is over."""
 
@@ -87,7 +89,7 @@ class LiveTurns:
             raise StaleError("This turn is over already.", hint="Its answer is in the conversation.")
         task = self._tasks.get(record.id)
         if task:
-            task.cancel()
+            _stop(task)
             await asyncio.wait({task})
         await self._close(record.id, answer, waiting=False)
         return answer
@@ -98,7 +100,7 @@ class LiveTurns:
         if self._tasks:
             await asyncio.wait(self._tasks.values(), timeout=seconds)
         for task in self._tasks.values():
-            task.cancel()
+            _stop(task)
         if self._tasks:
             await asyncio.wait(self._tasks.values())
 
@@ -134,7 +136,7 @@ class LiveTurns:
             if not self._clients[turn_id]:
                 del self._clients[turn_id]
                 if turn_id in self._tasks:
-                    self._tasks[turn_id].cancel()
+                    _stop(self._tasks[turn_id])
 
         if not self._clients[turn_id]:
             asyncio.get_running_loop().call_later(GRACE_SECONDS, stop)
@@ -186,7 +188,7 @@ class LiveTurns:
                 with suppress(UpstreamError):
                     status = await self._status(turn_id)
             if work:
-                work.cancel()
+                _stop(work)
 
         looking = asyncio.create_task(look())
         try:
@@ -253,6 +255,13 @@ def _cancelled(record: TurnRecord) -> Answer:
         conversation_id=record.conversation_id,
         turn_id=record.id,
     )
+
+
+def _stop(task: asyncio.Task[Any]) -> None:
+    """Cancel a task until it ends: wait_for of Python 3.11, which drivers use, now and then forgets a cancellation."""
+    if not task.done():
+        task.cancel()
+        asyncio.get_running_loop().call_later(INSIST_SECONDS, _stop, task)
 
 
 def _raise_failure(task: asyncio.Task[None]) -> None:

@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from typing_extensions import override
 
 from api.app import create_app
-from api.hosts import check_host
+from api.door import check_host
 from api.streams import DRAIN_SECONDS
 from core.errors import UserError
 from core.settings import Settings

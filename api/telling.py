@@ -40,7 +40,8 @@ class Teller:
         while self._pending or not self._closed:
             await self._some.wait()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._urgent.wait(), TOKEN_SECONDS)
+                async with asyncio.timeout(TOKEN_SECONDS):
+                    await self._urgent.wait()
             batch, self._pending = self._pending, []
             self._some.clear()
             self._urgent.clear()

@@ -105,8 +105,10 @@ class Events:
                 if (over or last_look) and not page:
                     return
                 pause = _SHORTEST_PAUSE if page else min(pause * 1.5, _LONGEST_PAUSE)
+                # Not wait_for, which in Python 3.11 forgets a cancellation that comes together with what it waits for.
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(listener.wait(), pause)
+                    async with asyncio.timeout(pause):
+                        await listener.wait()
 
     async def _page(self, turn_id: str, after: int, limit: int) -> tuple[list[Event], bool]:
         async with self._system.connection() as connection:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, StringConstraints
 
-from api.lent import PLAIN, Here, Id, Lent, check_askable
+from api.lent import PLAIN, Here, Id, Lent, Text, check_askable
 from api.streams import tell, wants_stream
 from core.values import Answer
 from graph.turns import Question
@@ -22,7 +22,7 @@ class Said(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    message: str = Field(
+    message: Text = Field(
         validation_alias=AliasChoices("message", "question", "content"),
         description="The question; `question` and `content` are other names for it.",
         examples=["Which tables are there?"],

@@ -104,8 +104,9 @@ async def catalog(
 ) -> CatalogPage:
     """The stored catalog, which is read when a database is first asked, and anew when it has aged."""
     await registry.database(here.house, name)
-    get = here.house.databases.refresh if refresh else here.house.databases.get
-    found = (await get(name)).catalog
+    if refresh:
+        await here.house.databases.refresh(name)
+    found = (await here.house.databases_of(here.user).get(name)).catalog
     more = len(found.tables) > offset + limit
     return CatalogPage(
         dialect=found.dialect,

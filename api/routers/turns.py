@@ -6,7 +6,7 @@ from fastapi import APIRouter, Header, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
-from api.lent import Here, PathId
+from api.lent import Here, PathId, Text
 from api.live import question_of
 from api.routers.chat import ANSWERS
 from api.streams import event_stream, tell, wants_stream
@@ -24,9 +24,9 @@ class Reply(BaseModel):
         json_schema_extra={"examples": [{"reply": "orders"}, {"choice": "run"}, {"choice": "edit", "sql": "SELECT 1"}]},
     )
 
-    reply: str | None = Field(default=None, description="An option, its number (from 1), or one's own words.")
+    reply: Text | None = Field(default=None, description="An option, its number (from 1), or one's own words.")
     choice: Literal["run", "edit", "cancel"] | None = Field(default=None, description="What becomes of the statement.")
-    sql: str | None = Field(default=None, description="The edited statement.")
+    sql: Text | None = Field(default=None, description="The edited statement.")
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:

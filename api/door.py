@@ -1,12 +1,13 @@
-"""Who may speak to this server while nobody has to say who he is: programs and pages of this machine alone."""
+"""What is turned away before anything of it is read: strangers, while nobody has to say who he is, and huge bodies."""
 
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.errors import refusal
+from api.errors import refusal, refusal_of_http
 from core.errors import UserError
 from core.values import Failure
 
@@ -31,26 +32,30 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-class LocalOnly:
-    """Refuses what a browser sends on behalf of somebody else.
+class Door:
+    """Refuses what a browser sends on behalf of somebody else, and what says itself that it is too large.
 
     A page of another origin may send requests to loopback, and a name that suddenly resolves to loopback (DNS
     rebinding) even makes it the same origin; the headers `Origin` and `Host`, which no page can set, give both away.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, max_body_bytes: int) -> None:
         self._app = app
+        self._max_body_bytes = max_body_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what comes from this machine."""
-        wrong = _wrong(Headers(scope=scope), scope["scheme"]) if scope["type"] == "http" else ""
+        refused = self._refused(Headers(scope=scope), scope["scheme"]) if scope["type"] == "http" else None
+        await (refused or self._app)(scope, receive, send)
+
+    def _refused(self, headers: Headers, scheme: str) -> Response | None:
+        wrong = _wrong(headers, scheme)
         if wrong:
-            failure = Failure(
-                code="forbidden", message=wrong, hint="Open http://127.0.0.1 or http://localhost instead."
-            )
-            await refusal(403, failure)(scope, receive, send)
-        else:
-            await self._app(scope, receive, send)
+            return refusal(403, Failure(code="forbidden", message=wrong, hint="Open http://localhost instead."))
+        size = headers.get("content-length", "0")
+        if size.isdecimal() and int(size) > self._max_body_bytes:
+            return refusal_of_http(413)
+        return None
 
 
 def _wrong(headers: Headers, scheme: str) -> str:
