@@ -150,7 +150,8 @@ class SessionConnector(ABC):
         # Those that still are lent belong to readers that rest between two batches.
         for session in tuple(self._lent):
             self._settle_soon(session)
-        await asyncio.gather(*self._settling)
+        if self._settling:
+            await asyncio.wait(self._settling)
         await self._pool.close()
 
     def _settle_soon(self, session: Session) -> asyncio.Task[None] | None:

@@ -1,9 +1,12 @@
 """What every connector must do, on every engine. An engine that cannot says so in `gaps`."""
 
 import asyncio
+import subprocess
+import sys
 import time
 from collections.abc import AsyncGenerator, Callable
 
+import anyio
 import pytest
 
 from connectors.registry import open_connector
@@ -330,3 +333,50 @@ async def test_close_ends_what_runs_and_may_be_repeated(engine: Engine, shop_url
     await connector.close()
     assert not engine.running(shop_url)
     await connector.close()
+
+
+async def test_a_cancelled_scope_leaves_nothing_running(engine: Engine, shop: Connector, shop_url: str) -> None:
+    # A scope of anyio cancels again and again, also through asyncio.shield: as when a client of the API goes away.
+    for _ in range(3):
+        with anyio.move_on_after(0.1):
+            await shop.run(engine.slow, limits=Limits(seconds=60))
+        await until(lambda: not engine.running(shop_url))
+        assert (await shop.run("SELECT 1 AS a", limits=Limits())).rows == [[1]]
+
+
+@pytest.mark.slow
+async def test_ten_million_rows_keep_memory_flat(engine: Engine, shop_url: str) -> None:
+    told = await asyncio.to_thread(
+        subprocess.run,
+        [sys.executable, "-c", READ_ALL, shop_url, engine.ten_million],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr
+    rows, grown = (int(part) for part in told.stdout.split())
+    assert rows == 10_000_000
+    assert grown < 50_000_000
+
+
+READ_ALL = """
+import asyncio, sys
+from pathlib import Path
+from connectors.registry import open_connector
+from core.values import Limits
+
+def memory():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+
+async def main(url, sql):
+    connector = await open_connector(url, limits=Limits())
+    await connector.run("SELECT 1 AS a", limits=Limits())
+    before, most, rows = memory(), 0, 0
+    async for batch in connector.stream(sql, limits=Limits(rows=10**8, bytes=10**11, seconds=600)):
+        rows += len(batch.rows)
+        most = max(most, memory())
+    await connector.close()
+    print(rows, most - before)
+
+asyncio.run(main(*sys.argv[1:]))
+"""
