@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from core.ports import ChatModel, Clock, Databases, Results
-from core.values import Limits, User
+from core.ports import Audit, ChatModel, Clock, Databases, Results
+from core.values import AuditedOutcome, AuditedStatement, Limits, User
 
 
 class SystemClock:
@@ -13,6 +13,20 @@ class SystemClock:
     def now(self) -> datetime:
         """The present moment in UTC."""
         return datetime.now(UTC)
+
+
+class NoAudit:
+    """The port Audit where the settings turn the audit off."""
+
+    async def begin(self, statement: AuditedStatement) -> int:
+        """Note nothing."""
+        return 0
+
+    async def end(self, number: int, outcome: AuditedOutcome) -> None:
+        """Note nothing."""
+
+    async def refused(self, statement: AuditedStatement) -> None:
+        """Note nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,3 +39,4 @@ class Context:
     user: User = field(default_factory=User)
     limits: Limits = field(default_factory=Limits)
     clock: Clock = field(default_factory=SystemClock)
+    audit: Audit = field(default_factory=NoAudit)

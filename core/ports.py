@@ -8,7 +8,7 @@ from typing import Protocol, runtime_checkable
 from pydantic import JsonValue
 
 from core.catalog import Catalog
-from core.values import Found, Limits, Message, Reply, Result
+from core.values import AuditedOutcome, AuditedStatement, Found, Limits, Message, Reply, Result
 
 
 @runtime_checkable
@@ -105,6 +105,23 @@ class Results(Protocol):
 
     async def get(self, result_id: str, *, offset: int = 0, limit: int | None = None) -> Result:
         """Rows from `offset`; raises NotFoundError when the id is unknown or expired."""
+        ...
+
+
+@runtime_checkable
+class Audit(Protocol):
+    """Notes what one turn does with a database. Every method raises UpstreamError when the line cannot be written."""
+
+    async def begin(self, statement: AuditedStatement) -> int:
+        """Note that a statement will run, before it does, and return the number of that line."""
+        ...
+
+    async def end(self, number: int, outcome: AuditedOutcome) -> None:
+        """Note what became of it."""
+        ...
+
+    async def refused(self, statement: AuditedStatement) -> None:
+        """Note a statement that may not run."""
         ...
 
 

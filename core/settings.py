@@ -85,6 +85,9 @@ class Settings(BaseSettings):
         description="Graph database. Not used by this release.",
     )
     limits: Limits = Field(default=Limits(), description="What one turn may use; its keys are below.")
+    audit: bool = Field(
+        default=True, description="Note every statement before and after it runs; what cannot be noted is not run."
+    )
     checkpoints: bool = Field(
         default=True, description="Checkpoint every step, so that a turn can pause, resume and be shown."
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from langgraph.checkpoint.memory import InMemorySaver
 
-from core.context import Context
+from core.context import Context, NoAudit
 from core.ports import ChatModel, Results
 from core.settings import Settings
 from graph import conversation
@@ -17,6 +17,7 @@ from graph.housekeeping import housekeeping
 from graph.passing import PassingLeases, PassingLedger
 from graph.turns import Question, Turns
 from providers.registry import Models
+from store.audit import AuditLog, TurnAudit
 from store.catalogs import Catalogs
 from store.connections import Connections
 from store.conversations import Conversations
@@ -62,6 +63,7 @@ async def open_house(settings: Settings) -> AsyncGenerator[House]:
         leases = await stack.enter_async_context(Leases.open(system))
         await stack.enter_async_context(housekeeping(system, leases, checkpoint_days=settings.checkpoint_days))
         saver = await stack.enter_async_context(open_checkpoints(system))
+        audit = await stack.enter_async_context(AuditLog.open(system)) if settings.audit else None
         model_key = settings.openai_api_key
         models = Models(base_url=settings.openai_base_url, api_key=model_key.get_secret_value() if model_key else None)
         stack.push_async_callback(models.close)
@@ -78,9 +80,9 @@ async def open_house(settings: Settings) -> AsyncGenerator[House]:
                 graph=conversation.build().compile(checkpointer=saver),
                 ledger=conversations,
                 leases=leases,
-                lend=Lender(settings, databases, models, results),
+                lend=Lender(settings, databases, models, results, audit),
             ),
-            passing=passing_turns(Lender(settings, databases, models, MemoryResults())),
+            passing=passing_turns(Lender(settings, databases, models, MemoryResults(), audit)),
         )
 
 
@@ -99,6 +101,7 @@ class Lender:
     databases: OpenDatabases
     models: Models
     results: Results
+    audit: AuditLog | None
 
     async def __call__(self, question: Question) -> Context:
         """The ports, with the question's own model, user and limits where it names them."""
@@ -108,6 +111,7 @@ class Lender:
             model=await self._model(question),
             user=question.user,
             limits=question.limits or self.settings.limits,
+            audit=TurnAudit(self.audit, question.user.name, question.turn, question.text) if self.audit else NoAudit(),
         )
 
     async def _model(self, question: Question) -> ChatModel | None:

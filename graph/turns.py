@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from time import perf_counter
 from typing import Protocol, cast
@@ -179,7 +179,8 @@ class Turns:
         try:
             record, begun = await begin()
             await self.ledger.begin(record)
-            context = await self.lend(question)
+            # A reply belongs to the turn that asked for it.
+            context = await self.lend(replace(question, text=record.question, turn=record.id))
             async with aclosing(self._run(record, context, begun, first_id=first_id)) as events:
                 async for event in events:
                     yield event

@@ -1,14 +1,17 @@
 """Run the statement that the guard accepted, once, and keep its result."""
 
+from contextlib import suppress
+from hashlib import sha256
 from time import perf_counter
 
 from langgraph.runtime import Runtime
 from pydantic import JsonValue
+from pydantic_core import to_json
 
 from core.context import Context
-from core.errors import DataChatError, LimitError, StatementError
+from core.errors import DataChatError, LimitError, StatementError, UpstreamError
 from core.state import Checked, Ran, Retrieved
-from core.values import Execution, Failure, Result
+from core.values import AuditedOutcome, AuditStatus, Execution, Failure, Result
 
 PREVIEW_ROWS = 100
 PREVIEW_CHARACTERS = 24_000
@@ -23,11 +26,19 @@ async def executor(state: Reads, runtime: Runtime[Context]) -> Ran:
     context, verdict = runtime.context, state["verdict"]
     database = await context.databases.get(state["grounding"].database)
     runtime.stream_writer({"type": "sql", "sql": verdict.sql, "dialect": database.connector.dialect})
+    line = await context.audit.begin(verdict.audited(database.name))
     started = perf_counter()
     try:
         result = await database.connector.run(verdict.sql, limits=context.limits)
     except (StatementError, LimitError) as error:
+        await context.audit.end(line, _audited_failure(error, started=started))
         return {"execution": _failed(error, attempt=verdict.attempt, started=started)}
+    except BaseException as error:
+        # What is cancelled or lost goes on as it came, whether or not that can be noted.
+        with suppress(UpstreamError):
+            await context.audit.end(line, _audited_failure(error, started=started))
+        raise
+    await context.audit.end(line, _audited(result, started=started))
     preview = _preview(result)
     whole = len(preview.rows) == len(result.rows)
     execution = Execution(
@@ -39,6 +50,25 @@ async def executor(state: Reads, runtime: Runtime[Context]) -> Ran:
     )
     runtime.stream_writer({"type": "rows", **_rows_event(execution, preview)})
     return {"execution": execution}
+
+
+def _audited(result: Result, *, started: float) -> AuditedOutcome:
+    names = [column.name for column in result.columns]
+    return AuditedOutcome(
+        status="ok",
+        rows=len(result.rows),
+        truncated=result.truncated,
+        result_hash=sha256(to_json([names, result.rows])).hexdigest(),
+        ms=_since(started),
+    )
+
+
+def _audited_failure(error: BaseException, *, started: float) -> AuditedOutcome:
+    """A statement that was cut off may have run or not; only the database's own refusal is certain."""
+    code = error.code if isinstance(error, DataChatError) else type(error).__name__
+    certain: AuditStatus = "limit" if isinstance(error, LimitError) else "failed"
+    known = isinstance(error, StatementError | LimitError) or code == "busy"
+    return AuditedOutcome(status=certain if known else "unknown", error=code, ms=_since(started))
 
 
 def _failed(error: DataChatError, *, attempt: int, started: float) -> Execution:

@@ -18,9 +18,13 @@ async def validator(state: Reads, runtime: Runtime[Context]) -> Checked:
     grounding = state["grounding"]
     database = await runtime.context.databases.get(grounding.database)
     drafts = state.get("drafts", [])
-    verdict = guard(_statement(state), dialect=grounding.dialect, catalog=database.catalog)
+    written = _statement(state)
+    verdict = guard(written, dialect=grounding.dialect, catalog=database.catalog)
     doubt = _doubt(verdict, database.catalog, drafts, runtime.context.limits) if verdict.ok else ""
-    return {"verdict": verdict.model_copy(update={"attempt": len(drafts), "doubt": doubt})}
+    judged = verdict.model_copy(update={"attempt": len(drafts), "doubt": doubt, "written": written})
+    if not judged.ok:
+        await runtime.context.audit.refused(judged.audited(database.name))
+    return {"verdict": judged}
 
 
 def _statement(state: Reads) -> str:

@@ -2,6 +2,7 @@
 
 from core.values.answers import Answer, ConnectionInfo, Event, EventType, Remembered, Status, Step, Timing, TurnRecord
 from core.values.asking import Limits, User
+from core.values.auditing import AuditedOutcome, AuditedRun, AuditedStatement, AuditReport, AuditStatus
 from core.values.base import Explained, Value
 from core.values.findings import (
     Clarification,
@@ -28,6 +29,11 @@ from core.values.results import Cell, Result, ResultColumn, Row
 
 __all__ = [
     "Answer",
+    "AuditReport",
+    "AuditStatus",
+    "AuditedOutcome",
+    "AuditedRun",
+    "AuditedStatement",
     "Cell",
     "Clarification",
     "Compiled",

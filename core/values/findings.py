@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from typing_extensions import override
 
 from core.errors import UserError
+from core.values.auditing import AuditedStatement
 from core.values.base import Explained, Value
 from core.values.results import Result
 
@@ -34,6 +35,8 @@ class Verdict(Explained):
     limit_added: int | None = None
     attempt: int = 0
     """How many drafts there were when it was judged."""
+    written: str = ""
+    """The statement as it came to be judged."""
     doubt: str = ""
     """Why a person should look at the statement before it runs; empty when it may run at once."""
 
@@ -46,6 +49,19 @@ class Verdict(Explained):
     @override
     def because(self) -> str:
         return "; ".join(f"{each.rule}: {each.message}" for each in self.violations)
+
+    def audited(self, database: str) -> AuditedStatement:
+        """What the audit keeps of the statement."""
+        return AuditedStatement(
+            database=database,
+            written=self.written,
+            sql=self.sql if self.ok else "",
+            tables=self.tables,
+            columns=self.columns,
+            masked=self.masked,
+            filtered=self.filtered,
+            verdict="accepted" if self.ok else self.because,
+        )
 
 
 class Clarification(Value):
