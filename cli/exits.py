@@ -9,6 +9,9 @@ USAGE, UPSTREAM, LIMIT, INTERRUPTED = 2, 7, 8, 130
 
 _BY_STATUS: Mapping[Status, int] = {"answered": 0, "clarify": 3, "abstain": 4, "refused": 5, "waiting": 6}
 _REFUSED = 5
+_OF_LIMITS = frozenset({LimitError.code, "timeout", "model_timeout", "model_bytes"})
+_OF_USERS = frozenset({"bad_reply", "unknown_model"})
+"""An answer carries the code of its error and not its class; codes that are nowhere else come from what is upstream."""
 
 
 def exit_of_answer(answer: Answer) -> int:
@@ -16,9 +19,9 @@ def exit_of_answer(answer: Answer) -> int:
     if answer.status in _BY_STATUS:
         return _BY_STATUS[answer.status]
     code = answer.error.code if answer.error else ""
-    if code == LimitError.code:
+    if code in _OF_LIMITS:
         return LIMIT
-    return USAGE if code in _user_codes(UserError) else UPSTREAM
+    return USAGE if code in _OF_USERS | _user_codes(UserError) else UPSTREAM
 
 
 def exit_of_error(error: DataChatError) -> int:
