@@ -30,6 +30,8 @@ class AllowedSyntax:
     """Words that may stand before a parenthesis without calling anything."""
     starts: frozenset[str]
     """Words that begin a statement of T-SQL, where no semicolon needs to stand before them."""
+    units: frozenset[str]
+    """Words that tell a function which part of a date is meant."""
 
 
 @cache
@@ -56,6 +58,7 @@ def allowed_syntax() -> AllowedSyntax:
         parts=parts,
         words=_words(rows, "words"),
         starts=_words(rows, "starts"),
+        units=_words(rows, "units"),
     )
 
 

@@ -24,7 +24,7 @@ _EXPLAIN = re.compile(
 _DESCRIBED_QUERY = re.compile(r"\s*(?:DESCRIBE|DESC)\s+(?=SELECT\b|WITH\b|FROM\b)", re.IGNORECASE)
 _PART = r"(?:\w+|\"[^\"]+\"|`[^`]+`|\[[^\]]+\])"
 _NAME = rf"(?P<name>{_PART}(?:\.{_PART}){{0,2}})\s*;?\s*\Z"
-_DESCRIBE = re.compile(rf"\s*(?:DESCRIBE|DESC)\s+(?:TABLE\s+)?{_NAME}", re.IGNORECASE)
+_DESCRIBE = re.compile(rf"\s*(?:DESCRIBE|DESC)\s+(?:(?:TABLE|VIEW)\s+)?{_NAME}", re.IGNORECASE)
 _SHOW_COLUMNS = re.compile(rf"\s*SHOW\s+(?:FULL\s+)?(?:COLUMNS|FIELDS)\s+(?:FROM|IN)\s+{_NAME}", re.IGNORECASE)
 _SHOW_TABLES = re.compile(r"\s*SHOW\s+(?:FULL\s+)?TABLES\s*;?\s*\Z", re.IGNORECASE)
 

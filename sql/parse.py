@@ -76,7 +76,7 @@ def _parsed(text: str, dialect: str) -> Parsed:
     tokens = Dialect.get_or_raise(dialect).tokenize(source)
     if start.kind in ("query", "explain"):
         _check_same_reading(source, [piece for piece in read if piece.start >= start.length], tokens)
-    tokens = _without_end(tokens)
+    tokens = _without_ends(tokens)
     return Parsed(text=text, dialect=dialect, kind=start.kind, tokens=tokens, tree=_tree(source, tokens, dialect))
 
 
@@ -187,9 +187,11 @@ QUOTED_TOKENS = frozenset(
 )
 
 
-def _without_end(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens without closing semicolons; another one before is a second statement."""
+def _without_ends(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens without closing semicolons and a leading one (`;WITH` of T-SQL); one between is refused."""
     kept = list(tokens)
+    if kept and kept[0].token_type == TokenType.SEMICOLON:
+        kept.pop(0)
     while kept and kept[-1].token_type == TokenType.SEMICOLON:
         kept.pop()
     for token in kept:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from sqlglot import exp
 
 from core.catalog import Catalog, Table
-from sql.allowed import allowed
+from sql.allowed import allowed, allowed_syntax
 from sql.dialects import column_key
 from sql.lookup import CALLS_BY_DOT, Lookup
 from sql.parse import Parsed
@@ -21,6 +21,8 @@ from sql.tables import find_table, is_misspelt
 from sql.tree import has, part, parts
 
 _RECURSES_WITHOUT_SAYING = frozenset({"tsql", "sqlite", "snowflake"})
+
+_ORDERS_BY_ALL = frozenset({"clickhouse", "duckdb", "snowflake"})
 
 _NOT_CLAUSES = frozenset({"with_", "from_", "joins", "laterals", "this", "expression", "alias"})
 
@@ -296,7 +298,8 @@ class _Resolver:
         names = [*(columns or self.allowed.table_functions.get(call, ()))]
         if not names and key is not None:
             names.append(column_key(key, quoted=True, dialect=self.dialect))
-        counter = node.args.get("offset") or node.args.get("ordinality")
+        inner = part(node, "this") if isinstance(node, exp.Lateral) else None
+        counter = next((found for each in (node, inner) if each and (found := _counter(each))), None)
         if isinstance(counter, exp.Identifier):
             names.append(self.lookup.column_key(counter))
         elif counter:
@@ -363,8 +366,17 @@ class _Resolver:
         found = self.lookup.column(_identifiers(node), scope)
         if isinstance(found, Origin):
             self.names.columns[found] = None
-        elif not found and not self.is_text(node, scope):
+        elif not found and not self.is_text(node, scope) and not self.is_word(node):
             self.names.unknown_columns.append(Unknown(node, tuple(self.lookup.possible(node, scope))))
+
+    def is_word(self, node: exp.Column) -> bool:
+        """ORDER BY ALL; the unit in `DATE_BUCKET(week, 1, day)`, which sqlglot knows only of some functions."""
+        if len(node.parts) > 1 or node.this.args.get("quoted"):
+            return False
+        name, parent = node.name.lower(), node.parent
+        if isinstance(parent, exp.Ordered):
+            return name == "all" and self.dialect in _ORDERS_BY_ALL
+        return isinstance(parent, exp.Func) and name in allowed_syntax().units
 
     def is_text(self, node: exp.Column, scope: Scope) -> bool:
         """SQLite reads `"x"` as text where no column is called x; taken so only where a value is compared."""
@@ -393,6 +405,11 @@ class _Resolver:
 
 def _identifiers(node: exp.Table | exp.Column) -> list[exp.Identifier]:
     return [each for each in node.parts if isinstance(each, exp.Identifier)]
+
+
+def _counter(node: exp.Expr) -> object:
+    """What WITH ORDINALITY or WITH OFFSET adds: the name of the column, or that there is one."""
+    return node.args.get("offset") or node.args.get("ordinality")
 
 
 def _called(node: exp.Expr) -> str:

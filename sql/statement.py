@@ -32,9 +32,9 @@ class Statement:
     def violation(self, rule: str, node: exp.Expr, message: str, *, hint: str = "") -> Violation:
         """A violation that points at the node, or at the first of its parts that has a place in the text."""
         for part in node.walk(bfs=False) if self.parsed.kind in ("query", "explain") else ():
-            if "start" in part.meta:
-                start, end = part.meta["start"], part.meta["end"] + 1
-                return Violation(rule=rule, message=message, hint=hint, start=start, end=end)
+            start, end = part.meta.get("start"), part.meta.get("end")
+            if start is not None and end is not None:
+                return Violation(rule=rule, message=message, hint=hint, start=start, end=end + 1)
         return Violation(rule=rule, message=message, hint=hint)
 
 

@@ -10,6 +10,7 @@ from sql.statement import Statement
 _HARMLESS_MODIFIERS = frozenset(
     {"STRAIGHT_JOIN", "HIGH_PRIORITY", "SQL_SMALL_RESULT", "SQL_BIG_RESULT", "SQL_NO_CACHE"}
 )
+_DEEPEST_RECURSION = 32_767
 _HARMLESS_TABLE_HINTS = frozenset({"NOLOCK", "READUNCOMMITTED", "READCOMMITTED", "NOEXPAND"})
 
 
@@ -38,6 +39,11 @@ def _rows_of(node: exp.Expr, _: str) -> str:
     return "" if isinstance(node.this, exp.Func) else "TABLE(...) may only hold a call of a table function."
 
 
+def _generator(node: exp.Expr, _: str) -> str:
+    """Snowflake's GENERATOR makes rows for as many seconds as it is told."""
+    return "GENERATOR may not run for a TIMELIMIT; give a ROWCOUNT." if node.args.get("timelimit") else ""
+
+
 def _member(node: exp.Expr, dialect: str) -> str:
     """ClickHouse reads the table `x` for `IN x`, which looks like a column here."""
     field = node.args.get("field")
@@ -46,9 +52,33 @@ def _member(node: exp.Expr, dialect: str) -> str:
     return ""
 
 
+def _option(node: exp.Expr, _: str) -> str:
+    """Of OPTION in T-SQL only what bounds a recursion or asks for a new plan; in FOR JSON and FOR XML all is layout."""
+    if isinstance(node.parent, exp.ForClause):
+        return ""
+    name, value = node.name.upper(), node.args.get("expression")
+    bounded = isinstance(value, exp.Literal) and value.name.isdecimal() and 0 < int(value.name) <= _DEEPEST_RECURSION
+    return "" if name == "RECOMPILE" or (name == "MAXRECURSION" and bounded) else f"OPTION ({name}) is not allowed."
+
+
+def _for(node: exp.Expr, _: str) -> str:
+    kind = str(node.args.get("kind")).upper()
+    return "" if kind in ("JSON", "XML") else f"FOR {kind} is not allowed."
+
+
+def _parameter(node: exp.Expr, dialect: str) -> str:
+    """Snowflake's `$1` is the first column of VALUES; every other one is a value that is not in the text."""
+    column = isinstance(node.this, exp.Literal) and node.name.isdecimal()
+    return "" if dialect == "snowflake" and column else "A parameter or variable is not allowed."
+
+
 _CHECKS: Mapping[type[exp.Expr], Callable[[exp.Expr, str], str]] = {
     exp.Select: _select,
     exp.WithTableHint: _table_hint,
     exp.TableFromRows: _rows_of,
+    exp.Generator: _generator,
     exp.In: _member,
+    exp.QueryOption: _option,
+    exp.ForClause: _for,
+    exp.Parameter: _parameter,
 }

@@ -18,7 +18,6 @@ _PLAIN_NAMES = {
     "Merge": "MERGE",
     "Into": "SELECT INTO",
     "Lock": "locking rows",
-    "Parameter": "a parameter or variable",
     "SessionParameter": "a session variable",
     "Placeholder": "a placeholder",
     "Operator": "a user-defined operator",

@@ -43,3 +43,4 @@ SHOW TABLES
 DESCRIBE TABLE sales
 SELECT `order`, "order" FROM goods
 SELECT count() FROM default.sales
+SELECT day, sum(amount) AS s FROM sales GROUP BY ALL ORDER BY ALL

@@ -44,3 +44,4 @@ SELECT rowid, name FROM clients
 SELECT 1_000_000
 SELECT alias_of_amount + 1 FROM (SELECT amount AS alias_of_amount FROM sales)
 SELECT amount AS a, a * 2 AS b FROM sales WHERE a > 1
+SELECT name FROM clients USING SAMPLE reservoir(20 ROWS) REPEATABLE (42)

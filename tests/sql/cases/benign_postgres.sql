@@ -48,3 +48,5 @@ SELECT id, amount - lag(amount) OVER (ORDER BY day) AS delta FROM sales ORDER BY
 SELECT greatest(day, current_date), least(amount, 5), pi(), random(), gen_random_uuid() FROM sales
 SELECT lines FROM lines
 SELECT tsrange(sold_at, sold_at + interval '1 hour') && tsrange(now()::timestamp, NULL) FROM sales
+SELECT c.name, t.tag FROM clients c CROSS JOIN LATERAL unnest(c.tags) WITH ORDINALITY AS t(tag, pos) WHERE t.pos = 1
+SELECT name FROM clients TABLESAMPLE SYSTEM (10) REPEATABLE (42)

@@ -28,3 +28,8 @@ SELECT id FROM clients MINUS SELECT client_id FROM sales
 SELECT RATIO_TO_REPORT(amount) OVER (PARTITION BY state), CONDITIONAL_TRUE_EVENT(amount > 1) OVER (ORDER BY day) FROM sales
 SELECT TRANSFORM([1, 2], x -> x + 1), FILTER([1, 2], x -> x > 1)
 SELECT count(*) FROM clients c NATURAL JOIN (SELECT id FROM clients)
+SELECT SYS_CONNECT_BY_PATH(name, '/') FROM staff START WITH boss_id IS NULL CONNECT BY boss_id = PRIOR id
+SELECT name FROM clients SAMPLE SYSTEM (3) SEED (82)
+SELECT $1, $2 FROM (VALUES (1, 'a'), (2, 'b'))
+SELECT name FROM clients ORDER BY ALL
+DESCRIBE VIEW big_sales

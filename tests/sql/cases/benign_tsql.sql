@@ -20,3 +20,8 @@ SELECT CAST(amount AS money), CAST(day AS datetime2), N'text' FROM sales
 SELECT PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY amount) OVER (PARTITION BY state) FROM sales
 SELECT id FROM clients EXCEPT SELECT client_id FROM sales
 SELECT /* outer /* inner */ */ 1
+;WITH c AS (SELECT TOP 3 name FROM clients ORDER BY name) SELECT * FROM c;
+WITH d AS (SELECT CAST('2024-01-01' AS date) AS d UNION ALL SELECT DATEADD(day, 1, d) FROM d WHERE d < '2024-01-31') SELECT d FROM d OPTION (MAXRECURSION 366)
+SELECT name FROM clients FOR JSON PATH, ROOT('clients')
+SELECT STUFF((SELECT ',' + name FROM clients FOR XML PATH(''), TYPE), 1, 1, '') AS names
+SELECT DATE_BUCKET(week, 1, day) FROM sales

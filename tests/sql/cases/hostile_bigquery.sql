@@ -29,3 +29,5 @@ SELECT REPEAT('x', 1000000000)
 CREATE MODEL ds.m OPTIONS (model_type = 'linear_reg') AS SELECT 1
 ALTER SCHEMA ds SET OPTIONS (x = 1)
 SELECT * FROM ds.clients AS other, other.secret
+SELECT * FROM ds.__TABLES__
+SELECT * FROM `other-project.secret.clients`
