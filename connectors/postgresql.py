@@ -17,7 +17,7 @@ from connectors.postgresql_session import PostgreSQLSession
 from connectors.postgresql_values import FORMATS, adapters
 from connectors.postgresql_wire import Wire
 from core.catalog import Catalog
-from core.errors import UpstreamError
+from core.errors import DataChatError, UpstreamError
 from core.values import Limits
 
 _CONNECT_SECONDS = 5
@@ -79,15 +79,16 @@ class PostgreSQL(SessionConnector):
         return Wire(await self._connection())
 
     async def _connection(self) -> AsyncConnection[tuple[Any, ...]]:
+        place, address = self._place, self._address
         try:
             async with asyncio.timeout(_CONNECT_SECONDS):
                 return await AsyncConnection.connect(autocommit=True, **self._options())
         except TimeoutError:
-            raise no_answer(self._place) from None
+            failure: DataChatError = no_answer(place)
         except psycopg.Error as error:
-            raise connection_failed(
-                error, place=self._place, database=self._address.database, password=self._address.password
-            ) from None
+            failure = connection_failed(error, place=place, database=address.database, password=address.password)
+        # Raised out here, so that it does not hold the driver's frames, and with them the half-open socket, alive.
+        raise failure
 
     def _options(self) -> dict[str, Any]:
         given = {

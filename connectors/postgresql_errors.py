@@ -13,7 +13,7 @@ _ABOUT_THE_STATEMENT = frozenset({"0A", "25", "2F", "34", "3D", "3F", "42", "54"
 _ABOUT_THE_SERVER = frozenset({"08", "28", "53", "55", "57", "58"})
 _GONE = frozenset({"57P01", "57P02", "57P03", "57P05", "25P03", "25P04"})
 _LOGIN = re.compile(r"password|authentication|pg_hba\.conf|role .* (does not exist|is not permitted)|certificate", re.I)
-_DATABASE = re.compile(r"database .* does not exist")
+_DATABASE = re.compile(r"database (.*) does not exist")
 
 
 def statement_failed(error: psycopg.Error, *, seconds: float, place: str) -> DataChatError:
@@ -41,10 +41,12 @@ def connection_failed(error: psycopg.Error, *, place: str, database: str, passwo
         return no_answer(place)
     if isinstance(error, psycopg.ProgrammingError):
         return UserError(f"The database URL holds an option that PostgreSQL does not know: {text}")
-    reason = text.rpartition("FATAL:")[2].strip()
-    if _DATABASE.search(reason):
+    reason = text.rpartition("FATAL:")[2].rpartition(" failed: ")[2].strip()
+    missing = _DATABASE.search(reason)
+    if missing:
+        name = missing[1].strip('"') or database
         return NotFoundError(
-            f"The database {database!r} does not exist on {place}", hint="Name another one at the end of the URL"
+            f"The database {name!r} does not exist on {place}", hint="Name another one at the end of the URL"
         )
     if _LOGIN.search(reason):
         return UserError(
