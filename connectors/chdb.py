@@ -32,7 +32,7 @@ from connectors.clickhouse_format import BLOCK_BYTES, Answer, Described, ServerE
 from connectors.clickhouse_statement import PLACEHOLDER, bound, refuse_all_but_queries, settings
 from connectors.threads import ThreadSession
 from core.catalog import Catalog
-from core.errors import DataChatError, SetupError, UserError
+from core.errors import DataChatError, SetupError, UpstreamError, UserError
 from core.values import Limits, ResultColumn
 from sql.names import quote
 
@@ -76,6 +76,7 @@ class ChdbConnector(SessionConnector):
         self._database = database
         self._process: Process | None = None
         self._starting = threading.Lock()
+        self._closed = False
 
     async def open_session(self) -> Session:
         """One more session of the engine."""
@@ -97,9 +98,7 @@ class ChdbConnector(SessionConnector):
     async def close(self) -> None:
         """End what runs, and the engine."""
         await super().close()
-        process, self._process = self._process, None
-        if process:
-            process.kill()
+        await asyncio.to_thread(self._stop)
 
     def running(self) -> Process:
         """The engine, started where it does not run; raises UpstreamError where it cannot open the folder."""
@@ -107,8 +106,17 @@ class ChdbConnector(SessionConnector):
             if self._process and not self._process.alive():
                 self._process.kill()
                 self._process = None
+            if self._closed:
+                raise UpstreamError("The connection was closed", code="closed")
             self._process = self._process or Process.start(self._folder)
             return self._process
+
+    def _stop(self) -> None:
+        # A session that is being opened late must not start another engine, which no one would end.
+        with self._starting:
+            self._closed = True
+            if self._process:
+                self._process.kill()
 
 
 class ChdbSession:
