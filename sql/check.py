@@ -5,18 +5,21 @@ from collections.abc import Iterable, Iterator
 
 from pydantic import JsonValue
 
+from core.access import Access
 from core.catalog import Catalog
 from core.errors import UserError
 from sql.guard import guard
 
 
-def check(lines: Iterable[str], *, dialect: str, catalog: Catalog) -> Iterator[dict[str, JsonValue]]:
+def check(
+    lines: Iterable[str], *, dialect: str, catalog: Catalog, policy: Access | None = None
+) -> Iterator[dict[str, JsonValue]]:
     """One verdict per line `{"id", "sql"}`, in order; raises UserError with the number of a line that is not one."""
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         identity, sql = _case(line, number)
-        verdict = guard(sql, dialect=dialect, catalog=catalog)
+        verdict = guard(sql, dialect=dialect, catalog=catalog, policy=policy)
         yield {
             "id": identity,
             "verdict": "accept" if verdict.ok else "reject",
@@ -24,6 +27,8 @@ def check(lines: Iterable[str], *, dialect: str, catalog: Catalog) -> Iterator[d
             "violations": [each.model_dump() for each in verdict.violations],
             "sql": verdict.sql if verdict.ok else None,
             "tables": list(verdict.tables),
+            "masked": list(verdict.masked),
+            "filtered": list(verdict.filtered),
         }
 
 

@@ -7,9 +7,11 @@ added, because the session caps rows without changing what the statement means.
 
 from sqlglot.tokenizer_core import TokenType
 
+from core.access import Access
 from core.catalog import Catalog
 from core.values import Verdict, Violation
 from sql.parse import Parsed, parse
+from sql.policy.rewrite import Rewritten, rewrite
 from sql.rules.constructs import constructs
 from sql.rules.functions import functions
 from sql.rules.known_columns import known_columns
@@ -29,17 +31,21 @@ MEANING_RULES: tuple[Rule, ...] = (constructs, functions, types, resources, know
 RULES = (*SHAPE_RULES, *MEANING_RULES)
 
 
-def guard(sql: str, *, dialect: str, catalog: Catalog, row_limit: int | None = None) -> Verdict:
+def guard(
+    sql: str, *, dialect: str, catalog: Catalog, policy: Access | None = None, row_limit: int | None = None
+) -> Verdict:
     """Whether `sql` may run on the database that `catalog` describes; never raises for what stands in `sql`.
 
+    With a `policy` the catalog is what that user may see, and the tables that it limits are read through their limits.
     `row_limit` is not written into the statement: connectors stop reading after that many rows.
     """
     parsed = parse(sql, dialect=dialect)
     if not isinstance(parsed, Parsed):
         return Verdict(ok=False, sql=sql, violations=parsed)
-    statement = Statement(parsed, catalog)
+    statement = Statement(parsed, policy.catalog if policy else catalog)
     try:
-        return _judged(statement)
+        verdict = _judged(statement)
+        return _governed(statement, verdict, policy) if policy and verdict.ok else verdict
     except RecursionError:
         violation = Violation(rule="size", message="The statement is nested too deeply.")
         return Verdict(ok=False, sql=sql, violations=[violation])
@@ -55,6 +61,15 @@ def _judged(statement: Statement) -> Verdict:
         tables=list(dict.fromkeys(str(each.table.full_name) for each in names.tables)) if names else [],
         columns=[str(each) for each in names.columns] if names else [],
     )
+
+
+def _governed(statement: Statement, verdict: Verdict, policy: Access) -> Verdict:
+    found = rewrite(statement, verdict.sql, policy)
+    if isinstance(found, Rewritten):
+        update = {"sql": found.sql, "filtered": found.filtered, "masked": found.masked}
+    else:
+        update = {"ok": False, "sql": statement.parsed.text, "violations": found, "tables": [], "columns": []}
+    return verdict.model_copy(update=update)
 
 
 def _violations(statement: Statement, rules: tuple[Rule, ...]) -> list[Violation]:

@@ -28,3 +28,9 @@ def _nodes(value: object) -> Iterator[exp.Expr]:
 def has(node: exp.Expr, name: str) -> bool:
     """Whether the argument is there and neither false nor empty."""
     return bool(node.args.get(name))
+
+
+def span_of(names: Sequence[exp.Expr]) -> tuple[int, int] | None:
+    """Where a name of several parts stands in the text; None where its tree does not tell."""
+    start, end = names[0].meta.get("start"), names[-1].meta.get("end")
+    return None if start is None or end is None else (start, end + 1)

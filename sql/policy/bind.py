@@ -1,0 +1,138 @@
+"""A policy bound to the catalog of one database: every pattern resolved, every expression judged."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Never
+
+from core.catalog import Catalog, Table, TableName
+from core.errors import UserError
+from core.values import Violation
+from core.yaml_file import KeyPath
+from sql.policy.expression import Template, template
+from sql.policy.load import CODE, did_you_mean
+from sql.policy.masks import NAMED, has_hash
+from sql.policy.model import Policy, TableRule
+
+Mask = str | Template
+"""The name of a mask, or an expression."""
+
+
+@dataclass(slots=True)
+class Grant:
+    """What one role gives of one table: nothing at all (`blocked`), or rows that pass every filter, with masks."""
+
+    blocked: bool = False
+    rows: list[Template] = field(default_factory=list[Template])
+    masks: dict[str, Mask] = field(default_factory=dict[str, Mask])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bound:
+    """The policy for one database; `grants` are by role and table."""
+
+    policy: Policy
+    catalog: Catalog
+    grants: Mapping[str, Mapping[TableName, Grant]]
+
+
+def bind(policy: Policy, database: str, catalog: Catalog) -> Bound:
+    """What every role grants in the database; raises UserError, with the place in the file, for what does not fit."""
+    binder = _Binder(policy, database, catalog)
+    return Bound(policy=policy, catalog=catalog, grants={role: binder.role(role) for role in policy.roles})
+
+
+def stricter(one: Mask | None, other: Mask) -> Mask:
+    """A mask that shows no more than either: two that differ leave nothing to see."""
+    return other if one is None or one == other else "full"
+
+
+class _Binder:
+    def __init__(self, policy: Policy, database: str, catalog: Catalog) -> None:
+        self.policy = policy
+        self.database = database
+        self.catalog = catalog
+
+    def role(self, role: str) -> Mapping[TableName, Grant]:
+        """Every rule of a role that fits a table limits it: there is no exception to a wider pattern."""
+        grants: dict[TableName, Grant] = {}
+        for each in self.policy.roles[role]:
+            if fnmatchcase(self.database, each.databases):
+                for rule in each.rules:
+                    self.apply(rule, grants)
+        return grants
+
+    def apply(self, rule: TableRule, grants: dict[TableName, Grant]) -> None:
+        tables = list(self.tables(rule))
+        for column in rule.masks:
+            if not any(table.column(column) for table in tables):
+                self.unknown_column(rule, column, tables)
+        for table in tables:
+            grant = grants.setdefault(table.full_name, Grant())
+            grant.blocked |= not rule.allow
+            if rule.rows is not None:
+                grant.rows.append(self.rows(rule, rule.rows, table))
+            for written, mask in rule.masks.items():
+                if column := table.column(written):
+                    bound = self.mask(rule, written, mask, table)
+                    grant.masks[column.name] = stricter(grant.masks.get(column.name), bound)
+
+    def tables(self, rule: TableRule) -> Iterator[Table]:
+        """The tables that a pattern names: a bare one as SQL finds it, but what it hides is hidden everywhere."""
+        pattern = rule.tables
+        if "." in pattern or any(sign in pattern for sign in "*?["):
+            found = [each for each in self.catalog.tables if fnmatchcase(_matched(each, pattern), pattern)]
+        else:
+            found = [each for each in self.catalog.candidates(pattern) if each.name == pattern]
+            path = [schema for schema in self.catalog.search_path if any(each.schema == schema for each in found)]
+            if rule.allow and path:
+                found = [each for each in found if each.schema == path[0]]
+            elif rule.allow and found:
+                self.unqualified(rule, found)
+        if not found and not any(sign in pattern for sign in "*?["):
+            self.unknown_table(rule)
+        yield from found
+
+    def rows(self, rule: TableRule, text: str, table: Table) -> Template:
+        bound = template(text, table=table, catalog=self.catalog, condition=True)
+        return self.accepted(bound, (*rule.keys, "rows"), table)
+
+    def mask(self, rule: TableRule, column: str, mask: str, table: Table) -> Mask:
+        keys = (*rule.keys, "mask", column)
+        if mask == "hash" and not has_hash(self.catalog.dialect):
+            self.refuse(keys, f"{self.catalog.dialect} has no hash function", hint="Use `full` or an expression.")
+        if mask in NAMED:
+            return mask
+        return self.accepted(template(mask, table=table, catalog=self.catalog, condition=False), keys, table)
+
+    def accepted(self, bound: Template | Violation, keys: KeyPath, table: Table) -> Template:
+        if isinstance(bound, Template):
+            return bound
+        hint = bound.hint
+        if keys[-2] == "mask":
+            hint = hint or f"A mask is one of {', '.join(NAMED)}, or an expression over the table's columns."
+        return self.refuse(keys, f"`{keys[-1]}` does not fit {table.full_name}: {bound.message}", hint=hint)
+
+    def unknown_table(self, rule: TableRule) -> Never:
+        names = [*self.catalog.by_folded_name, *map(str, self.catalog.by_name)]
+        self.refuse(
+            rule.keys,
+            f"the database {self.database!r} has no table `{rule.tables}`",
+            hint=did_you_mean(rule.tables, names) or "Name the databases that have it instead of `*`.",
+        )
+
+    def unqualified(self, rule: TableRule, found: list[Table]) -> Never:
+        hint = f"Write `{found[0].full_name}`."
+        self.refuse(rule.keys, f"`{rule.tables}` is not on the search path of {self.database!r}", hint=hint)
+
+    def unknown_column(self, rule: TableRule, column: str, tables: list[Table]) -> Never:
+        known = (each.name for table in tables for each in table.columns)
+        message = f"`{rule.tables}` has no column `{column}` in the database {self.database!r}"
+        self.refuse((*rule.keys, "mask", column), message, hint=did_you_mean(column, known))
+
+    def refuse(self, keys: KeyPath, what: str, *, hint: str = "") -> Never:
+        raise UserError(f"{self.policy.written.where(keys)}: {what}", hint=hint, code=CODE)
+
+
+def _matched(table: Table, pattern: str) -> str:
+    return str(table.full_name) if "." in pattern else table.name
