@@ -146,7 +146,8 @@ class _Resolver:
             scope.sources.append(self.query(inner, scope))
         elif inner is not None:
             self.source(inner, scope)
-        self.joins(node, scope)
+        if not has(node, "alias"):
+            self.joins(node, scope)
         if has(node, "pivots"):
             scope.sources = [source.opened() for source in scope.sources]
         self.expressions(_clauses(node), scope)
@@ -219,7 +220,7 @@ class _Resolver:
             source = source.opened().renamed(self.alias_of(pivot)[0] or source.key) if source else None
         if source is not None:
             scope.sources.append(source)
-        if isinstance(node, exp.Table):
+        if isinstance(node, exp.Table) or (isinstance(node, exp.Subquery) and has(node, "alias")):
             self.joins(node, scope)
         for clause in ("pivots", "sample", "partition"):
             self.expressions(parts(node, clause), scope)
@@ -249,7 +250,7 @@ class _Resolver:
                 return None
 
     def derived(self, node: exp.Subquery, key: str | None, columns: tuple[str, ...], scope: Scope) -> Source | None:
-        if key is None and not isinstance(node.this, exp.Query):
+        if key is None and (not isinstance(node.this, exp.Query) or has(node.this, "alias")):
             # `(a JOIN b ON ...)` without an alias leaves the names of a and b visible.
             self.source(node.this, scope)
             self.joins(node, scope)

@@ -65,5 +65,5 @@ def _is_listed(name: str, dialect: str) -> bool:
 
 
 def _hint(name: str, dialect: str) -> str:
-    similar = similar_names(name, allowed(dialect).functions)
+    similar = similar_names(name, sorted(allowed(dialect).functions))
     return f"Allowed are functions that only compute, such as {', '.join(similar)}." if similar else ""
