@@ -1,5 +1,5 @@
 # `make demo` and `make test` do all their own set-up; everything they install goes into .venv.
-.PHONY: help demo test lint types check docs clean
+.PHONY: help demo test lint types check bench docs clean
 .DEFAULT_GOAL := help
 export PYTHON ?=
 
@@ -25,6 +25,10 @@ types: ## Check types
 	.venv/bin/pyright
 
 check: lint types test ## All of these
+
+bench: ## Measure what DataChat costs on this machine (ARGS="--only turns --json")
+	@.ci/environment test
+	@.venv/bin/python -m evals.benchmark $(ARGS)
 
 docs: ## Write the generated parts of the documents again
 	@.ci/environment test
