@@ -82,7 +82,7 @@ async def _ask(options: Globals, asking: "Asking") -> int:
         print_json(answer.model_dump(mode="json"))
     else:
         print_answer(answer, trace=asking.trace)
-        _print_how_to_reply(answer.status, answer.conversation_id)
+        _print_how_to_reply(answer, asking.db)
     return exit_of_answer(answer) if code is None else code
 
 
@@ -112,7 +112,13 @@ def readable(text: str) -> str:
     return text.encode(errors="surrogateescape").decode(errors="replace").replace("\0", "\ufffd")
 
 
-def _print_how_to_reply(status: str, conversation: str) -> None:
+def _print_how_to_reply(answer: "Answer", db: str | None) -> None:
+    import shlex
+
+    from core.urls import scrub_url
+
     replies = {"clarify": "1", "waiting": "run"}
-    if status in replies:
-        typer.echo(f'Reply with: {command()} ask "{replies[status]}" --conversation {conversation}', err=True)
+    if answer.status in replies:
+        again = f" --db {shlex.quote(scrub_url(db))}" if db else ""
+        reply = f'{command()} ask "{replies[answer.status]}" --conversation {answer.conversation_id}{again}'
+        typer.echo(f"Reply with: {reply}", err=True)

@@ -129,9 +129,10 @@ class Sitting:
     def _take(self, line: str) -> None:
         if line.startswith("/"):
             self._obey(*line[1:].split(maxsplit=1))
+        elif self._reviews() and line.lower() == "edit":
+            self._edit()
         elif line:
-            edited = self._edited() if self._reviews() and line.lower() == "edit" else None
-            self._answer(line, edited)
+            self._answer(line)
 
     def _obey(self, word: str = "", *rest: str) -> None:
         commands = {
@@ -147,7 +148,7 @@ class Sitting:
         else:
             typer.echo(f"There is no /{word}.\n{HELP}", err=True)
 
-    def _answer(self, text: str, edited: str | None) -> None:
+    def _answer(self, text: str, *, edited: str | None = None) -> None:
         from cli.asking import answer_of
         from cli.render import print_answer, progress
 
@@ -170,11 +171,15 @@ class Sitting:
     def _reviews(self) -> bool:
         return self.last is not None and self.last.status == "waiting"
 
-    def _edited(self) -> str | None:
-        """The statement as the reviewer wants it; None where nothing was written, so that `edit` is refused."""
+    def _edit(self) -> None:
+        """Take the statement as the reviewer wants it; nothing typed leaves the review open."""
         from cli.prompting import read_line
 
-        return (read_line("SQL> ") or "").strip() or None
+        edited = readable((read_line("SQL> ") or "").strip())
+        if edited:
+            self._answer("edit", edited=edited)
+        else:
+            typer.echo("Nothing was edited.", err=True)
 
     def _show_sql(self) -> None:
         from cli.console import stdout

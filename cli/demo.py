@@ -1,7 +1,5 @@
 """`datachat demo`: an example company to ask, and three questions to it."""
 
-import asyncio
-from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,6 +7,8 @@ import typer
 from cli.session import Globals, command, conclude, given
 
 if TYPE_CHECKING:
+    from contextlib import AsyncExitStack
+
     from core.settings import Settings
     from graph.assembly import House
 
@@ -28,6 +28,8 @@ def demo(
 
 
 def _demo(options: Globals, *, serve: bool) -> int:
+    import asyncio
+
     from cli.serve import serve_with
     from cli.stopping import stoppable
 
@@ -40,6 +42,8 @@ def _demo(options: Globals, *, serve: bool) -> int:
 
 
 async def _ask_all(settings: "Settings") -> int:
+    from contextlib import AsyncExitStack
+
     async with AsyncExitStack() as stack:
         name, house = await _prepared(settings, stack)
         code = 0
@@ -59,7 +63,7 @@ def _check(settings: "Settings") -> None:
         )
 
 
-async def _prepared(settings: "Settings", stack: AsyncExitStack) -> tuple[str, "House"]:
+async def _prepared(settings: "Settings", stack: "AsyncExitStack") -> tuple[str, "House"]:
     """The name of the example's connection, in an open house."""
     from cli.steps import step
 

@@ -1,6 +1,5 @@
 """What every command needs: the global options, one way to run, one way to fail."""
 
-import asyncio
 import json
 import os
 import signal
@@ -40,6 +39,8 @@ def given(context: typer.Context) -> Globals:
 
 def run(work: Coroutine[None, None, int | None]) -> NoReturn:
     """Do a command's work to its end and leave with its exit code; a signal cancels it and lets it tidy up."""
+    import asyncio
+
     from cli.stopping import stoppable
 
     try:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from core.values import Answer, Cell
 
-_CLAUSE = re.compile(r"(?<=[.:;])\s+")
+_SENTENCE_END = re.compile(r"(?<=\.)\s+")
 _TOKEN = re.compile(r"\w+")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3})")
 _FILLERS = frozenset({"the", "columns", "column", "are", "is", "and", "first", "last", "none", "yes", "no", "row"})
@@ -18,18 +18,14 @@ def beside_a_table(answer: Answer, rows: Sequence[Sequence[Cell]]) -> str:
         words = words.replace(f" Assumed: {each}", "")
     seen = _tokens(" ".join(column.name.replace("_", " ") + " " + column.name for column in answer.columns))
     seen |= _FILLERS.union(*(_tokens(str(cell)) for row in rows for cell in row))
-    return " ".join(_kept(_CLAUSE.split(words), seen))
+    first, *others = _SENTENCE_END.split(words)
+    return " ".join([_unlisted(first, seen), *(_unlisted(each, seen) for each in others if not _tokens(each) <= seen)])
 
 
-def _kept(clauses: Sequence[str], seen: set[str]) -> list[str]:
-    """The first clause and those that say something new; what announced one that is gone ends there."""
-    kept = [clauses[0]]
-    for clause in clauses[1:]:
-        if not _tokens(clause) <= seen:
-            kept.append(clause)
-        elif kept[-1].endswith((":", ";")):
-            kept[-1] = f"{kept[-1][:-1]}."
-    return kept
+def _unlisted(sentence: str, seen: set[str]) -> str:
+    """The sentence up to its colon when only names and cells stand behind it."""
+    head, _, listed = sentence.partition(": ")
+    return f"{head}." if listed and _tokens(listed) <= seen else sentence
 
 
 def _tokens(text: str) -> set[str]:
