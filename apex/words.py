@@ -40,6 +40,25 @@ def with_assumptions(words: str, assumptions: Sequence[str]) -> str:
     return " ".join([words, *(f"Assumed: {each}" for each in assumptions)])
 
 
+def with_limits(words: str, *, filtered: Sequence[str], masked: Sequence[str]) -> str:
+    """The words, with what a policy kept out of sight: of which tables and columns, never how much or what."""
+    told = [words]
+    if filtered:
+        told.append(f"A policy limits which rows of {_joined(_last(filtered, 1))} you see.")
+    if masked:
+        told.append(f"A policy masks {_joined(_last(masked, 2))} for you, in conditions too.")
+    return " ".join(told)
+
+
+def _last(names: Sequence[str], parts: int) -> list[str]:
+    """The names without their schemas."""
+    return [".".join(name.split(".")[-parts:]) for name in names]
+
+
+def _joined(names: Sequence[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
 def follow_ups_about(tables: Sequence[str]) -> list[str]:
     """Next questions about the tables that an answer rests on, all answerable without a model."""
     if not tables:

@@ -27,17 +27,14 @@ def check(
 
 
 def _check(dialect: str, schema: Path, schema_dialect: str | None, *, policy: Path | None, as_user: str | None) -> None:
-    from core.errors import UserError
+    from cli.policy import access_in, chosen
     from sql.check import check as verdicts
     from sql.ddl import catalog_of
 
-    if policy or as_user:
-        raise UserError(
-            "sql check cannot apply a policy yet; its verdicts would be those of an unrestricted user.",
-            hint="Leave out --policy and --as.",
-        )
+    rules = chosen(policy, as_user)
     catalog = catalog_of(_text_of(schema), dialect=schema_dialect or dialect, read_as=dialect)
-    for verdict in verdicts(sys.stdin, dialect=dialect, catalog=catalog):
+    access = access_in(rules, as_user, database=schema.stem, catalog=catalog)
+    for verdict in verdicts(sys.stdin, dialect=dialect, catalog=catalog, policy=access):
         print_json(verdict)
 
 

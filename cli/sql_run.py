@@ -33,28 +33,28 @@ def run_statements(
     timeout: Seconds = None,
 ) -> None:
     """Read {"id", "sql"} lines from stdin and print what came of each."""
-    restricted = policy is not None or as_user is not None
-    conclude(lambda: _run_all(given(context), db, restricted=restricted, rows=max_rows, seconds=timeout))
+    conclude(lambda: _run_all(given(context), db, policy=policy, as_user=as_user, rows=max_rows, seconds=timeout))
 
 
-def _run_all(options: Globals, db: str, *, restricted: bool, rows: int | None, seconds: float | None) -> None:
+def _run_all(
+    options: Globals, db: str, *, policy: Path | None, as_user: str | None, rows: int | None, seconds: float | None
+) -> None:
+    from cli.policy import access_in, chosen, keyed_for
     from cli.stopping import opened
-    from core.errors import UserError
+    from core.urls import label
     from sql.check import check
 
-    if restricted:
-        raise UserError(
-            "sql run cannot apply a policy in this release; results would be those of an unrestricted user.",
-            hint="Leave out --policy and --as.",
-        )
     settings = options.settings(limits=_limits(rows, seconds))
+    rules = chosen(policy, as_user, written=settings.access)
     is_address = "://" in db or Path(db).exists()
     with opened(_at(db, settings) if is_address else _named(db, settings)) as (connector, do):
         catalog = do(connector.catalog())
-        for verdict in check(sys.stdin, dialect=connector.dialect, catalog=catalog):
+        access = access_in(rules, as_user, database=label(db) if is_address else db, catalog=catalog)
+        for verdict in check(sys.stdin, dialect=connector.dialect, catalog=catalog, policy=access):
             accepted = verdict["sql"]
             if isinstance(accepted, str):
-                print_json({"id": verdict["id"], **do(_outcome(connector, accepted, settings.limits))})
+                runs = keyed_for(accepted, settings)
+                print_json({"id": verdict["id"], **do(_outcome(connector, runs, settings.limits))})
             else:
                 print_json({"id": verdict["id"], **_rejected(verdict["violations"])})
             sys.stdout.flush()

@@ -7,6 +7,7 @@ from typing import Protocol, runtime_checkable
 
 from pydantic import JsonValue
 
+from core.access import Access
 from core.catalog import Catalog
 from core.values import AuditedOutcome, AuditedStatement, Found, Limits, Message, Reply, Result
 
@@ -53,12 +54,16 @@ class Knowledge(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Database:
-    """A database that can be asked: its name, the door, its stored catalog and what is known about it."""
+    """A database that can be asked: its name, the door, its stored catalog and what is known about it.
+
+    Where a policy is configured, `access` is what the user may see, and `catalog` and `knowledge` hold no more.
+    """
 
     name: str
     connector: Connector
     catalog: Catalog
     knowledge: Knowledge
+    access: Access | None = None
 
 
 @runtime_checkable

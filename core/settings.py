@@ -3,14 +3,15 @@
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import AliasChoices, Field, JsonValue, SecretStr, ValidationError, field_validator
+from pydantic import AliasChoices, Field, InstanceOf, JsonValue, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
     InitSettingsSource,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     SettingsError,
@@ -24,9 +25,6 @@ from core.yaml_file import KeyPath, Written, read_mapping
 FILE = "datachat.yaml"
 MAX_FILE_BYTES = 100_000
 PREFIX = "DATACHAT_"
-
-LATER = {"access": "row filters, masks and blocked tables would not be enforced"}
-"""Sections that this release cannot honour, and why it must not pass over them."""
 
 
 class Settings(BaseSettings):
@@ -103,6 +101,9 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="What is logged to stderr."
     )
+    access: Annotated[InstanceOf[Written] | None, NoDecode] = Field(
+        default=None, description="Who may see what, as it is written; only in the file. See docs/security.md."
+    )
     host: str = Field(default="127.0.0.1", description="Address that `datachat serve` listens on.")
     port: int = Field(default=8000, ge=0, le=65_535, description="Port that `datachat serve` listens on.")
 
@@ -151,7 +152,7 @@ def load_settings(
     try:
         return Settings.model_validate(
             _merged(
-                InitSettingsSource(Settings, _present(written.value))(),
+                InitSettingsSource(Settings, _settings_in(written))(),
                 EnvSettingsSource(Settings)(),
                 InitSettingsSource(Settings, chosen)(),
             )
@@ -161,6 +162,12 @@ def load_settings(
         raise _refusal(details[0], written, chosen) from None
     except SettingsError:
         raise UserError("environment variable DATACHAT_LIMITS: must be a JSON object", code="bad_setting") from None
+
+
+def _settings_in(written: Written) -> dict[str, object]:
+    """The file's settings. The policy keeps its places, and is there even when it is empty: then it grants nothing."""
+    present = _present(written.value)
+    return present | {"access": written} if "access" in written.value else present
 
 
 def _present(values: Mapping[str, object]) -> dict[str, object]:
@@ -211,9 +218,6 @@ def _unknown_keys(value: Mapping[str, JsonValue]) -> Iterator[KeyPath]:
 def _unknown_key(keys: KeyPath, written: Written) -> UserError:
     name = ".".join(str(key) for key in keys)
     where = written.where(keys)
-    if name in LATER:
-        hint = f"Take the section out: {LATER[name]}."
-        return UserError(f"{where}: `{name}` is not supported by this release", hint=hint, code="unsupported_setting")
     known = [*Settings.model_fields, *(f"limits.{each}" for each in Limits.model_fields)]
     return UserError(f"{where}: no setting is called `{name}`", hint=_did_you_mean(name, known), code="unknown_setting")
 
@@ -234,6 +238,8 @@ def _refusal(error: ErrorDetails, written: Written, chosen: Mapping[str, object]
         message = "is not a setting"
     elif error["type"] == "model_type":
         message = "must hold `key: value` lines"
+    elif error["type"] == "is_instance_of":
+        message = "can only be written in the settings file"
     else:
         message = error["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
     return UserError(f"{_origin(keys, written, chosen)}: `{name}` {message}", code="bad_setting")

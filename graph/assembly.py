@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from langgraph.checkpoint.memory import InMemorySaver
 
 from core.context import Context, NoAudit
-from core.ports import ChatModel, Results
+from core.ports import ChatModel, Databases, Results
 from core.settings import Settings
+from core.values import User
 from graph import conversation
 from graph.checkpoints import TurnSerializer, open_checkpoints
 from graph.databases import OpenDatabases
 from graph.housekeeping import housekeeping
 from graph.passing import PassingLeases, PassingLedger
+from graph.seen import Sight
 from graph.turns import Question, Turns
 from providers.registry import Models
+from sql.policy.load import read_policy
 from store.audit import AuditLog, TurnAudit
 from store.catalogs import Catalogs
 from store.connections import Connections
@@ -43,6 +46,16 @@ class House:
     results: Results
     turns: Turns
     passing: Turns
+    sight: Sight | None = None
+
+    def databases_of(self, user: User) -> Databases:
+        """The databases as the user may see them: as they are, where no policy is configured."""
+        return self.sight.of(user) if self.sight else self.databases
+
+    async def check_policy(self) -> None:
+        """Raise UserError, with file and line, where the policy does not fit a database that can be reached."""
+        if self.sight:
+            await self.sight.check(await self.databases.names())
 
 
 @asynccontextmanager
@@ -59,6 +72,7 @@ async def open_house(settings: Settings) -> AsyncGenerator[House]:
         stack.push_async_callback(databases.close)
         if settings.database_url:
             databases.add_url(settings.database_url.get_secret_value(), default=True)
+        sight = await _sight(settings, databases, mask_key=cipher.mask_key)
         conversations, results = Conversations(system), StoredResults(system)
         leases = await stack.enter_async_context(Leases.open(system))
         await stack.enter_async_context(housekeeping(system, leases, checkpoint_days=settings.checkpoint_days))
@@ -80,10 +94,20 @@ async def open_house(settings: Settings) -> AsyncGenerator[House]:
                 graph=conversation.build().compile(checkpointer=saver),
                 ledger=conversations,
                 leases=leases,
-                lend=Lender(settings, databases, models, results, audit),
+                lend=Lender(settings, databases, models, results, audit, sight),
             ),
-            passing=passing_turns(Lender(settings, databases, models, MemoryResults(), audit)),
+            passing=passing_turns(Lender(settings, databases, models, MemoryResults(), audit, sight)),
+            sight=sight,
         )
+
+
+async def _sight(settings: Settings, databases: OpenDatabases, *, mask_key: str) -> Sight | None:
+    """The configured policy, which must fit the default database; None, and everything is shown, without one."""
+    if settings.access is None:
+        return None
+    sight = Sight(policy=read_policy(settings.access), databases=databases, mask_key=mask_key)
+    await sight.check((await databases.names())[:1])
+    return sight
 
 
 def passing_turns(lend: "Lender") -> Turns:
@@ -102,11 +126,12 @@ class Lender:
     models: Models
     results: Results
     audit: AuditLog | None
+    sight: Sight | None = None
 
     async def __call__(self, question: Question) -> Context:
         """The ports, with the question's own model, user and limits where it names them."""
         return Context(
-            databases=self.databases,
+            databases=self.sight.of(question.user) if self.sight else self.databases,
             results=self.results,
             model=await self._model(question),
             user=question.user,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from langgraph.runtime import Runtime
 
 from apex.confidence import confidence_of, factors_of_compiled, factors_of_draft
-from apex.words import NO_MODEL, follow_ups_about, with_assumptions, words_of_result
+from apex.words import NO_MODEL, follow_ups_about, with_assumptions, with_limits, words_of_result
 from core.context import Context
 from core.state import Answered, Checked, Clarified, Drafted, Gated, Planned, Ran, Retrieved, Reviewed
 from core.values import Answer, Evidence, Failure, Result, Status, Violation, total_usage
@@ -130,7 +130,9 @@ def _executed(state: Reads) -> Answer | None:
     by_model = bool(state.get("drafts"))
     factors = _factors(state)
     assumptions = _assumptions(state)
-    words = words_of_result(result, row_count=execution.row_count, sql=verdict.sql, dialect=_dialect(state) or "")
+    asked = verdict.written or verdict.sql
+    words = words_of_result(result, row_count=execution.row_count, sql=asked, dialect=_dialect(state) or "")
+    words = with_limits(words, filtered=verdict.filtered, masked=verdict.masked)
     return Answer(
         status="answered",
         answer=with_assumptions(words, assumptions),

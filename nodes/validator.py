@@ -19,7 +19,7 @@ async def validator(state: Reads, runtime: Runtime[Context]) -> Checked:
     database = await runtime.context.databases.get(grounding.database)
     drafts = state.get("drafts", [])
     written = _statement(state)
-    verdict = guard(written, dialect=grounding.dialect, catalog=database.catalog)
+    verdict = guard(written, dialect=grounding.dialect, catalog=database.catalog, policy=database.access)
     doubt = _doubt(verdict, database.catalog, drafts, runtime.context.limits) if verdict.ok else ""
     judged = verdict.model_copy(update={"attempt": len(drafts), "doubt": doubt, "written": written})
     if not judged.ok:

@@ -3,6 +3,7 @@
 import os
 import secrets
 from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,11 @@ _MAKE_ONE = 'python -c "from cryptography.fernet import Fernet; print(Fernet.gen
 class Cipher:
     """Encrypts texts at rest."""
 
-    def __init__(self, fernet: "Fernet", source: str) -> None:
+    def __init__(self, fernet: "Fernet", source: str, mask_key: str) -> None:
         self._fernet = fernet
         self._source = source
+        self.mask_key = mask_key
+        """A secret that follows from the key, for masks that hash."""
 
     def encrypt(self, text: str) -> bytes:
         """The text as a token that only this key opens."""
@@ -48,7 +51,8 @@ def open_cipher(home: Path, key: str | None = None) -> Cipher:
     path = home / "credentials.key"
     source = "DATABASE_CREDENTIALS_KEY" if key else str(path)
     try:
-        return Cipher(Fernet(key or _stored_key(path)), source)
+        secret = key.encode() if key else _stored_key(path)
+        return Cipher(Fernet(secret), source, blake2b(secret, digest_size=16, person=b"mask").hexdigest())
     except OSError as error:
         raise UpstreamError(f"{path} cannot be used: {error.strerror}.", hint="Check the folder's rights.") from error
     except ValueError:

@@ -77,7 +77,6 @@ def test_an_empty_key_in_the_file_is_unset() -> None:
         ("limits:\n  row: 1", "datachat.yaml:2:3: no setting is called `limits.row`", "`limits.rows`"),
         ("max_clarifications: 2", "datachat.yaml:1:1: no setting is called `max_clar", "`limits.clarifications`"),
         ("qqq: 1", "datachat.yaml:1:1: no setting is called `qqq`", "docs/settings.md"),
-        ("access: {roles: {}}", "datachat.yaml:1:1: `access` is not supported by this release", "not be enforced"),
         ("limits:\n  rows: many", "datachat.yaml:2:3: `limits.rows` must be a valid integer", ""),
         ("limits:\n  rows: 0", "datachat.yaml:2:3: `limits.rows` must be greater than 0", ""),
         ("limits: {seconds: .inf}", "datachat.yaml:1:10: `limits.seconds` must be less than 1000000000", ""),

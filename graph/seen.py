@@ -1,0 +1,157 @@
+"""The databases as each user may see them: a policy between the open databases and the turns."""
+
+import json
+import logging
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+
+from pydantic import JsonValue
+
+from core.catalog import Catalog
+from core.errors import DataChatError, NotFoundError, RefusedError, UpstreamError, UserError
+from core.ports import Connector, Database, Databases
+from core.values import Limits, Result, User
+from knowledge.lexical import LexicalKnowledge
+from sql.policy.access import access_of
+from sql.policy.bind import Bound, bind
+from sql.policy.masks import KEY, keyed
+from sql.policy.model import Policy
+
+log = logging.getLogger("datachat.policy")
+
+KEPT_USERS = 200
+"""Views of so many users of a database are kept; one takes a few milliseconds to make."""
+
+
+@dataclass
+class _Views:
+    """What users see of a database while its catalog stays the same; `bound` is None where the policy does not fit."""
+
+    catalog: Catalog
+    bound: Bound | None
+    by_user: dict[str, Database] = field(default_factory=dict[str, Database])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sight:
+    """Shows databases through a policy. `mask_key` is the secret of the masks that hash."""
+
+    policy: Policy
+    databases: Databases
+    mask_key: str
+    _views: dict[str, _Views] = field(default_factory=dict[str, _Views])
+
+    def of(self, user: User) -> Databases:
+        """The databases of one user."""
+        return SeenDatabases(self, user)
+
+    async def check(self, names: Sequence[str]) -> None:
+        """Raise UserError, with file and line, where the policy does not fit a database; unreachable ones wait."""
+        for name in names:
+            try:
+                database = await self.databases.get(name)
+            except UpstreamError:
+                continue
+            bind(self.policy, name, database.catalog)
+
+    def seen(self, database: Database, user: User) -> Database:
+        """The database with nothing in it but what the user may see."""
+        views = self._views.get(database.name)
+        if views is None or views.catalog is not database.catalog:
+            views = self._views[database.name] = _Views(database.catalog, self._bound(database))
+        if views.bound is None:
+            raise RefusedError(
+                "The access policy does not fit this database, so nothing of it is shown.",
+                hint="Whoever runs DataChat finds the reason in its log.",
+            )
+        key = json.dumps([user.name, user.attributes], sort_keys=True)
+        if key not in views.by_user:
+            if len(views.by_user) >= KEPT_USERS:
+                views.by_user.pop(next(iter(views.by_user)))
+            views.by_user[key] = self._view(database, views.bound, user)
+        return views.by_user[key]
+
+    def _bound(self, database: Database) -> Bound | None:
+        try:
+            return bind(self.policy, database.name, database.catalog)
+        except UserError as error:
+            # The reason names what the policy hides, so that it is not for those who ask.
+            log.error("%s %s", error.message, error.hint)
+            return None
+
+    def _view(self, database: Database, bound: Bound, user: User) -> Database:
+        access = access_of(bound, user)
+        hashes = any(KEY in each.query for each in access.governed.values())
+        return Database(
+            name=database.name,
+            connector=KeyedConnector(database.connector, self.mask_key) if hashes else database.connector,
+            catalog=access.catalog,
+            knowledge=LexicalKnowledge(access.catalog),
+            access=access,
+        )
+
+
+@dataclass(frozen=True)
+class SeenDatabases:
+    """The port `Databases` for one user: a database that no role of theirs speaks of does not exist."""
+
+    sight: Sight
+    user: User
+
+    async def get(self, name: str | None = None) -> Database:
+        """The named database, the user's first one for None."""
+        name = name or await self._default_name()
+        if not self.sight.policy.opens(name, self.user):
+            raise await self._unknown(name)
+        try:
+            database = await self.sight.databases.get(name)
+        except NotFoundError:
+            raise await self._unknown(name) from None
+        return self.sight.seen(database, self.user)
+
+    async def names(self) -> Sequence[str]:
+        """The names that the user may know."""
+        return [each for each in await self.sight.databases.names() if self.sight.policy.opens(each, self.user)]
+
+    async def _default_name(self) -> str:
+        names = await self.names()
+        if names:
+            return names[0]
+        if not await self.sight.databases.names():
+            return (await self.sight.databases.get(None)).name
+        raise RefusedError(
+            "The access policy opens no database to you.", hint="Ask whoever runs DataChat for a role that does."
+        )
+
+    async def _unknown(self, name: str) -> DataChatError:
+        known = ", ".join(await self.names()) or "none"
+        return NotFoundError(f"There is no database named {name!r}.", hint=f"Known: {known}.")
+
+
+class KeyedConnector:
+    """A connector that puts the key of the masks into what it runs, where nobody sees it."""
+
+    def __init__(self, connector: Connector, key: str) -> None:
+        self.dialect = connector.dialect
+        self._connector = connector
+        self._key = key
+
+    async def catalog(self) -> Catalog:
+        """The whole catalog."""
+        return await self._connector.catalog()
+
+    async def run(self, sql: str, *, limits: Limits, parameters: Sequence[JsonValue] = ()) -> Result:
+        """Run the statement with the key in it."""
+        return await self._connector.run(keyed(sql, self._key), limits=limits, parameters=parameters)
+
+    def stream(self, sql: str, *, limits: Limits, parameters: Sequence[JsonValue] = ()) -> AsyncIterator[Result]:
+        """The same in batches."""
+        return self._connector.stream(keyed(sql, self._key), limits=limits, parameters=parameters)
+
+    async def ping(self) -> str:
+        """Engine and version."""
+        return await self._connector.ping()
+
+    async def close(self) -> None:
+        """Close the connector."""
+        await self._connector.close()
