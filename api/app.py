@@ -42,13 +42,13 @@ def create_app(settings: Settings) -> FastAPI:
         version=version("datachat"),
         description=DESCRIPTION,
         lifespan=lifespan,
-        max_body_size=MAX_BODY_BYTES,
         responses=errors.DOCUMENTED,
     )
     app.add_middleware(Door, max_body_bytes=MAX_BODY_BYTES)
     errors.install(app)
     app.include_router(health.router)
-    api = APIRouter(prefix="/api/v1")
+    # Of the routes and not of the application, whose own limit would answer before the door and in another shape.
+    api = APIRouter(prefix="/api/v1", max_body_size=MAX_BODY_BYTES)
     for router in (health.router, *ROUTERS):
         api.include_router(router)
     app.include_router(api)

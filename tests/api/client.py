@@ -8,7 +8,7 @@ import socket
 import struct
 import subprocess
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,9 +95,15 @@ async def client_of(server: Server, **headers: str) -> AsyncGenerator[httpx2.Asy
 
 
 async def stream(
-    client: httpx2.AsyncClient, method: str, path: str, *, until: str | None = None, **options: Any
+    client: httpx2.AsyncClient,
+    method: str,
+    path: str,
+    *,
+    until: str | None = None,
+    each: Callable[[Told], None] = lambda told: None,
+    **options: Any,
 ) -> list[Told]:
-    """The events of a stream, up to the first of a type, else all of them."""
+    """The events of a stream, up to the first of a type, else all of them; `each` is told the moment it comes."""
     headers = {"Accept": "text/event-stream", **options.pop("headers", {})}
     told: list[Told] = []
     async with client.stream(method, path, headers=headers, **options) as response:
@@ -112,6 +118,7 @@ async def stream(
                 number = int(fields["id"]) if "id" in fields else None
                 told.append(Told(fields["event"], number, json.loads(fields["data"])))
                 fields = {}
+                each(told[-1])
                 if told[-1].type == until:
                     break
     return told

@@ -45,6 +45,8 @@ REPLIES: list[dict[str, object]] = [
     {"question": "every order", "sql": "SELECT id, total FROM orders ORDER BY id", "confidence": 0.95},
     {"question": "broken model", "fail": "failed"},
 ]
+UNBOUNDED = {"DATACHAT_BUDGETS__QUESTIONS_PER_MINUTE": "0", "DATACHAT_BUDGETS__QUESTIONS_AT_ONCE": "0"}
+"""All clients of a test are the same user."""
 Serving = Callable[..., Server]
 
 
@@ -82,7 +84,8 @@ def _serving(
     def make(**settings: str) -> Server:
         home = tmp_path_factory.mktemp("server") / "home"
         settings.setdefault("SYSTEM_DATABASE_URL", new_database(system_url, f"system_{uuid4().hex}"))
-        made.append(Server(home, {"DATABASE_URL": shop_url, "DATACHAT_MODEL": script, **settings}).start())
+        known = {"DATABASE_URL": shop_url, "DATACHAT_MODEL": script, **UNBOUNDED}
+        made.append(Server(home, {**known, **settings}).start())
         return made[-1]
 
     yield make
