@@ -9,7 +9,7 @@ from rich.text import Text
 from cli.console import printable, stderr, stdout
 from cli.tables import Heading, headings_of, print_table
 from cli.words import beside_a_table
-from core.values import Answer, Event
+from core.values import Answer, Event, Failure
 
 SHOWN_ROWS = 20
 _TAIL = 60
@@ -37,21 +37,26 @@ def progress(*, quiet: bool = False) -> Generator[Callable[[Event], None]]:
 
 
 def print_answer(answer: Answer, *, trace: bool = False, with_conversation: bool = True) -> None:
-    """Words, rows, SQL and where they come from."""
+    """Words, rows, SQL and where they come from; a failure is a diagnosis, and so goes to stderr."""
     console = stdout()
     if answer.error:
-        _print_failure(answer)
+        _print_failure(answer.error)
     else:
         _print_words(console, answer)
-    _print_options(console, answer)
-    _print_rows(console, answer)
+        _print_rows(console, answer)
     if answer.sql:
+        console.print()
         print_sql(console, answer.sql)
     if trace:
+        console.print()
         print_trace(console, answer)
     if answer.error:
         return
+    console.print()
     console.print(Text(_origin(answer), style="dim"))
+    if console.is_terminal:
+        for each in answer.follow_ups:
+            console.print(Text(printable(f"next: {each}"), style="dim"))
     if with_conversation:
         console.print(Text(f"conversation {answer.conversation_id}", style="dim"))
 
@@ -77,33 +82,27 @@ def print_trace(console: Console, answer: Answer) -> None:
     print_table(console, headings, [[step.node, step.decision, step.reason, f"{step.ms:.1f}"] for step in answer.trace])
 
 
-def _print_failure(answer: Answer) -> None:
-    """What went wrong is a diagnosis, and so goes to stderr."""
-    if answer.error:
-        console = stderr()
-        console.print(Text(printable(f"Error: {answer.error.message}"), style="red"))
-        if answer.error.hint:
-            console.print(Text(printable(answer.error.hint)))
+def _print_failure(failure: Failure) -> None:
+    console = stderr()
+    console.print(Text(printable(f"Error: {failure.message}"), style="red"))
+    if failure.hint:
+        console.print(Text(printable(failure.hint)))
 
 
 def _print_words(console: Console, answer: Answer) -> None:
-    style = "bold" if answer.status == "answered" else "yellow"
     beside = _has_table(answer)
     words = beside_a_table(answer, answer.rows[:SHOWN_ROWS]) if beside else answer.answer
-    console.print(Text(printable(words), style=style))
+    console.print(Text(printable(words), style="bold" if answer.status == "answered" else "yellow"))
     for each in answer.assumptions if beside else ():
         console.print(Text(printable(f"Assumed: {each}")))
-
-
-def _print_options(console: Console, answer: Answer) -> None:
-    if answer.clarification:
-        for number, option in enumerate(answer.clarification.options, 1):
-            console.print(Text(printable(f"  {number}. {option}")))
+    for number, option in enumerate(answer.clarification.options if answer.clarification else (), 1):
+        console.print(Text(printable(f"  {number}. {option}")))
 
 
 def _print_rows(console: Console, answer: Answer) -> None:
     if not _has_table(answer):
         return
+    console.print()
     print_table(console, headings_of(answer.columns), answer.rows[:SHOWN_ROWS])
     if answer.truncated or answer.row_count > SHOWN_ROWS:
         more = "more than " if answer.truncated else ""
@@ -122,6 +121,8 @@ def _origin(answer: Answer) -> str:
         parts.append(printable(answer.database))
     if answer.status == "answered":
         parts.append(f"confidence {answer.confidence:.2f}")
+    if answer.evidence:
+        parts.append(f"rests on {', '.join(printable(each.id) for each in answer.evidence)}")
     if answer.usage.llm_calls:
         calls = "1 model call" if answer.usage.llm_calls == 1 else f"{answer.usage.llm_calls} model calls"
         parts.append(f"{calls}, {answer.usage.prompt_tokens:,} prompt tokens")
