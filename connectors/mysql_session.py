@@ -2,11 +2,14 @@
 
     SET ...read only, strict mode, UTC, a timeout and a row limit in the server     start
     START TRANSACTION READ ONLY
+    PREPARE SELECT 1 FROM (statement) AS gate: parsed, not run
     the statement, read row by row
     COM_RESET_CONNECTION: rolls back, drops temporary tables, variables and locks   reset
 
-Parameters travel through PREPARE and EXECUTE, so that the server binds them. What a session cannot stop is left to the
-guard and to the login's rights: `SELECT ... INTO OUTFILE` and `LOAD_FILE` for who has the FILE privilege.
+The gate is what the statement must fit into: between these parentheses MySQL admits nothing but a query, so INTO
+OUTFILE, INTO @variable and FOR UPDATE end there. Parameters travel through PREPARE and EXECUTE, so that the server
+binds them. What a session cannot stop is left to the guard and to the login's rights: LOAD_FILE for who has the FILE
+privilege.
 """
 
 import contextlib
@@ -18,6 +21,7 @@ from typing import Any, cast
 import pymysql
 from pydantic import JsonValue
 from pymysql.connections import Connection
+from pymysql.constants import ER
 
 from connectors.mysql_errors import is_lost, statement_failed
 from connectors.mysql_values import result_column
@@ -28,11 +32,9 @@ PATIENCE = 5.0
 """Seconds for everything but statements: to connect, to reset, to kill."""
 _COM_RESET_CONNECTION = 0x1F
 _PACKET_BYTES = 0xFFFFFF
-_QUERY = re.compile(
-    r"(?:\s|/\*(?!M?!)[\s\S]*?\*/|--\s[^\n]*(?:\n|$)|\#[^\n]*(?:\n|$)|\()*"
-    r"(?:select|with|values|table|show|explain|describe|desc)\b",
-    re.IGNORECASE,
-)
+_BEFORE_THE_FIRST_WORD = r"(?:\s|/\*(?!M?!)[\s\S]*?\*/|--\s[^\n]*(?:\n|$)|\#[^\n]*(?:\n|$)|\()*"
+_TELLS = re.compile(rf"{_BEFORE_THE_FIRST_WORD}(?:show|explain|describe|desc)\b", re.IGNORECASE)
+_QUERY = re.compile(rf"{_BEFORE_THE_FIRST_WORD}(?:select|with|values|table)\b", re.IGNORECASE)
 # These modes change what a text means: which quotes make a name, what || does. The guard reads MySQL's default.
 _MODES = "STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION"
 
@@ -108,7 +110,7 @@ class MySQLSession:
 
     def start(self, sql: str, *, parameters: Sequence[JsonValue], limits: Limits) -> Sequence[ResultColumn]:
         """Set the fences and start one query."""
-        if not _QUERY.match(sql):
+        if not (_QUERY.match(sql) or _TELLS.match(sql)):
             raise StatementError("The statement is not a query", hint="Write a SELECT")
         self._seconds = limits.seconds
         try:
@@ -119,6 +121,7 @@ class MySQLSession:
             # The server closed an idle connection; nothing of the statement was sent yet.
             self._wire = self._connect()
             self._fence(limits)
+        self._gate(sql)
         self._wire.wait_at_most(limits.seconds + PATIENCE)
         self._wire.query(self._bound(sql, parameters) if parameters else sql, unbuffered=True)
         columns = self._wire.columns()
@@ -164,6 +167,18 @@ class MySQLSession:
         self._wire.wait_at_most(PATIENCE)
         self._wire.query(f"SET NAMES utf8mb4, {', '.join(f'{k} = {v}' for k, v in self._settings(limits).items())}")
         self._wire.query("START TRANSACTION READ ONLY")
+
+    def _gate(self, sql: str) -> None:
+        """Have the server parse the statement where only a query fits; SHOW and its kin need no gate."""
+        if _TELLS.match(sql):
+            return
+        gated = f"SELECT 1 FROM (\n{sql.rstrip().rstrip(';')}\n) AS gate LIMIT 0"
+        try:
+            self._wire.query(f"PREPARE datachat_gate FROM {self._wire.escape(gated)}")
+        except pymysql.MySQLError as error:
+            # Columns of the same name are none of the gate's business, and a reason why nothing was prepared.
+            if error.args[0] != ER.DUP_FIELDNAME:
+                raise
 
     def _settings(self, limits: Limits) -> Mapping[str, str]:
         mariadb = "mariadb" in str(cast(Any, self._wire).get_server_info()).lower()

@@ -4,6 +4,7 @@ import asyncio
 import socket
 import time
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ from connectors.mysql_catalog import tables
 from connectors.mysql_values import geometry
 from connectors.registry import open_connector
 from core.catalog import TableName
-from core.errors import LimitError, UpstreamError, UserError
+from core.errors import LimitError, StatementError, UpstreamError, UserError
 from core.ports import Connector
 from core.values import Limits, Row
 from tests.connectors import mariadb_server
@@ -142,3 +143,15 @@ def test_geometries_become_geojson() -> None:
     ring = "03000000 01000000 02000000" + "000000000000F03F0000000000000040" * 2
     assert geometry(bytes.fromhex("00000000 01" + ring)) == {"type": "Polygon", "coordinates": [[[1.0, 2.0]] * 2]}
     assert geometry(b"\0\0\0\0\x01\x63") == b"\0\0\0\0\x01\x63"
+
+
+@pytest.mark.parametrize(
+    "sql", ["SELECT 1 INTO OUTFILE '{}'", "(SELECT 1 INTO DUMPFILE '{}')", "SELECT 1) x INTO OUTFILE '{}' --"]
+)
+async def test_a_login_that_may_write_files_writes_none(server: Server, tmp_path: Path, sql: str) -> None:
+    tmp_path.chmod(0o777)
+    connector = await open_connector(server.url("odd"), limits=Limits())
+    with pytest.raises(StatementError):
+        await connector.run(sql.format(tmp_path / "eve"), limits=Limits())
+    await connector.close()
+    assert not (tmp_path / "eve").exists()

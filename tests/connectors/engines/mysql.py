@@ -21,7 +21,17 @@ class TheEngine(Engine):
     ten_million = "SELECT seq, repeat('x', 100) FROM seq_1_to_10000000"
     cites_value = "SELECT extractvalue(1, (SELECT concat('~', secret) FROM customers LIMIT 1))"
     fails_late = "SELECT seq + 18446744073709550815 FROM seq_1_to_10000"
-    writes = (*Engine.writes, "CREATE TEMPORARY TABLE eve (id INTEGER)", "COMMIT", "SET SESSION TRANSACTION READ WRITE")
+    writes = (
+        *Engine.writes,
+        "CREATE TEMPORARY TABLE eve (id INTEGER)",
+        "COMMIT",
+        "SET SESSION TRANSACTION READ WRITE",
+        "SELECT 1 INTO @eve",
+        "SELECT * FROM customers INTO OUTFILE '/tmp/eve'",
+        "(SELECT 1 INTO DUMPFILE '/tmp/eve')",
+        "SELECT 1) AS gate INTO OUTFILE '/tmp/eve' -- ",
+        "SELECT * FROM customers FOR UPDATE",
+    )
     samples = (
         Sample("1", 1, "integer"),
         Sample("18446744073709551615", "18446744073709551615", "integer"),
