@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cli import audit, database, sql
+from cli import audit, database, security, sql
 from cli.ask import ask
 from cli.chat import chat
 from cli.demo import demo
@@ -34,6 +34,7 @@ app.command()(status)
 app.command()(doctor)
 app.add_typer(database.app, name="database")
 app.add_typer(audit.app, name="audit")
+app.add_typer(security.app, name="security")
 app.command()(serve)
 statements = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Judge and run single statements.")
 statements.command("check")(sql.check)

@@ -1,0 +1,1 @@
+CREATE TABLE sales(id int PRIMARY KEY, buyer text, amount numeric(12, 2), sold_on date, note text);
