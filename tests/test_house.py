@@ -35,7 +35,7 @@ DOORS = {
     "clickhouse_connect": ("connectors/clickhouse", "connectors/chdb"),
     "chdb": ("connectors/chdb",),
     "pymysql": ("connectors/mysql",),
-    "duckdb": ("connectors/duckdb",),
+    "duckdb": ("connectors/duckdb", "connectors/files"),
     "sqlite3": ("connectors/sqlite",),
     "neo4j": ("knowledge/",),
 }
