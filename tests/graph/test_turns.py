@@ -256,3 +256,11 @@ async def test_an_unknown_database_names_the_known_ones(opening: Opening) -> Non
     assert answer.error
     assert answer.error.code == "not_found"
     assert "shop_" in answer.error.hint
+
+
+@pytest.mark.parametrize("odd", ["tables\0?", "tables \ud800?"])
+async def test_what_postgresql_cannot_keep_harms_no_turn(opening: Opening, odd: str) -> None:
+    async with opening() as house:
+        answer = await answered(house.turns, f"List the {odd}", conversation="c")
+        assert answer.status in ("answered", "abstain", "error")
+        assert (await answered(house.turns, "List the tables", conversation="c")).status == "answered"
