@@ -30,14 +30,14 @@ NODES = (intent_gate, clarify, retriever, compiler, sql_agent, validator, review
 
 # A repair is an edge of the graph; a retry is only for a connection that broke under a statement. One that cannot be
 # opened at all has been given its seconds already, and models have their own tries.
-RETRIED = {executor: RetryPolicy(retry_on=UpstreamError, max_attempts=2, initial_interval=0.2)}
+RETRIED = {"executor": RetryPolicy(retry_on=UpstreamError, max_attempts=2, initial_interval=0.2)}
 
 
 def build(context_schema: type[Context] = Context) -> StateGraph[State, Context, Asked, Outcome]:
     """The turn's graph, not yet compiled."""
     graph = StateGraph(State, context_schema, input_schema=Asked, output_schema=Outcome)
     for node in NODES:
-        graph.add_node(node.__name__, traced(node), retry_policy=RETRIED.get(node))
+        graph.add_node(node.__name__, traced(node), retry_policy=RETRIED.get(node.__name__))
     graph.add_edge(START, "intent_gate")
     graph.add_conditional_edges("intent_gate", at_once(after_intent_gate))
     graph.add_edge("clarify", "intent_gate")
