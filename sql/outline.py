@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.catalog import Column, ForeignKey, Table
 from sql.names import qualified, quote
@@ -147,6 +148,7 @@ def _reference(key: ForeignKey, column: str, dialect: str) -> str:
     return f"{table}.{quote(key.referenced_columns[place], dialect)}"
 
 
+@lru_cache(maxsize=1_024)
 def short_type(native: str) -> str:
     """An engine's type in one or two tokens where that loses nothing for writing SQL."""
     while wrapped := _WRAPPED.fullmatch(native):
