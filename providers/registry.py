@@ -1,5 +1,6 @@
 """Opens chat models by their names, `prefix:model`; the prefix is a file beside this one."""
 
+import asyncio
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -33,11 +34,22 @@ class Models:
         """The model called `prefix:model`; raises UserError where there can be none."""
         model = self._open.pop(name, None)
         if model is None:
-            model = open_model(name, base_url=self._base_url, api_key=self._api_key, price=self._price)
+            model = await self._opened(name)
         self._open[name] = model
         if len(self._open) > KEPT:
             await self._open.pop(next(iter(self._open))).close()
         return model.with_key(api_key) if api_key else model
+
+    async def _opened(self, name: str) -> OpenModel:
+        # In a thread, because files are read: of a provider's code, or of a script.
+        opened = await asyncio.to_thread(
+            open_model, name, base_url=self._base_url, api_key=self._api_key, price=self._price
+        )
+        first = self._open.pop(name, None)
+        if first is None:
+            return opened
+        await opened.close()
+        return first
 
     async def close(self) -> None:
         """Close every connection."""
