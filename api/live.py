@@ -45,12 +45,15 @@ class LiveTurns:
     def __len__(self) -> int:
         return len(self._tasks)
 
-    async def begin(self, events: Events) -> tuple[str, int]:
-        """Start to work; returns the turn's id and the last event stored before. Raises what kept it from starting."""
+    async def begin(self, events: Events, *, new: str = "") -> tuple[str, int]:
+        """Start to work; returns the turn's id and the last event stored before. Raises what kept it from starting.
+
+        `new` is the id that the turn has if it is a new one, of which nothing is stored yet.
+        """
         if self._stopping:
             raise _STOPPING
         begun: asyncio.Future[tuple[str, int]] = asyncio.get_running_loop().create_future()
-        task = asyncio.create_task(self._begin(events, begun))
+        task = asyncio.create_task(self._begin(events, begun, new))
         try:
             await asyncio.wait({task, begun}, return_when=asyncio.FIRST_COMPLETED)
         except asyncio.CancelledError:
@@ -62,12 +65,11 @@ class LiveTurns:
         self._keep(turn_id, task)
         return turn_id, last
 
-    async def follow(self, turn_id: str, *, user: User, after: int = 0) -> AsyncGenerator[Event]:
+    async def follow(self, turn_id: str, *, after: int = 0) -> AsyncGenerator[Event]:
         """The events after an id, until the turn is over or waits; an open turn that nobody works on goes on here.
 
         Raises NotFoundError, and what ended the work when it was neither.
         """
-        await self._house.conversations.turn(turn_id, user=user.name)
         with self._listening(turn_id):
             while True:
                 task = self._tasks.get(turn_id) or self._keep(turn_id, asyncio.create_task(self._attend(turn_id)))
@@ -141,21 +143,21 @@ class LiveTurns:
         if not self._clients[turn_id]:
             asyncio.get_running_loop().call_later(GRACE_SECONDS, stop)
 
-    async def _begin(self, events: Events, begun: asyncio.Future[tuple[str, int]]) -> None:
+    async def _begin(self, events: Events, begun: asyncio.Future[tuple[str, int]], new: str) -> None:
         try:
-            await self._tell(events, begun)
+            await self._tell(events, begun, new)
         except StaleError:
             if not begun.done():
                 raise
             # This process lost its lease with its connection, and another one has taken over.
             await self._attend(begun.result()[0])
 
-    async def _tell(self, events: Events, begun: asyncio.Future[tuple[str, int]] | None = None) -> None:
+    async def _tell(self, events: Events, begun: asyncio.Future[tuple[str, int]] | None = None, new: str = "") -> None:
         """Store what a turn tells. Its end is stored when the conversation is free again for the next question."""
         async with aclosing(events):
             first = await anext(events)
             turn_id = str(first.data["turn_id"])
-            last = await self._house.events.last_id(turn_id)
+            last = 0 if turn_id == new else await self._house.events.last_id(turn_id)
             if begun:
                 begun.set_result((turn_id, last))
             async with aclosing(Teller(self._house.events, turn_id, last=last)) as teller:

@@ -31,10 +31,10 @@ def wants_stream(request: Request) -> bool:
     return "text/event-stream" in request.headers.get("accept", "")
 
 
-async def tell(request: Request, here: Lent, events: Events, *, stream: bool) -> Response:
+async def tell(request: Request, here: Lent, events: Events, *, stream: bool, new: str = "") -> Response:
     """Start to work on a turn and respond with what comes of it, as events or as one JSON object."""
-    turn_id, last = await here.live.begin(events)
-    following = here.live.follow(turn_id, user=here.user, after=last)
+    turn_id, last = await here.live.begin(events, new=new)
+    following = here.live.follow(turn_id, after=last)
     return event_stream(following, turn_id) if stream else await whole(request, following)
 
 

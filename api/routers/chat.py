@@ -74,4 +74,4 @@ async def say(said: Said, conversation: str | None, request: Request, here: Lent
         user=here.user,
         model=said.model,
     )
-    return await tell(request, here, here.house.turns.say(question), stream=stream)
+    return await tell(request, here, here.house.turns.say(question), stream=stream, new=question.turn)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import AsyncGenerator, Iterable
 from typing import Annotated
 
@@ -16,6 +17,8 @@ from core.values import Cell, Result, ResultColumn, Row
 router = APIRouter(prefix="/results", tags=["results"])
 
 _CSV_ROWS = 1_000
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[+-]?[\d.]+(?:[eE][+-]?\d+)?")
 
 
 class ResultPage(BaseModel):
@@ -74,4 +77,7 @@ def _lines(rows: Iterable[Iterable[Cell]]) -> str:
 def _plain(cell: Cell) -> str | int | float | None:
     if isinstance(cell, bool | list | dict):
         return json.dumps(cell, ensure_ascii=False)
+    # A spreadsheet would run such a text as a formula; a number is none.
+    if isinstance(cell, str) and cell.startswith(_STARTS_A_FORMULA) and not _NUMBER.fullmatch(cell):
+        return f"'{cell}"
     return cell

@@ -52,7 +52,7 @@ async def events(
     """
     await here.house.conversations.turn(turn_id, user=here.user.name)
     seen = _number(last_event_id) if last_event_id else after or 0
-    return event_stream(here.live.follow(turn_id, user=here.user, after=seen), turn_id)
+    return event_stream(here.live.follow(turn_id, after=seen), turn_id)
 
 
 @router.post("/{turn_id}/resume", responses=ANSWERS, summary="Reply to a turn that waits")
