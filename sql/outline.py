@@ -89,23 +89,21 @@ class _Line:
         self._name = clean(quote(table.name, dialect) if near else qualified(table.full_name, dialect))
         self._comment = _remark(table.comment, clean)
         self._columns = [clean(_column(column, table, dialect)) for column in table.columns]
+        self._costs = [tokens(column) + 1 for column in self._columns]
         self._remarks = [_remark(column.comment, clean) for column in table.columns]
         keys = {*table.primary_key, *(name for key in table.foreign_keys for name in key.columns), *sighted.matched}
         self._shown = {place for place, column in enumerate(table.columns) if column.name in keys}
         self._remarked: set[int] = set()
         self._with_comment = False
         gap = TOKENS_OF_A_GAP if len(self._shown) < len(self._columns) else 0
-        self.core = tokens(self._name) + TOKENS_OF_A_LINE + gap + sum(map(self._cost, self._shown))
-
-    def _cost(self, place: int) -> int:
-        return tokens(self._columns[place]) + 1
+        self.core = tokens(self._name) + TOKENS_OF_A_LINE + gap + sum(self._costs[place] for place in self._shown)
 
     def add_columns(self, room: int) -> int:
         """Show the other columns as far as there is room; what they cost."""
         spent = 0
-        for place in range(len(self._columns)):
-            if place not in self._shown and spent + self._cost(place) <= room:
-                spent += self._cost(place)
+        for place, cost in enumerate(self._costs):
+            if place not in self._shown and spent + cost <= room:
+                spent += cost
                 self._shown.add(place)
         return spent
 
