@@ -13,6 +13,7 @@ from core.values import Draft, Failure, Message, Usage, Violation
 from sql.draft import SCHEMA, drafted
 from sql.outline import Sighted
 from sql.prompt import Rejected, Task, prompt
+from sql.prose import grounded
 
 
 class Reads(Asked, Gated, Clarified, Retrieved, Planned, Drafted, Checked, Ran, total=False):
@@ -29,7 +30,8 @@ async def sql_agent(state: Reads, runtime: Runtime[Context]) -> Drafted:
     database = await context.databases.get(state["grounding"].database)
     messages = prompt(_task(state, database.catalog, context), budget=context.limits.prompt_tokens)
     draft = await _ask(context.model, messages, runtime)
-    return {"drafts": [draft.model_copy(update={"attempt": attempt})]}
+    shown = grounded(draft, question=state["intent"].text, instructions=messages[0].text)
+    return {"drafts": [shown.model_copy(update={"attempt": attempt})]}
 
 
 async def _ask(model: ChatModel, messages: list[Message], runtime: Runtime[Context]) -> Draft:

@@ -23,6 +23,11 @@ Reply with one JSON object: {{"sql": the query, "confidence": 0 to 1, "explanati
 "assumptions": [what you took for granted], \
 "cannot_answer": why, if the schema does not hold the answer; then "sql" is empty}}."""
 
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\U000e0000-\U000e007f]"
+)
+"""Characters that no reader sees, or that turn the order of what is read."""
+
 DIALECTS = {
     "postgres": ("PostgreSQL", "round(x, n) needs a numeric x; integer division truncates."),
     "redshift": ("Amazon Redshift", "integer division truncates."),
@@ -83,8 +88,7 @@ def prompt(task: Task, *, budget: int) -> list[Message]:
 
 def escaped(text: str) -> str:
     """Text that can neither open nor close a block, nor hide what it says in control characters."""
-    visible = re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", " ", text)
-    return re.sub(r"<(?=\s*[/!?]|[^\W\d])", "&lt;", visible)
+    return re.sub(r"<(?=\s*[/!?]|[^\W\d])", "&lt;", _INVISIBLE.sub(" ", text))
 
 
 def _block(tag: str, text: str) -> str:
