@@ -28,7 +28,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        async with open_house(settings) as house:
+        async with open_house(settings, rated=True) as house:
             await house.check_policy()
             live = LiveTurns(house)
             app.state.lent = Lent(house=house, live=live, user=User())

@@ -117,7 +117,9 @@ def install(app: FastAPI) -> None:
 
 async def _expected(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, DataChatError)
-    return refusal(status_of(error), Failure(code=error.code, message=error.message, hint=error.hint))
+    wait = error.retry_after if isinstance(error, LimitError) else None
+    headers = {"Retry-After": str(wait)} if wait else None
+    return refusal(status_of(error), Failure(code=error.code, message=error.message, hint=error.hint), headers)
 
 
 async def _invalid(request: Request, error: Exception) -> JSONResponse:

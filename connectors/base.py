@@ -11,6 +11,7 @@ Sessions raise only the errors of `core.errors`; no message holds a value from t
 """
 
 import asyncio
+import re
 import time
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, Sequence
@@ -24,11 +25,14 @@ from connectors.pool import Pool
 from connectors.values import Meter
 from core.catalog import Catalog
 from core.errors import DataChatError, LimitError, StatementError
-from core.values import Limits, Result, ResultColumn, Row
+from core.values import Estimate, Limits, Result, ResultColumn, Row
 
 _BATCH_ROWS = 500
 _SETTLE_SECONDS = 5.0
 _PATIENCE_SECONDS = 0.2
+_PLAN_SECONDS = 5.0
+# What stands first after EXPLAIN must not be read as one of its options.
+_QUERY = re.compile(r"(?:\s|\(|--[^\n]*(?:\n|$)|/\*.*?\*/)*(?:select|with|values|from)\b", re.IGNORECASE | re.DOTALL)
 
 
 class RowsTooLargeError(LimitError):
@@ -136,6 +140,18 @@ class SessionConnector(ABC):
             # A caller that is being cancelled may be cancelled again and again: it must not wait here.
             if answered and settling:
                 await asyncio.wait({settling}, timeout=_PATIENCE_SECONDS)
+
+    async def estimate(self, sql: str, *, limits: Limits) -> Estimate | None:
+        """What the engine expects of a query; None where it does not say."""
+        return None
+
+    async def plan(self, explain: str, sql: str, *, limits: Limits) -> Result | None:
+        """What the engine tells of a query after the words of its EXPLAIN; None for what is no query."""
+        if not _QUERY.match(sql):
+            return None
+        whole = {"rows": 10_000, "bytes": 50_000_000, "cell_bytes": 50_000_000}
+        seconds = min(limits.seconds, _PLAN_SECONDS)
+        return await self.run(explain + sql, limits=limits.model_copy(update={**whole, "seconds": seconds}))
 
     async def query(self, sql: str, parameters: Sequence[JsonValue] = ()) -> list[Row]:
         """All rows of a statement of ours: for the catalog, whose size no limit of a question may cut."""

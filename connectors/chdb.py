@@ -23,7 +23,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from pydantic import JsonValue
 
-from connectors import clickhouse_catalog
+from connectors import clickhouse_catalog, clickhouse_estimate
 from connectors.base import Session, SessionConnector
 from connectors.chdb_engine import END, ERROR
 from connectors.chdb_process import Process
@@ -33,7 +33,7 @@ from connectors.clickhouse_statement import PLACEHOLDER, bound, refuse_all_but_q
 from connectors.threads import ThreadSession
 from core.catalog import Catalog
 from core.errors import DataChatError, SetupError, UpstreamError, UserError
-from core.values import Limits, ResultColumn
+from core.values import Estimate, Limits, ResultColumn
 from sql.names import quote
 
 _KILLS_BEFORE_THE_LAST = 40
@@ -81,6 +81,11 @@ class ChdbConnector(SessionConnector):
     async def open_session(self) -> Session:
         """One more session of the engine."""
         return await ThreadSession.open(lambda: ChdbSession(self.running(), self._database))
+
+    async def estimate(self, sql: str, *, limits: Limits) -> Estimate | None:
+        """What the engine expects to read, in one statement."""
+        plan = await self.plan(clickhouse_estimate.EXPLAIN, sql, limits=limits)
+        return clickhouse_estimate.estimate(plan) if plan else None
 
     async def catalog(self) -> Catalog:
         """Three statements, however many tables."""

@@ -22,7 +22,7 @@ from pydantic import JsonValue
 from urllib3 import HTTPResponse
 from urllib3.exceptions import HTTPError
 
-from connectors import clickhouse_catalog
+from connectors import clickhouse_catalog, clickhouse_estimate
 from connectors.address import Address, parse
 from connectors.base import Session, SessionConnector
 from connectors.clickhouse_errors import connection_failed, statement_failed
@@ -31,7 +31,7 @@ from connectors.clickhouse_statement import PLACEHOLDER, bound, refuse_all_but_q
 from connectors.threads import ThreadSession
 from core.catalog import Catalog
 from core.errors import DataChatError, UserError
-from core.values import Limits, ResultColumn
+from core.values import Estimate, Limits, ResultColumn
 
 _CONNECT_SECONDS = 5
 _SPARE_SECONDS = 30
@@ -69,6 +69,11 @@ class ClickHouseConnector(SessionConnector):
     async def open_session(self) -> Session:
         """A session is a thread and a place in the pool: HTTP knows no other."""
         return await ThreadSession.open(lambda: ClickHouseSession(self._connected(), place=self._address.place))
+
+    async def estimate(self, sql: str, *, limits: Limits) -> Estimate | None:
+        """What the engine expects to read, in one statement."""
+        plan = await self.plan(clickhouse_estimate.EXPLAIN, sql, limits=limits)
+        return clickhouse_estimate.estimate(plan) if plan else None
 
     async def catalog(self) -> Catalog:
         """Three statements, however many tables."""

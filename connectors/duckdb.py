@@ -10,6 +10,7 @@ from typing import ClassVar
 
 import duckdb
 
+from connectors import duckdb_estimate
 from connectors.base import SessionConnector
 from connectors.duckdb_catalog import read_catalog
 from connectors.duckdb_session import DuckDBSession
@@ -18,7 +19,7 @@ from connectors.scrub import one_line
 from connectors.threads import ThreadSession
 from core.catalog import Catalog
 from core.errors import UpstreamError, UserError
-from core.values import Limits
+from core.values import Estimate, Limits
 
 _MEMORY = "2GB"
 _SPILLED = "4GB"
@@ -57,6 +58,11 @@ class DuckDB(SessionConnector):
     async def ping(self) -> str:
         """Ask for the version."""
         return str((await self.query("SELECT 'DuckDB ' || ltrim(version(), 'v')"))[0][0])
+
+    async def estimate(self, sql: str, *, limits: Limits) -> Estimate | None:
+        """What the optimizer expects, in two statements."""
+        plan = await self.plan(duckdb_estimate.EXPLAIN, sql, limits=limits)
+        return duckdb_estimate.estimate(plan, await self.query(duckdb_estimate.SIZES)) if plan else None
 
     async def catalog(self) -> Catalog:
         """Read the catalog in four statements."""

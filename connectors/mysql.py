@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import pymysql
 
-from connectors import mysql_catalog
+from connectors import mysql_catalog, mysql_estimate
 from connectors.address import Address, parse
 from connectors.base import Session, SessionConnector
 from connectors.mysql_errors import connection_failed
@@ -20,7 +20,7 @@ from connectors.mysql_values import conversion
 from connectors.threads import ThreadSession
 from core.catalog import Catalog
 from core.errors import UserError
-from core.values import Limits
+from core.values import Estimate, Limits
 
 _FILES = frozenset({"ssl_ca", "ssl_cert", "ssl_key", "unix_socket"})
 _MODES = ("disabled", "preferred", "required", "verify_ca", "verify_identity")
@@ -45,6 +45,11 @@ class MySQLConnector(SessionConnector):
     async def open_session(self) -> Session:
         """Connect in a thread of its own."""
         return await ThreadSession.open(lambda: MySQLSession(self._open, place=self._address.place))
+
+    async def estimate(self, sql: str, *, limits: Limits) -> Estimate | None:
+        """What the optimizer expects, in one statement."""
+        plan = await self.plan(mysql_estimate.EXPLAIN, sql, limits=limits)
+        return mysql_estimate.estimate(plan) if plan else None
 
     async def catalog(self) -> Catalog:
         """Three statements, however many tables; views with an invalid definition are hidden."""

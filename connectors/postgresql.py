@@ -9,6 +9,7 @@ from psycopg import AsyncConnection
 from psycopg.adapt import AdaptersMap
 from psycopg.types import TypeInfo
 
+from connectors import postgresql_estimate
 from connectors.address import Address, parse
 from connectors.base import SessionConnector
 from connectors.postgresql_catalog import ENCODING, ENGINE, OWN_TYPES, read_catalog
@@ -18,7 +19,7 @@ from connectors.postgresql_values import FORMATS, adapters
 from connectors.postgresql_wire import Wire
 from core.catalog import Catalog
 from core.errors import DataChatError, UpstreamError
-from core.values import Limits
+from core.values import Estimate, Limits
 
 _CONNECT_SECONDS = 5
 # A host that vanishes is noticed by the kernel within some ten seconds, whether or not something is being sent.
@@ -105,6 +106,16 @@ class PostgreSQL(SessionConnector):
     async def ping(self) -> str:
         """Ask for the version."""
         return str((await self.query(ENGINE))[0][0])
+
+    async def estimate(self, sql: str, *, limits: Limits) -> Estimate | None:
+        """What the planner expects, in at most two statements."""
+        explained = await self.plan(postgresql_estimate.EXPLAIN, sql, limits=limits)
+        if explained is None:
+            return None
+        plan = postgresql_estimate.plan_of(explained.rows)
+        wanted = postgresql_estimate.wanted(plan)
+        rows = await self.query(postgresql_estimate.SIZES, [wanted]) if wanted != "[]" else []
+        return postgresql_estimate.estimate(plan, postgresql_estimate.sizes_of(rows, plan))
 
     async def catalog(self) -> Catalog:
         """Read the catalog in six statements over pg_catalog."""

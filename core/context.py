@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from core.ports import Audit, ChatModel, Clock, Databases, Results
-from core.values import AuditedOutcome, AuditedStatement, Limits, User
+from core.ports import Audit, ChatModel, Clock, Databases, Results, Spending
+from core.values import AuditedOutcome, AuditedStatement, Budgets, Limits, User
 
 
 class SystemClock:
@@ -40,3 +40,6 @@ class Context:
     limits: Limits = field(default_factory=Limits)
     clock: Clock = field(default_factory=SystemClock)
     audit: Audit = field(default_factory=NoAudit)
+    budgets: Budgets = field(default_factory=Budgets)
+    spending: Spending | None = None
+    """What the user has spent today; None where no budget bounds it."""

@@ -56,6 +56,15 @@ class StatementError(DataChatError):
 
 
 class LimitError(DataChatError):
-    """A limit of rows, seconds, bytes, tokens or rate was crossed."""
+    """A limit of rows, seconds, bytes, tokens or rate was crossed.
+
+    `retry_after` is in how many seconds the same may pass, None when waiting does not help.
+    """
 
     code = "limit"
+
+    def __init__(
+        self, message: str, *, hint: str = "", code: str | None = None, retry_after: int | None = None
+    ) -> None:
+        super().__init__(message, hint=hint, code=code)
+        self.retry_after = retry_after

@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from core.access import Access
 from core.catalog import Catalog
-from core.values import AuditedOutcome, AuditedStatement, Found, Limits, Message, Reply, Result
+from core.values import AuditedOutcome, AuditedStatement, Estimate, Found, Limits, Message, Reply, Result, Spent
 
 
 @runtime_checkable
@@ -32,6 +32,10 @@ class Connector(Protocol):
 
     def stream(self, sql: str, *, limits: Limits, parameters: Sequence[JsonValue] = ()) -> AsyncIterator[Result]:
         """The same in batches, each with the columns; memory stays flat, and closing the iterator cancels it."""
+        ...
+
+    async def estimate(self, sql: str, *, limits: Limits) -> Estimate | None:
+        """What the engine expects of a query, without running it; None where it does not say. Raises as `run` does."""
         ...
 
     async def ping(self) -> str:
@@ -127,6 +131,19 @@ class Audit(Protocol):
 
     async def refused(self, statement: AuditedStatement) -> None:
         """Note a statement that may not run."""
+        ...
+
+
+@runtime_checkable
+class Spending(Protocol):
+    """What one user's statements have taken today, in all processes."""
+
+    async def today(self) -> Spent:
+        """The sum up to now."""
+        ...
+
+    async def add(self, spent: Spent) -> None:
+        """Add what one more statement took."""
         ...
 
 

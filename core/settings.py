@@ -19,12 +19,14 @@ from pydantic_settings import (
 from typing_extensions import override
 
 from core.errors import UserError
-from core.values import Limits
+from core.values import Budgets, Limits, Value
 from core.yaml_file import KeyPath, Written, read_mapping
 
 FILE = "datachat.yaml"
 MAX_FILE_BYTES = 100_000
 PREFIX = "DATACHAT_"
+
+_SECTIONS: Mapping[str, type[Value]] = {"limits": Limits, "budgets": Budgets}
 
 
 class Settings(BaseSettings):
@@ -86,6 +88,7 @@ class Settings(BaseSettings):
     audit: bool = Field(
         default=True, description="Note every statement before and after it runs; what cannot be noted is not run."
     )
+    budgets: Budgets = Field(default=Budgets(), description="What users may ask and spend; its keys are below.")
     checkpoints: bool = Field(
         default=True, description="Checkpoint every step, so that a turn can pause, resume and be shown."
     )
@@ -160,8 +163,10 @@ def load_settings(
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False, include_context=False)
         raise _refusal(details[0], written, chosen) from None
-    except SettingsError:
-        raise UserError("environment variable DATACHAT_LIMITS: must be a JSON object", code="bad_setting") from None
+    except SettingsError as error:
+        section = next(each for each in _SECTIONS if f'"{each}"' in str(error))
+        name = PREFIX + section.upper()
+        raise UserError(f"environment variable {name}: must be a JSON object", code="bad_setting") from None
 
 
 def _settings_in(written: Written) -> dict[str, object]:
@@ -211,14 +216,15 @@ def _unknown_keys(value: Mapping[str, JsonValue]) -> Iterator[KeyPath]:
     for key, inner in value.items():
         if key not in Settings.model_fields:
             yield (key,)
-        elif key == "limits" and isinstance(inner, dict):
-            yield from (("limits", each) for each in inner if each not in Limits.model_fields)
+        elif key in _SECTIONS and isinstance(inner, dict):
+            yield from ((key, each) for each in inner if each not in _SECTIONS[key].model_fields)
 
 
 def _unknown_key(keys: KeyPath, written: Written) -> UserError:
     name = ".".join(str(key) for key in keys)
     where = written.where(keys)
-    known = [*Settings.model_fields, *(f"limits.{each}" for each in Limits.model_fields)]
+    inner = (f"{section}.{each}" for section, kind in _SECTIONS.items() for each in kind.model_fields)
+    known = [*Settings.model_fields, *inner]
     return UserError(f"{where}: no setting is called `{name}`", hint=_did_you_mean(name, known), code="unknown_setting")
 
 

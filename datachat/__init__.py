@@ -32,7 +32,8 @@ async def open(
     """Open DataChat; what is not given comes from the environment and `datachat.yaml`."""
     overrides = {"model": model, "openai_base_url": base_url, "openai_api_key": api_key}
     settings = load_settings(home=Path(home) if home else None, overrides=overrides)
-    async with open_house(settings) as house:
+    # Whoever asks without a name runs the program himself.
+    async with open_house(settings, rated=user is not None) as house:
         name = await house.databases.known(database) if database else None
         if name:
             await house.databases.get(name)

@@ -16,11 +16,13 @@ from graph.checkpoints import TurnSerializer, open_checkpoints
 from graph.databases import OpenDatabases
 from graph.housekeeping import housekeeping
 from graph.passing import PassingLeases, PassingLedger
+from graph.rates import PassingAsked, Rates
 from graph.seen import Sight
 from graph.turns import Question, Turns
 from providers.registry import Models
 from sql.policy.load import read_policy
 from store.audit import AuditLog, TurnAudit
+from store.budgets import AskedQuestions, UserSpending
 from store.catalogs import Catalogs
 from store.connections import Connections
 from store.conversations import Conversations
@@ -59,8 +61,11 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(settings: Settings) -> AsyncGenerator[House]:
-    """Open the system database and everything that rests on it; give all of it back at the end."""
+async def open_house(settings: Settings, *, rated: bool = False) -> AsyncGenerator[House]:
+    """Open the system database and everything that rests on it; give all of it back at the end.
+
+    `rated` bounds how often and how much at once a user may ask; who runs the program himself needs no such bound.
+    """
     async with AsyncExitStack() as stack:
         url = settings.system_database_url
         system = await System.open(url.get_secret_value() if url else None, settings.home)
@@ -78,6 +83,7 @@ async def open_house(settings: Settings) -> AsyncGenerator[House]:
         await stack.enter_async_context(housekeeping(system, leases, checkpoint_days=settings.checkpoint_days))
         saver = await stack.enter_async_context(open_checkpoints(system))
         audit = await stack.enter_async_context(AuditLog.open(system)) if settings.audit else None
+        rates = Rates(settings.budgets, leases, AskedQuestions(system)) if rated else None
         model_key = settings.openai_api_key
         models = Models(base_url=settings.openai_base_url, api_key=model_key.get_secret_value() if model_key else None)
         stack.push_async_callback(models.close)
@@ -94,9 +100,12 @@ async def open_house(settings: Settings) -> AsyncGenerator[House]:
                 graph=conversation.build().compile(checkpointer=saver),
                 ledger=conversations,
                 leases=leases,
-                lend=Lender(settings, databases, models, results, audit, sight),
+                rates=rates,
+                lend=Lender(settings, system, databases, models, results, audit, sight),
             ),
-            passing=passing_turns(Lender(settings, databases, models, MemoryResults(), audit, sight)),
+            passing=passing_turns(
+                Lender(settings, system, databases, models, MemoryResults(), audit, sight), rated=rated
+            ),
             sight=sight,
         )
 
@@ -110,11 +119,13 @@ async def _sight(settings: Settings, databases: OpenDatabases, *, mask_key: str)
     return sight
 
 
-def passing_turns(lend: "Lender") -> Turns:
+def passing_turns(lend: "Lender", *, rated: bool = False) -> Turns:
     """Turns without the system database: a question asked in passing costs no write."""
     saver = InMemorySaver(serde=TurnSerializer())
     graph = conversation.build().compile(checkpointer=saver)
-    return Turns(graph=graph, ledger=PassingLedger(saver), leases=PassingLeases(), lend=lend, durability="exit")
+    leases = PassingLeases()
+    rates = Rates(lend.settings.budgets, leases, PassingAsked()) if rated else None
+    return Turns(graph=graph, ledger=PassingLedger(saver), leases=leases, lend=lend, rates=rates, durability="exit")
 
 
 @dataclass(frozen=True)
@@ -122,6 +133,7 @@ class Lender:
     """Lends a turn its context."""
 
     settings: Settings
+    system: System
     databases: OpenDatabases
     models: Models
     results: Results
@@ -137,6 +149,8 @@ class Lender:
             user=question.user,
             limits=question.limits or self.settings.limits,
             audit=TurnAudit(self.audit, question.user.name, question.turn, question.text) if self.audit else NoAudit(),
+            budgets=self.settings.budgets,
+            spending=UserSpending(self.system, question.user.name) if self.settings.budgets.daily else None,
         )
 
     async def _model(self, question: Question) -> ChatModel | None:

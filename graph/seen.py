@@ -10,7 +10,7 @@ from pydantic import JsonValue
 from core.catalog import Catalog
 from core.errors import DataChatError, NotFoundError, RefusedError, UpstreamError, UserError
 from core.ports import Connector, Database, Databases
-from core.values import Limits, Result, User
+from core.values import Estimate, Limits, Result, User
 from knowledge.lexical import LexicalKnowledge
 from sql.policy.access import access_of
 from sql.policy.bind import Bound, bind
@@ -147,6 +147,10 @@ class KeyedConnector:
     def stream(self, sql: str, *, limits: Limits, parameters: Sequence[JsonValue] = ()) -> AsyncIterator[Result]:
         """The same in batches."""
         return self._connector.stream(keyed(sql, self._key), limits=limits, parameters=parameters)
+
+    async def estimate(self, sql: str, *, limits: Limits) -> Estimate | None:
+        """What the engine expects of the statement with the key in it."""
+        return await self._connector.estimate(keyed(sql, self._key), limits=limits)
 
     async def ping(self) -> str:
         """Engine and version."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import aclosing
+from contextlib import aclosing, nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import count
 from time import perf_counter
@@ -32,6 +32,7 @@ from core.values import (
     TurnRecord,
     User,
 )
+from graph.rates import Leases, Rates
 
 Graph = CompiledStateGraph[Conversation, Context, Conversation, Conversation]
 Events = AsyncGenerator[Event, None]
@@ -58,6 +59,11 @@ class Question:
     limits: Limits | None = None
     turn: str = field(default_factory=lambda: uuid4().hex)
 
+    def __post_init__(self) -> None:
+        """PostgreSQL keeps neither NUL nor half a character, so they are replaced before anything is kept."""
+        plain = self.text.replace("\0", "\N{REPLACEMENT CHARACTER}").encode(errors="replace").decode()
+        object.__setattr__(self, "text", plain)
+
 
 class Ledger(Protocol):
     """Keeps turns between processes."""
@@ -79,18 +85,6 @@ class Ledger(Protocol):
         ...
 
 
-class Leases(Protocol):
-    """One process at a time works on a conversation."""
-
-    async def acquire(self, key: str) -> bool:
-        """Become the owner; False when somebody else is."""
-        ...
-
-    async def release(self, key: str) -> None:
-        """Let others become the owner."""
-        ...
-
-
 @dataclass(frozen=True, kw_only=True)
 class Turns:
     """Every face asks through this: command line, HTTP, Python and the eval harness alike."""
@@ -100,6 +94,7 @@ class Turns:
     leases: Leases
     lend: Callable[[Question], Awaitable[Context]]
     """The context of one turn: its model, user and limits."""
+    rates: Rates | None = None
     durability: Durability = "sync"
 
     async def say(self, question: Question) -> Events:
@@ -156,7 +151,7 @@ class Turns:
             return record, None if reached else {"question": record.question, "database": record.database}
 
         conversation = (await self.ledger.turn(turn_id, user=question.user.name)).conversation_id
-        async with aclosing(self._owned(question, conversation, begin, first_id=first_id)) as events:
+        async with aclosing(self._owned(question, conversation, begin, first_id=first_id, new=False)) as events:
             async for event in events:
                 yield event
 
@@ -167,9 +162,18 @@ class Turns:
         return cast(dict[str, JsonValue], snapshot.interrupts[0].value) if snapshot.interrupts else None
 
     async def _owned(
-        self, question: Question, conversation: str, begin: Callable[[], Awaitable[Beginning]], *, first_id: int
+        self,
+        question: Question,
+        conversation: str,
+        begin: Callable[[], Awaitable[Beginning]],
+        *,
+        first_id: int,
+        new: bool = True,
     ) -> Events:
-        """Run a turn as the only one who works on its conversation; what it begins with is read under that lease."""
+        """Run a turn as the only one who works on its conversation; what it begins with is read under that lease.
+
+        A turn that only goes on is not `new`, and counts as no further question of its user.
+        """
         if not await self.leases.acquire(conversation):
             raise StaleError(
                 "Another turn of this conversation is being worked on.",
@@ -177,13 +181,14 @@ class Turns:
                 code="busy",
             )
         try:
-            record, begun = await begin()
-            await self.ledger.begin(record)
-            # A reply belongs to the turn that asked for it.
-            context = await self.lend(replace(question, text=record.question, turn=record.id))
-            async with aclosing(self._run(record, context, begun, first_id=first_id)) as events:
-                async for event in events:
-                    yield event
+            async with self.rates.admitted(question.user.name, new=new) if self.rates else nullcontext():
+                record, begun = await begin()
+                await self.ledger.begin(record)
+                # A reply belongs to the turn that asked for it.
+                context = await self.lend(replace(question, text=record.question, turn=record.id))
+                async with aclosing(self._run(record, context, begun, first_id=first_id)) as events:
+                    async for event in events:
+                        yield event
         finally:
             # Shielded, so that a cancelled asker does not leave the conversation locked.
             await asyncio.shield(self.leases.release(conversation))

@@ -111,6 +111,8 @@ def _refused(state: Reads) -> Answer | None:
     if not verdict or verdict.ok:
         return None
     first = next(iter(verdict.violations), Violation(rule="guard", message="The statement may not run."))
+    if first.rule == "limit":
+        return _failed(state, "error", Failure(code="limit", message=first.message, hint=first.hint))
     failure = Failure(code="refused", message=f"{first.rule}: {first.message}", hint=first.hint)
     return _failed(state, "refused", failure, words=f"The statement was not run. {verdict.because or first.message}")
 
@@ -188,7 +190,9 @@ def _assumptions(state: Reads) -> list[str]:
     cut = verdict.limit_added if verdict else None
     execution = state.get("execution")
     full = cut and execution and execution.row_count >= cut
-    return [*made, f"At most {cut:,} rows were read."] if full else list(made)
+    cells = execution.result.cut_cells if execution and execution.result else 0
+    read = [f"At most {cut:,} rows were read."] if full else []
+    return [*made, *read, *([f"{cells:,} {'cell was' if cells == 1 else 'cells were'} cut."] if cells else [])]
 
 
 def _evidence(state: Reads, tables: Sequence[str]) -> list[Evidence]:

@@ -11,7 +11,7 @@ from pydantic_core import to_json
 from core.context import Context
 from core.errors import DataChatError, LimitError, StatementError, UpstreamError
 from core.state import Checked, Ran, Retrieved
-from core.values import AuditedOutcome, AuditStatus, Execution, Failure, Result
+from core.values import AuditedOutcome, AuditStatus, Estimate, Execution, Failure, Result, Spent, Verdict
 
 PREVIEW_ROWS = 100
 PREVIEW_CHARACTERS = 24_000
@@ -38,6 +38,8 @@ async def executor(state: Reads, runtime: Runtime[Context]) -> Ran:
         with suppress(UpstreamError):
             await context.audit.end(line, _audited_failure(error, started=started))
         raise
+    finally:
+        await _spend(context, verdict, started=started)
     await context.audit.end(line, _audited(result, started=started))
     preview = _preview(result)
     whole = len(preview.rows) == len(result.rows)
@@ -50,6 +52,15 @@ async def executor(state: Reads, runtime: Runtime[Context]) -> Ran:
     )
     runtime.stream_writer({"type": "rows", **_rows_event(execution, preview)})
     return {"execution": execution}
+
+
+async def _spend(context: Context, verdict: Verdict, *, started: float) -> None:
+    """Add to what the user has spent today; that this cannot be noted is no reason to withhold an answer."""
+    expected = verdict.estimate or Estimate()
+    if context.spending:
+        amounts = {name: amount or 0 for name, amount in expected}
+        with suppress(UpstreamError):
+            await context.spending.add(Spent(**amounts, seconds=_since(started) / 1000))
 
 
 def _audited(result: Result, *, started: float) -> AuditedOutcome:

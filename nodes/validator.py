@@ -2,10 +2,12 @@
 
 from langgraph.runtime import Runtime
 
-from core.catalog import Catalog
 from core.context import Context
+from core.errors import LimitError, StatementError
+from core.ports import Database
 from core.state import Checked, Drafted, Planned, Retrieved, Reviewed
-from core.values import Draft, Limits, Verdict
+from core.values import Draft, Estimate, Limits, Verdict, Violation
+from sql.budget import cheaper, first_rows, known_rows, weigh
 from sql.guard import guard
 
 
@@ -20,8 +22,10 @@ async def validator(state: Reads, runtime: Runtime[Context]) -> Checked:
     drafts = state.get("drafts", [])
     written = _statement(state)
     verdict = guard(written, dialect=grounding.dialect, catalog=database.catalog, policy=database.access)
-    doubt = _doubt(verdict, database.catalog, drafts, runtime.context.limits) if verdict.ok else ""
-    judged = verdict.model_copy(update={"attempt": len(drafts), "doubt": doubt, "written": written})
+    judged = verdict.model_copy(update={"attempt": len(drafts), "written": written})
+    if judged.ok:
+        judged = await _weighed(judged, database, runtime.context)
+        judged = judged.model_copy(update={"doubt": judged.doubt or _doubt(drafts, runtime.context.limits)})
     if not judged.ok:
         await runtime.context.audit.refused(judged.audited(database.name))
     return {"verdict": judged}
@@ -35,11 +39,38 @@ def _statement(state: Reads) -> str:
     return drafts[-1].sql if drafts else state["compiled"].sql
 
 
-def _doubt(verdict: Verdict, catalog: Catalog, drafts: list[Draft], limits: Limits) -> str:
+async def _weighed(verdict: Verdict, database: Database, context: Context) -> Verdict:
+    """The verdict with what the statement is expected to take, which may be a reason to refuse or to look at it."""
+    estimate = await _estimate(verdict, database, context)
+    spent = await context.spending.today() if context.spending else None
+    # Whom a policy restricts must not learn from a size what is hidden.
+    open_to_all = database.access is None
+    weighed = weigh(estimate, limits=context.limits, budgets=context.budgets, spent=spent, numbers=open_to_all)
+    if not weighed.refusal:
+        return verdict.model_copy(update={"estimate": estimate, "doubt": weighed.doubt})
+    hint = cheaper(verdict.written, tables=verdict.tables, catalog=database.catalog)
+    limit = Violation(rule="limit", message=f"The statement takes too much: {weighed.refusal}.", hint=hint)
+    return verdict.model_copy(update={"estimate": estimate, "ok": False, "violations": [limit]})
+
+
+async def _estimate(verdict: Verdict, database: Database, context: Context) -> Estimate:
+    """By the catalog's statistics while these show that little is read, so that no statement is spent on it."""
+    known = known_rows(verdict.tables, database.catalog)
+    taken = first_rows(verdict.sql, catalog=database.catalog)
+    bounds = (context.budgets.estimate_above, context.limits.scan_rows, context.budgets.rows)
+    few = min(bound for bound in bounds if bound is not None)
+    if any(rows is not None and rows <= few for rows in (known, taken)):
+        return Estimate(rows=min(rows for rows in (known, taken) if rows is not None))
+    try:
+        expected = await database.connector.estimate(verdict.sql, limits=context.limits)
+    except (StatementError, LimitError):
+        # What the database cannot plan, it will refuse with a reason.
+        expected = None
+    expected = expected or Estimate()
+    return expected.model_copy(update={"rows": known}) if expected.rows is None else expected
+
+
+def _doubt(drafts: list[Draft], limits: Limits) -> str:
     if drafts and drafts[-1].confidence < limits.review_below:
         return f"the model is only {drafts[-1].confidence:.0%} sure of it (review below {limits.review_below:.0%})"
-    sizes = {str(table.full_name): table.row_estimate or 0 for table in catalog.tables}
-    scanned = sum(sizes.get(name, 0) for name in verdict.tables)
-    if scanned > limits.scan_rows:
-        return f"it reads tables of about {scanned:,} rows in all (review above {limits.scan_rows:,})"
     return ""

@@ -11,7 +11,7 @@ import pytest
 from pydantic.fields import FieldInfo
 
 from core.settings import Settings, environment_names
-from core.values import Limits
+from core.values import Budgets, Limits
 from graph import turn
 
 ROOT = Path(__file__).parent.parent
@@ -41,8 +41,9 @@ def table(fields: Mapping[str, FieldInfo], names: Mapping[str, list[str]]) -> st
 
 
 def settings_table() -> str:
-    """Every setting but the limits, which have their own table, and the policy, which has its own page."""
-    fields = {key: field for key, field in Settings.model_fields.items() if key not in ("limits", "access")}
+    """Every setting but limits and budgets, which have their own tables, and the policy, which has its own page."""
+    own = ("limits", "budgets", "access")
+    fields = {key: field for key, field in Settings.model_fields.items() if key not in own}
     return table(fields, {key: environment_names(key) for key in fields})
 
 
@@ -52,12 +53,18 @@ def limits_table() -> str:
     return table(fields, {key: [f"DATACHAT_LIMITS__{key.upper()}"] for key in fields})
 
 
+def budgets_table() -> str:
+    """Every budget; its meaning is its own description."""
+    fields = Budgets.model_fields
+    return table(fields, {key: [f"DATACHAT_BUDGETS__{key.upper()}"] for key in fields})
+
+
 def picture() -> str:
     """The turn as LangGraph draws it."""
     return f"```mermaid\n{turn.build().compile().get_graph().draw_mermaid()}```\n"
 
 
-PARTS = {"settings": settings_table, "limits": limits_table, "turn": picture}
+PARTS = {"settings": settings_table, "limits": limits_table, "budgets": budgets_table, "turn": picture}
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=name_of)
@@ -79,6 +86,7 @@ def test_every_part_is_in_a_document() -> None:
         ("docs/architecture.md", "turn"),
         ("docs/settings.md", "settings"),
         ("docs/settings.md", "limits"),
+        ("docs/settings.md", "budgets"),
     }
 
 

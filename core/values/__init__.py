@@ -4,6 +4,7 @@ from core.values.answers import Answer, ConnectionInfo, Event, EventType, Rememb
 from core.values.asking import Limits, User
 from core.values.auditing import AuditedOutcome, AuditedRun, AuditedStatement, AuditReport, AuditStatus
 from core.values.base import Explained, Value
+from core.values.budgets import Budgets, Estimate, Spent
 from core.values.findings import (
     Clarification,
     Compiled,
@@ -34,11 +35,13 @@ __all__ = [
     "AuditedOutcome",
     "AuditedRun",
     "AuditedStatement",
+    "Budgets",
     "Cell",
     "Clarification",
     "Compiled",
     "ConnectionInfo",
     "Draft",
+    "Estimate",
     "Event",
     "EventType",
     "Evidence",
@@ -60,6 +63,7 @@ __all__ = [
     "ReviewRequest",
     "Row",
     "Source",
+    "Spent",
     "Status",
     "Step",
     "Timing",

@@ -9,6 +9,7 @@ from typing_extensions import override
 from core.errors import UserError
 from core.values.auditing import AuditedStatement
 from core.values.base import Explained, Value
+from core.values.budgets import Estimate
 from core.values.results import Result
 
 
@@ -37,6 +38,8 @@ class Verdict(Explained):
     """How many drafts there were when it was judged."""
     written: str = ""
     """The statement as it came to be judged."""
+    estimate: Estimate | None = None
+    """What it is expected to take."""
     doubt: str = ""
     """Why a person should look at the statement before it runs; empty when it may run at once."""
 

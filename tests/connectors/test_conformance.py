@@ -1,6 +1,7 @@
 """What every connector must do, on every engine. An engine that cannot says so in `gaps`."""
 
 import asyncio
+import contextlib
 import subprocess
 import sys
 import time
@@ -103,6 +104,21 @@ async def test_catalog_row_estimates(engine: Engine, shop: Connector) -> None:
 
 async def test_catalog_fingerprint_is_stable(engine: Engine, shop: Connector) -> None:
     assert (await shop.catalog()).fingerprint == (await shop.catalog()).fingerprint
+
+
+async def test_an_estimate_grows_with_what_is_read(shop: Connector, limits: Limits) -> None:
+    one = await shop.estimate("SELECT name FROM customers", limits=limits)
+    three = await shop.estimate("SELECT a.name FROM customers a CROSS JOIN customers b, customers c", limits=limits)
+    assert one is not None and three is not None
+    assert 1 <= (one.rows or 0) < (three.rows or 0)
+
+
+async def test_an_estimate_runs_nothing(engine: Engine, shop: Connector, limits: Limits) -> None:
+    for statement in engine.writes:
+        with contextlib.suppress(StatementError):
+            await shop.estimate(statement, limits=limits)
+    assert await shop.estimate("ANALYZE SELECT name FROM customers", limits=limits) is None
+    assert len((await shop.run("SELECT name FROM customers", limits=limits)).rows) == 3
 
 
 async def test_catalog_of_an_empty_database(engine: Engine, limits: Limits) -> None:

@@ -102,6 +102,8 @@ def test_a_broken_file(content: str, message: str, hint: str) -> None:
         ("DATACHAT_LIMITS__ROWS", "-1", "environment variable DATACHAT_LIMITS__ROWS: `limits.rows` must be"),
         ("DATACHAT_LIMITS__ROW", "1", "environment variable DATACHAT_LIMITS__ROW: `limits.row` is not a setting"),
         ("DATACHAT_LIMITS", "rows", "environment variable DATACHAT_LIMITS: must be a JSON object"),
+        ("DATACHAT_BUDGETS", "rows", "environment variable DATACHAT_BUDGETS: must be a JSON object"),
+        ("DATACHAT_BUDGETS__ROWS", "many", "environment variable DATACHAT_BUDGETS__ROWS: `budgets.rows` must be"),
     ],
 )
 def test_a_broken_variable(monkeypatch: pytest.MonkeyPatch, name: str, value: str, message: str) -> None:

@@ -11,7 +11,7 @@ from core.catalog import Catalog
 from core.context import Context
 from core.errors import NotFoundError
 from core.ports import ChatModel, Database
-from core.values import Limits, Result
+from core.values import Estimate, Limits, Result
 from knowledge.lexical import LexicalKnowledge
 from store.memory import MemoryResults
 
@@ -39,6 +39,9 @@ class NoConnector:
     def stream(self, sql: str, *, limits: Limits, parameters: Sequence[JsonValue] = ()) -> AsyncIterator[Result]:
         raise AssertionError(sql)
 
+    async def estimate(self, sql: str, *, limits: Limits) -> Estimate | None:
+        raise AssertionError(sql)
+
     async def ping(self) -> str:
         return self.dialect
 
@@ -48,9 +51,12 @@ class NoConnector:
 class OneDatabase:
     """Only `shop`, which is also the default."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, connector: NoConnector | None = None) -> None:
         self._shop = Database(
-            name="shop", connector=NoConnector(catalog), catalog=catalog, knowledge=LexicalKnowledge(catalog)
+            name="shop",
+            connector=connector or NoConnector(catalog),
+            catalog=catalog,
+            knowledge=LexicalKnowledge(catalog),
         )
 
     async def get(self, name: str | None = None) -> Database:
