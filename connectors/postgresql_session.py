@@ -11,6 +11,7 @@ has. EXPLAIN and SHOW need no gate. One statement per message is the protocol's 
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from types import MappingProxyType
 
 import psycopg
 from psycopg.adapt import AdaptersMap, Transformer
@@ -30,6 +31,8 @@ _CHUNK_ROWS = 250
 _LEAST_BYTES = 10_000_000
 _EXPLAINS = re.compile(r"\s*(explain|show)\b", re.IGNORECASE)
 _TEXT_OID = 25
+# A database may be set to read backslashes in strings, and would then find code where the guard saw a text.
+_READING: Mapping[str, str] = MappingProxyType({"standard_conforming_strings": "on"})
 _ROWS = (ExecStatus.TUPLES_OK, ExecStatus.TUPLES_CHUNK, ExecStatus.SINGLE_TUPLE)
 
 
@@ -136,7 +139,8 @@ class PostgreSQLSession:
         self._transformer.set_loader_types([each.oid for each in self._columns], Format.TEXT)
 
     def _send_fences(self) -> None:
-        settings = {**self._settings, "statement_timeout": str(max(1, round(self._limits.seconds * 1000)))}
+        timeout = str(max(1, round(self._limits.seconds * 1000)))
+        settings = {**self._settings, **_READING, "statement_timeout": timeout}
         each = ", ".join(f"set_config(${2 * n + 1}, ${2 * n + 2}, true)" for n in range(len(settings)))
         self._wire.send("BEGIN READ ONLY")
         self._wire.send(f"SELECT {each}", [text for pair in settings.items() for text in pair])

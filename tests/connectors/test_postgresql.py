@@ -366,3 +366,13 @@ async def test_a_cell_of_a_gigabyte(connector: Connector) -> None:
     assert result.rows[0][1] == "x" * 1_000_000 + "…"
     assert result.cut_cells == 1
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 150_000
+
+
+async def test_a_database_that_reads_backslashes_otherwise(fresh_url: str) -> None:
+    """What the guard takes for two texts must not be one text and a call."""
+    name = urlsplit(fresh_url).path.strip("/")
+    await script(fresh_url, f'ALTER DATABASE "{name}" SET standard_conforming_strings = off')
+    connector = await open_connector(fresh_url, limits=Limits())
+    result = await connector.run(r"SELECT '\' || ' || current_user --' AS a", limits=Limits())
+    await connector.close()
+    assert result.rows == [["\\ || current_user --"]]
