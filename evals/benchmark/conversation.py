@@ -19,6 +19,7 @@ async def measure(rig: Rig, *, turns: int = TURNS) -> Figures:
     """Milliseconds of the first and the last turns, and bytes per turn before and after retention."""
     async with rig.house(12) as house:
         await answered(house.turns, Question(text=CATALOG_QUESTION, conversation="warm"))
+        await prune(house.system, older_than=timedelta(0))
         empty = await _bytes(house)
         asked = Question(text=CATALOG_QUESTION, conversation="long")
 
