@@ -67,6 +67,12 @@ def refresh(context: typer.Context, name: Name) -> None:
     run(_refresh(given(context), name))
 
 
+@app.command("rotate-key")
+def rotate_key(context: typer.Context) -> None:
+    """Encrypt all stored connections with another key: a new one, or the first of DATABASE_CREDENTIALS_KEY=NEW,OLD."""
+    run(_rotate_key(given(context)))
+
+
 async def _add(options: Globals, name: str, url: str, *, hidden: bool, default: bool, untested: bool) -> None:
     from cli.addresses import has_password, lasting
     from cli.diagnosis import diagnose
@@ -162,6 +168,19 @@ async def _refresh(options: Globals, name: str) -> None:
     async with open_records(options.settings()) as records:
         database = await records.databases.refresh(name)
     typer.echo(f"{name}: {len(database.catalog.tables):,} tables and views")
+
+
+async def _rotate_key(options: Globals) -> None:
+    from cli.records import open_records
+    from store.rotation import rotate_key as rotated
+
+    settings = options.settings()
+    key = settings.database_credentials_key
+    async with open_records(settings) as records:
+        count = await rotated(records.system, settings.home, key.get_secret_value() if key else None)
+    typer.echo(f"{count:,} connections are encrypted with the new key.")
+    if key:
+        typer.echo("The old key can go now: set DATABASE_CREDENTIALS_KEY to the new one alone.", err=True)
 
 
 def print_connections(found: "list[ConnectionInfo]") -> None:

@@ -60,7 +60,8 @@ class Settings(BaseSettings):
     database_credentials_key: SecretStr | None = Field(
         default=None,
         validation_alias=AliasChoices("DATABASE_CREDENTIALS_KEY"),
-        description="Fernet key that encrypts stored connections. Absent: made once under `home`, mode 0600.",
+        description="Fernet key that encrypts stored connections; several with commas between them, the newest first. "
+        "Absent: made once under `home`, mode 0600.",
     )
     model: str | None = Field(
         default=None,

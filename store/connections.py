@@ -1,5 +1,6 @@
 """The registry of databases that may be asked: a name, an encrypted URL, and which one is the default."""
 
+import asyncio
 import re
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ class Connections:
         from psycopg import errors
 
         _check(name, url)
+        token = await asyncio.to_thread(self._cipher.encrypt, url)
         async with self._system.connection() as connection, connection.transaction():
             if default:
                 await _clear_default(connection)
@@ -43,7 +45,7 @@ class Connections:
                 await connection.execute(
                     """INSERT INTO datachat.connections (name, dialect, url, shown_url, is_default)
                     SELECT %s, %s, %s, %s, %s OR NOT EXISTS (SELECT FROM datachat.connections)""",
-                    [name, dialect_of(url), self._cipher.encrypt(url), scrub_url(url), default],
+                    [name, dialect_of(url), token, scrub_url(url), default],
                 )
             except errors.UniqueViolation:
                 raise UserError(
@@ -80,7 +82,7 @@ class Connections:
             )
             row = await found.fetchone()
         if row:
-            return self._cipher.decrypt(row[0])
+            return await asyncio.to_thread(self._cipher.decrypt, row[0])
         if name is None:
             raise SetupError("There is no default database.", hint="Run: datachat database add NAME URL --default")
         raise await self._unknown(name)
@@ -88,7 +90,8 @@ class Connections:
     async def replace(self, name: str, url: str) -> None:
         """Give a connection another URL and forget its catalog; raises NotFoundError, UserError for a bad URL."""
         _check(name, url)
-        row = [dialect_of(url), self._cipher.encrypt(url), scrub_url(url), name]
+        token = await asyncio.to_thread(self._cipher.encrypt, url)
+        row = [dialect_of(url), token, scrub_url(url), name]
         async with self._system.connection() as connection, connection.transaction():
             done = await connection.execute(
                 "UPDATE datachat.connections SET dialect = %s, url = %s, shown_url = %s WHERE name = %s", row
