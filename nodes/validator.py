@@ -55,12 +55,15 @@ async def _weighed(verdict: Verdict, database: Database, context: Context) -> Ve
 
 async def _estimate(verdict: Verdict, database: Database, context: Context) -> Estimate:
     """By the catalog's statistics while these show that little is read, so that no statement is spent on it."""
-    known = known_rows(verdict.tables, database.catalog)
-    taken = first_rows(verdict.sql, catalog=database.catalog)
     bounds = (context.budgets.estimate_above, context.limits.scan_rows, context.budgets.rows)
     few = min(bound for bound in bounds if bound is not None)
-    if any(rows is not None and rows <= few for rows in (known, taken)):
-        return Estimate(rows=min(rows for rows in (known, taken) if rows is not None))
+    known = known_rows(verdict.tables, database.catalog)
+    if known is not None and known <= few:
+        return Estimate(rows=known)
+    # Only then, for it reads the statement once more.
+    taken = first_rows(verdict.sql, catalog=database.catalog)
+    if taken is not None and taken <= few:
+        return Estimate(rows=taken)
     try:
         expected = await database.connector.estimate(verdict.sql, limits=context.limits)
     except (StatementError, LimitError):
