@@ -6,7 +6,7 @@
 
 The gate is what the statement must fit into: the grammar of PostgreSQL admits nothing between these parentheses but a
 query that writes nothing, so COPY, SET, DO, CALL, LOCK, LISTEN or a writing WITH end there, whatever rights the login
-has. EXPLAIN and SHOW need no gate. One statement per message is the protocol's own rule.
+has. What EXPLAIN explains must fit, too; SHOW needs no gate. One statement per message is the protocol's own rule.
 """
 
 import re
@@ -29,7 +29,10 @@ from core.values import Limits, ResultColumn
 _CHUNK_ROWS = 250
 # What libpq may read ahead is no sign of a large row.
 _LEAST_BYTES = 10_000_000
-_EXPLAINS = re.compile(r"\s*(explain|show)\b", re.IGNORECASE)
+_SHOWS = re.compile(r"\s*show\b", re.IGNORECASE)
+_EXPLAINS = re.compile(
+    r"\s*explain\b(\s*\((?!\s*(select|with|values|table)\b)[^()]*\))?(\s+(verbose|analy[sz]e)\b)*", re.IGNORECASE
+)
 _TEXT_OID = 25
 # A database may be set to read backslashes in strings, and would then find code where the guard saw a text.
 _READING: Mapping[str, str] = MappingProxyType({"standard_conforming_strings": "on"})
@@ -118,25 +121,30 @@ class PostgreSQLSession:
         wire.most = max(self._limits.bytes, _LEAST_BYTES)
         self._running = True
         self._send_fences()
-        explains = _EXPLAINS.match(sql)
-        if not explains:
-            wire.describe(f"SELECT * FROM (\n{sql}\n) AS gate", parameters)
-            wire.sync()
-            await wire.flush()
-            fences = [await wire.results() for _ in range(4)]
-            await wire.synced()
-            self._columns = shapes(fences[-1][-1])
+        shows, explains = _SHOWS.match(sql), _EXPLAINS.match(sql)
+        if not shows:
+            self._columns = await self._gated(sql[explains.end() :] if explains else sql, parameters)
+        if not (shows or explains):
             sql = narrowed(sql, self._columns, cell_bytes=self._limits.cell_bytes, known=known)
         wire.send(sql, parameters)
         wire.sync()
         await wire.flush()
-        for _ in range(2 if explains else 0):
+        for _ in range(2 if shows else 0):
             await wire.results()
         wire.in_chunks(chunk)
         self._first = await self._rows()
-        if explains:
+        if shows or explains:
             self._columns = shapes(self._first)
         self._transformer.set_loader_types([each.oid for each in self._columns], Format.TEXT)
+
+    async def _gated(self, sql: str, parameters: Sequence[JsonValue]) -> Sequence[Shape]:
+        """The columns of what must be a query, which goes out together with the fences."""
+        self._wire.describe(f"SELECT * FROM (\n{sql}\n) AS gate", parameters)
+        self._wire.sync()
+        await self._wire.flush()
+        answers = [await self._wire.results() for _ in range(4)]
+        await self._wire.synced()
+        return shapes(answers[-1][-1])
 
     def _send_fences(self) -> None:
         timeout = str(max(1, round(self._limits.seconds * 1000)))
