@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from core.access import Access
     from core.catalog import Catalog
+    from core.ports import Connector
     from core.settings import Settings
     from core.yaml_file import Written
     from sql.policy.model import Policy
@@ -38,12 +39,14 @@ def access_in(policy: "Policy | None", user: str | None, *, database: str, catal
     return access_of(bind(policy, database, catalog), User(name=user) if user else User())
 
 
-def keyed_for(sql: str, settings: "Settings") -> str:
-    """The statement as it runs; the key is only read where a mask needs it."""
-    from sql.policy.masks import KEY, keyed
+def keyed(connector: "Connector", access: "Access | None", settings: "Settings") -> "Connector":
+    """The connector with the key of hashed masks, which is only read where a mask needs it."""
+    from graph.keyed import KeyedConnector
+    from sql.policy.masks import KEY
     from store.secrets import open_cipher
 
-    if KEY not in sql:
-        return sql
+    if access is None or not any(KEY in each.query for each in access.governed.values()):
+        return connector
     key = settings.database_credentials_key
-    return keyed(sql, open_cipher(settings.home, key.get_secret_value() if key else None).mask_key)
+    cipher = open_cipher(settings.home, key.get_secret_value() if key else None)
+    return KeyedConnector(connector, cipher.mask_key)

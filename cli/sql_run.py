@@ -39,7 +39,7 @@ def run_statements(
 def _run_all(
     options: Globals, db: str, *, policy: Path | None, as_user: str | None, rows: int | None, seconds: float | None
 ) -> None:
-    from cli.policy import access_in, chosen, keyed_for
+    from cli.policy import access_in, chosen, keyed
     from cli.stopping import opened
     from core.urls import label
     from sql.check import check
@@ -50,11 +50,11 @@ def _run_all(
     with opened(_at(db, settings) if is_address else _named(db, settings)) as (connector, do):
         catalog = do(connector.catalog())
         access = access_in(rules, as_user, database=label(db) if is_address else db, catalog=catalog)
+        door = keyed(connector, access, settings)
         for verdict in check(sys.stdin, dialect=connector.dialect, catalog=catalog, policy=access):
             accepted = verdict["sql"]
             if isinstance(accepted, str):
-                runs = keyed_for(accepted, settings)
-                print_json({"id": verdict["id"], **do(_outcome(connector, runs, settings.limits))})
+                print_json({"id": verdict["id"], **do(_outcome(door, accepted, settings.limits))})
             else:
                 print_json({"id": verdict["id"], **_rejected(verdict["violations"])})
             sys.stdout.flush()

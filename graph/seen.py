@@ -2,19 +2,18 @@
 
 import json
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-
-from pydantic import JsonValue
 
 from core.catalog import Catalog
 from core.errors import DataChatError, NotFoundError, RefusedError, UpstreamError, UserError
-from core.ports import Connector, Database, Databases
-from core.values import Estimate, Limits, Result, User
+from core.ports import Database, Databases
+from core.values import User
+from graph.keyed import KeyedConnector
 from knowledge.lexical import LexicalKnowledge
 from sql.policy.access import access_of
 from sql.policy.bind import Bound, bind
-from sql.policy.masks import KEY, keyed
+from sql.policy.masks import KEY
 from sql.policy.model import Policy
 
 log = logging.getLogger("datachat.policy")
@@ -126,36 +125,3 @@ class SeenDatabases:
     async def _unknown(self, name: str) -> DataChatError:
         known = ", ".join(await self.names()) or "none"
         return NotFoundError(f"There is no database named {name!r}.", hint=f"Known: {known}.")
-
-
-class KeyedConnector:
-    """A connector that puts the key of the masks into what it runs, where nobody sees it."""
-
-    def __init__(self, connector: Connector, key: str) -> None:
-        self.dialect = connector.dialect
-        self._connector = connector
-        self._key = key
-
-    async def catalog(self) -> Catalog:
-        """The whole catalog."""
-        return await self._connector.catalog()
-
-    async def run(self, sql: str, *, limits: Limits, parameters: Sequence[JsonValue] = ()) -> Result:
-        """Run the statement with the key in it."""
-        return await self._connector.run(keyed(sql, self._key), limits=limits, parameters=parameters)
-
-    def stream(self, sql: str, *, limits: Limits, parameters: Sequence[JsonValue] = ()) -> AsyncIterator[Result]:
-        """The same in batches."""
-        return self._connector.stream(keyed(sql, self._key), limits=limits, parameters=parameters)
-
-    async def estimate(self, sql: str, *, limits: Limits) -> Estimate | None:
-        """What the engine expects of the statement with the key in it."""
-        return await self._connector.estimate(keyed(sql, self._key), limits=limits)
-
-    async def ping(self) -> str:
-        """Engine and version."""
-        return await self._connector.ping()
-
-    async def close(self) -> None:
-        """Close the connector."""
-        await self._connector.close()

@@ -1,6 +1,6 @@
 """A policy bound to the catalog of one database: every pattern resolved, every expression judged."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Never
@@ -79,19 +79,24 @@ class _Binder:
 
     def tables(self, rule: TableRule) -> Iterator[Table]:
         """The tables that a pattern names: a bare one as SQL finds it, but what it hides is hidden everywhere."""
-        pattern = rule.tables
-        if "." in pattern or any(sign in pattern for sign in "*?["):
-            found = [each for each in self.catalog.tables if fnmatchcase(_matched(each, pattern), pattern)]
-        else:
-            found = [each for each in self.catalog.candidates(pattern) if each.name == pattern]
-            path = [schema for schema in self.catalog.search_path if any(each.schema == schema for each in found)]
-            if rule.allow and path:
-                found = [each for each in found if each.schema == path[0]]
-            elif rule.allow and found:
-                self.unqualified(rule, found)
-        if not found and not any(sign in pattern for sign in "*?["):
+        pattern, wild = rule.tables, any(sign in rule.tables for sign in "*?[")
+        found = [each for each in self.catalog.tables if _fits(each, pattern)]
+        # Another spelling is another table where both are there.
+        exact = [each for each in found if pattern in (each.name, str(each.full_name))]
+        found = exact or found
+        if not found and not wild:
             self.unknown_table(rule)
+        if rule.allow and not wild and "." not in pattern:
+            found = self.on_path(rule, found)
         yield from found
+
+    def on_path(self, rule: TableRule, found: Sequence[Table]) -> Sequence[Table]:
+        """Of the tables of one name those that SQL finds without a schema."""
+        for schema in self.catalog.search_path:
+            if first := [each for each in found if each.schema == schema]:
+                return first
+        hint = f"Write `{found[0].full_name}`."
+        return self.refuse(rule.keys, f"`{rule.tables}` is not on the search path of {self.database!r}", hint=hint)
 
     def rows(self, rule: TableRule, text: str, table: Table) -> Template:
         bound = template(text, table=table, catalog=self.catalog, condition=True)
@@ -121,10 +126,6 @@ class _Binder:
             hint=did_you_mean(rule.tables, names) or "Name the databases that have it instead of `*`.",
         )
 
-    def unqualified(self, rule: TableRule, found: list[Table]) -> Never:
-        hint = f"Write `{found[0].full_name}`."
-        self.refuse(rule.keys, f"`{rule.tables}` is not on the search path of {self.database!r}", hint=hint)
-
     def unknown_column(self, rule: TableRule, column: str, tables: list[Table]) -> Never:
         known = (each.name for table in tables for each in table.columns)
         message = f"`{rule.tables}` has no column `{column}` in the database {self.database!r}"
@@ -134,5 +135,7 @@ class _Binder:
         raise UserError(f"{self.policy.written.where(keys)}: {what}", hint=hint, code=CODE)
 
 
-def _matched(table: Table, pattern: str) -> str:
-    return str(table.full_name) if "." in pattern else table.name
+def _fits(table: Table, pattern: str) -> bool:
+    """Whether the pattern fits the table's name, or its full name where it speaks of one, in whatever case."""
+    names = [table.name, str(table.full_name)] if "." in pattern else [table.name]
+    return any(fnmatchcase(name.casefold(), pattern.casefold()) for name in names)

@@ -190,6 +190,8 @@ def _is_listed(around: Sequence[Token]) -> bool:
 
 def _moved(violation: Violation) -> Violation:
     """Without its place, which is one in a text of ours."""
+    if violation.rule == "syntax":
+        return _violation("It cannot be read as an expression.")
     return violation.model_copy(update={"start": -1, "end": -1})
 
 

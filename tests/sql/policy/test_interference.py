@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import psycopg
@@ -60,6 +61,21 @@ async def duckdb(world: str, server: str, folder: Path) -> str:
     return f"duckdb:///{path}"
 
 
+async def mariadb(world: str, server: str, folder: Path) -> str:
+    """`server` is the URL of one, that ends where the database begins."""
+    import pymysql
+
+    address = urlsplit(server)
+    with pymysql.connect(
+        host=address.hostname, port=address.port or 0, user=address.username, password=address.password or ""
+    ) as connection:
+        cursor = connection.cursor()
+        for each in (f"CREATE DATABASE world_{world}", f"USE world_{world}", *statements(world)):
+            cursor.execute(each)
+        connection.commit()
+    return f"{server}world_{world}"
+
+
 @asynccontextmanager
 async def both(make: Make, server: str, folder: Path) -> AsyncGenerator[tuple[World, World]]:
     """World a and world b of an engine."""
@@ -79,12 +95,30 @@ async def test_two_worlds_cannot_be_told_apart(
     make: Make, files: tuple[str, ...], least: float, system_url: str, tmp_path: Path
 ) -> None:
     """Every probe tells the same in both worlds, and nothing of either; most of them are answered."""
+    await told_apart(make, probes(*files), system_url, tmp_path, least=least)
+
+
+@pytest.mark.engine
+async def test_two_worlds_of_mysql_cannot_be_told_apart(tmp_path: Path) -> None:
+    """The same on a server that has to be started."""
+    pytest.importorskip("pymysql")
+    from tests.connectors.mariadb_server import BINARY, running
+
+    if BINARY is None:
+        pytest.skip("no MariaDB is installed")
+    with running() as server:
+        await told_apart(mariadb, probes(*COMMON), server.url(), tmp_path, least=0.6)
+
+
+async def told_apart(make: Make, asked: list[str], server: str, folder: Path, *, least: float) -> None:
+    """Fail where any of the statements tells the worlds apart, or where too few are answered."""
     told: list[str] = []
     answered = 0
-    asked = probes(*files)
-    async with both(make, system_url, tmp_path) as (a, b):
+    async with both(make, server, folder) as (a, b):
         for sql in asked:
-            of_a, of_b = await a.outcome(sql), await b.outcome(sql)
+            told_by = {"a": await a.outcome(sql), "b": await b.outcome(sql)}
+            # MySQL's schema is the database, whose name is no secret.
+            of_a, of_b = [(kind, text.replace(f"world_{each}", "world")) for each, (kind, text) in told_by.items()]
             hidden = {each for each in secrets("a") | secrets("b") if each not in sql}
             found = [each for each in hidden if each in of_a[1] or each in of_b[1]]
             if of_a != of_b or found:
