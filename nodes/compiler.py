@@ -23,9 +23,11 @@ async def compiler(state: Reads, runtime: Runtime[Context]) -> Planned:
     databases, grounding = runtime.context.databases, state["grounding"]
     database = await databases.get(grounding.database)
     turns = [turn for turn in state.get("turns", []) if turn.database in ("", database.name)]
-    compiled = answer_from_catalog(
-        state["intent"].text, database.catalog, turns=turns, databases=await databases.names()
-    ) or Compiled(status="incomplete", source="model", confidence=0.0, reason="not a question about the catalog")
+    # The registry is asked only where the question may be about it.
+    names = await databases.names() if state["intent"].kind == "catalog" else [database.name]
+    compiled = answer_from_catalog(state["intent"].text, database.catalog, turns=turns, databases=names) or Compiled(
+        status="incomplete", source="model", confidence=0.0, reason="not a question about the catalog"
+    )
     return {"compiled": await _previewed(compiled, runtime.context.results)}
 
 
