@@ -71,7 +71,7 @@ class FakeServer:
     async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         headers = {key.lower(): value for key, _, value in (line.partition(": ") for line in head[1:])}
-        body = json.loads(await reader.readexactly(int(headers.get("content-length", "0"))))
+        body = json.loads(await reader.readexactly(int(headers.get("content-length", "0"))) or b"{}")
         self.asked.append(body)
         self.keys.append(headers.get("authorization", "").removeprefix("Bearer "))
         behaviour = self.script.pop(0) if len(self.script) > 1 else self.script[0]
