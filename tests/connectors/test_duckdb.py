@@ -106,3 +106,11 @@ async def test_errors_do_not_cite_the_statement(connector: Connector) -> None:
     assert "secret" not in raised.value.message
     assert "LINE" not in raised.value.message
     await connector.close()
+
+
+async def test_closing_while_a_statement_cannot_be_ended(tmp_path: Path) -> None:
+    duckdb.connect(str(tmp_path / "a.duckdb")).close()
+    connector = await open_connector(f"duckdb:///{tmp_path / 'a.duckdb'}", limits=Limits())
+    with pytest.raises(LimitError):
+        await connector.run("SELECT repeat('x', 2000000000)", limits=Limits(seconds=0.2))
+    await connector.close()
