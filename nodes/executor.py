@@ -11,7 +11,7 @@ from pydantic_core import to_json
 from core.context import Context
 from core.errors import DataChatError, LimitError, StatementError, UpstreamError
 from core.state import Checked, Ran, Retrieved
-from core.values import AuditedOutcome, AuditStatus, Estimate, Execution, Failure, Result, Spent, Verdict
+from core.values import AuditedOutcome, AuditStatus, Cell, Estimate, Execution, Failure, Result, Spent, Verdict
 
 PREVIEW_ROWS = 100
 PREVIEW_CHARACTERS = 24_000
@@ -42,7 +42,7 @@ async def executor(state: Reads, runtime: Runtime[Context]) -> Ran:
         await _spend(context, verdict, started=started)
     await context.audit.end(line, _audited(result, started=started))
     preview = _preview(result)
-    whole = len(preview.rows) == len(result.rows)
+    whole = preview is result
     execution = Execution(
         result=preview,
         result_id=None if whole else await context.results.put(result),
@@ -99,7 +99,17 @@ def _preview(result: Result) -> Result:
         if size > PREVIEW_CHARACTERS:
             break
         kept += 1
-    return result if kept == len(result.rows) else result.model_copy(update={"rows": result.rows[:kept]})
+    if kept == len(result.rows):
+        return result
+    # Of a row that fills a checkpoint alone, the beginnings of its cells are shown.
+    rows = result.rows[:kept] or [[_beginning(cell, len(result.columns)) for cell in result.rows[0]]]
+    return result.model_copy(update={"rows": rows})
+
+
+def _beginning(cell: Cell, cells: int) -> Cell:
+    most = PREVIEW_CHARACTERS // cells
+    text = cell if isinstance(cell, str) else str(cell)
+    return f"{text[:most]}…" if len(text) > most else cell
 
 
 def _rows_event(execution: Execution, preview: Result) -> dict[str, JsonValue]:

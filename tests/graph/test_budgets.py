@@ -1,10 +1,14 @@
 """Limits, budgets and the audit through whole turns."""
 
 import asyncio
+import os
 import subprocess
 import sys
-from contextlib import aclosing
+import tempfile
+from collections.abc import AsyncGenerator
+from contextlib import aclosing, suppress
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -87,6 +91,60 @@ async def test_what_cannot_be_noted_is_not_run(opening: Opening):
             await connection.execute("DROP TRIGGER full_disk ON datachat.audit")
         assert (await answered(house.passing, COUNT)).status == "answered"
         assert (await verify(house.system)).lines == 2
+
+
+@pytest.fixture
+async def small_disk(system: System) -> AsyncGenerator[Path]:
+    """A disk of one megabyte, with nothing on it but the audit."""
+    folder = Path(tempfile.mkdtemp(prefix="datachat-disk-"))
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder]
+    if os.geteuid() or subprocess.run(mount, check=False).returncode:
+        folder.rmdir()
+        pytest.skip("may not mount a small disk")
+    name = f"small_{uuid4().hex}"
+    try:
+        async with await psycopg.AsyncConnection.connect(system.url, autocommit=True) as connection:
+            [(data,)] = await (await connection.execute("SHOW data_directory")).fetchall()
+            place = folder / "tables"
+            place.mkdir(mode=0o700)
+            os.chown(place, Path(data).stat().st_uid, Path(data).stat().st_gid)
+            folder.chmod(0o755)
+            await connection.execute(f"CREATE TABLESPACE {name} LOCATION '{place}'".encode())
+            await connection.execute(f"ALTER TABLE datachat.audit SET TABLESPACE {name}".encode())
+            yield folder
+            await connection.execute("ALTER TABLE datachat.audit SET TABLESPACE pg_default")
+            await connection.execute(f"DROP TABLESPACE {name}".encode())
+    finally:
+        subprocess.run(["umount", folder], check=True)
+        folder.rmdir()
+
+
+async def test_a_full_disk_stops_statements_until_there_is_room(opening: Opening, small_disk: Path):
+    async with opening() as house:
+        ballast = small_disk / "ballast"
+        with suppress(OSError), ballast.open("wb", buffering=0) as file:
+            while file.write(b"x" * 4096):
+                pass
+        answer = await answered(house.passing, COUNT)
+        for _ in range(30):
+            if answer.status != "answered":
+                break
+            answer = await answered(house.passing, COUNT)
+        assert (answer.status, answer.error and answer.error.code) == ("error", UpstreamError.code)
+        assert "disk" in answer.answer and answer.rows == []
+        ballast.unlink()
+        assert (await answered(house.passing, COUNT)).status == "answered"
+        report = await verify(house.system)
+        assert report.ok and len(report.unfinished) <= 1
+
+
+async def test_a_cut_cell_is_said(opening: Opening):
+    async with opening([{"sql": "SELECT repeat('x', 9000000) AS long, 1 AS one", "confidence": 1.0}]) as house:
+        answer = await answered(house.turns, "What is long?")
+        assert answer.status == "answered"
+        assert "1 cell was cut." in answer.assumptions and "1 cell was cut" in answer.answer
+        assert 900_000 < len(str(answer.rows[0][0])) <= 1_000_001
+        assert answer.rows[0][1] == 1 and len(answer.answer) < 30_000
 
 
 async def test_a_budget_refuses_with_the_code_of_a_limit(opening: Opening):
