@@ -20,7 +20,10 @@ class PassingLedger:
     _turns: OrderedDict[str, TurnRecord] = field(default_factory=OrderedDict[str, TurnRecord])
 
     async def begin(self, turn: TurnRecord) -> None:
-        """Note a turn; the conversation that was silent the longest makes room."""
+        """Note a turn; the conversation that was silent the longest makes room. Nobody goes on with somebody else's."""
+        known = self._turns.get(turn.conversation_id)
+        if known and known.user != turn.user:
+            raise NotFoundError("There is no such conversation.", hint="Begin another one.")
         self._turns[turn.conversation_id] = turn
         self._turns.move_to_end(turn.conversation_id)
         if len(self._turns) > CONVERSATIONS:

@@ -1,5 +1,6 @@
 """The databases as each user may see them: a policy between the open databases and the turns."""
 
+import asyncio
 import json
 import logging
 from collections.abc import Sequence
@@ -18,8 +19,8 @@ from sql.policy.model import Policy
 
 log = logging.getLogger("datachat.policy")
 
-KEPT_USERS = 200
-"""Views of so many users of a database are kept; one takes a few milliseconds to make."""
+KEPT = 50
+"""So many views of a database are kept; users of the same roles share one, unless a filter tells them apart."""
 
 
 @dataclass
@@ -28,7 +29,7 @@ class _Views:
 
     catalog: Catalog
     bound: Bound | None
-    by_user: dict[str, Database] = field(default_factory=dict[str, Database])
+    kept: dict[str, Database] = field(default_factory=dict[str, Database])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +40,7 @@ class Sight:
     databases: Databases
     mask_key: str
     _views: dict[str, _Views] = field(default_factory=dict[str, _Views])
+    _making: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def of(self, user: User) -> Databases:
         """The databases of one user."""
@@ -51,24 +53,31 @@ class Sight:
                 database = await self.databases.get(name)
             except UpstreamError:
                 continue
-            bind(self.policy, name, database.catalog)
+            await asyncio.to_thread(bind, self.policy, name, database.catalog)
 
-    def seen(self, database: Database, user: User) -> Database:
-        """The database with nothing in it but what the user may see."""
-        views = self._views.get(database.name)
-        if views is None or views.catalog is not database.catalog:
-            views = self._views[database.name] = _Views(database.catalog, self._bound(database))
+    async def seen(self, database: Database, user: User) -> Database:
+        """The database with nothing in it but what the user may see; thousands of tables take seconds at first."""
+        async with self._making:
+            views = self._views.get(database.name)
+            if views is None or views.catalog is not database.catalog:
+                bound = await asyncio.to_thread(self._bound, database)
+                views = self._views[database.name] = _Views(database.catalog, bound)
+            return await self._kept(views, database, user)
+
+    async def _kept(self, views: _Views, database: Database, user: User) -> Database:
         if views.bound is None:
             raise RefusedError(
                 "The access policy does not fit this database, so nothing of it is shown.",
                 hint="Whoever runs DataChat finds the reason in its log.",
             )
-        key = json.dumps([user.name, user.attributes], sort_keys=True)
-        if key not in views.by_user:
-            if len(views.by_user) >= KEPT_USERS:
-                views.by_user.pop(next(iter(views.by_user)))
-            views.by_user[key] = self._view(database, views.bound, user)
-        return views.by_user[key]
+        known = self.policy.attributes_of(user)
+        key = json.dumps([self.policy.roles_of(user), [known.get(name) for name in views.bound.attributes]])
+        if key not in views.kept:
+            view = await asyncio.to_thread(self._view, database, views.bound, user)
+            if len(views.kept) >= KEPT:
+                views.kept.pop(next(iter(views.kept)))
+            views.kept[key] = view
+        return views.kept[key]
 
     def _bound(self, database: Database) -> Bound | None:
         try:
@@ -106,7 +115,7 @@ class SeenDatabases:
             database = await self.sight.databases.get(name)
         except NotFoundError:
             raise await self._unknown(name) from None
-        return self.sight.seen(database, self.user)
+        return await self.sight.seen(database, self.user)
 
     async def names(self) -> Sequence[str]:
         """The names that the user may know."""

@@ -26,20 +26,29 @@ class Grant:
     rows: list[Template] = field(default_factory=list[Template])
     masks: dict[str, Mask] = field(default_factory=dict[str, Mask])
 
+    def attributes(self) -> Iterator[str]:
+        """The attributes of a user that its expressions name."""
+        for each in (*self.rows, *self.masks.values()):
+            if isinstance(each, Template):
+                yield from each.attributes
+
 
 @dataclass(frozen=True, kw_only=True)
 class Bound:
-    """The policy for one database; `grants` are by role and table."""
+    """The policy for one database; `grants` are by role and table, `attributes` those of a user that matter."""
 
     policy: Policy
     catalog: Catalog
     grants: Mapping[str, Mapping[TableName, Grant]]
+    attributes: Sequence[str]
 
 
 def bind(policy: Policy, database: str, catalog: Catalog) -> Bound:
     """What every role grants in the database; raises UserError, with the place in the file, for what does not fit."""
     binder = _Binder(policy, database, catalog)
-    return Bound(policy=policy, catalog=catalog, grants={role: binder.role(role) for role in policy.roles})
+    grants = {role: binder.role(role) for role in policy.roles}
+    used = {name for role in grants.values() for grant in role.values() for name in grant.attributes()}
+    return Bound(policy=policy, catalog=catalog, grants=grants, attributes=sorted(used))
 
 
 def stricter(one: Mask | None, other: Mask) -> Mask:

@@ -68,6 +68,11 @@ class Template:
     columns: frozenset[str]
     dialect: str
 
+    @property
+    def attributes(self) -> Iterator[str]:
+        """What it must know of the user."""
+        return (piece.attribute for piece in self.pieces if isinstance(piece, Slot))
+
     def text(self, attributes: Mapping[str, JsonValue]) -> str | None:
         """The expression for one user; None where an attribute is missing, or is no value that can be written."""
         written: list[str] = []

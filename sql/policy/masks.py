@@ -14,6 +14,7 @@ stands `KEY`, and whoever runs the statement puts the key there (`keyed`); one t
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from sqlglot import exp
 
@@ -59,6 +60,7 @@ def shows_text(mask: str, column: Column) -> bool:
     return mask in ("last4", "email", "hash") or (mask == "full" and is_text(column))
 
 
+@lru_cache(maxsize=10_000)
 def masked(mask: str, column: Column, *, source: str, dialect: str) -> str:
     """The expression of a named mask over `source.column`."""
     name = f"{source}.{quote(column.name, dialect)}"

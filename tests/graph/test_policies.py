@@ -5,7 +5,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from core.errors import UserError
+from core.errors import NotFoundError, UserError
 from core.values import Answer, User
 from core.yaml_file import read_mapping
 from graph.assembly import House
@@ -128,6 +128,33 @@ async def test_who_has_no_role_sees_nothing(user: str, opening: Opening, tmp_pat
     assert (answer.status, answer.error and answer.error.code) == ("refused", "refused")
     assert named.error is not None
     assert "shop" not in named.error.hint
+
+
+async def test_users_share_a_view_unless_a_filter_tells_them_apart(opening: Opening, tmp_path: Path) -> None:
+    def german(country: str) -> User:
+        return User(name="lost", attributes={"country": country, "team": country})
+
+    async with opening(access=policy(tmp_path)) as house:
+        users = [german("DE"), german("DE"), german("FR"), User(name="lost")]
+        views = [await house.databases_of(user).get() for user in users]
+    assert views[0] is views[1]
+    queries = [[each.query for each in view.access.governed.values()] if view.access else [] for view in views]
+    assert ["= 'DE'" in "".join(each) for each in queries] == [True, True, False, False]
+    assert ["= 'FR'" in "".join(each) for each in queries] == [False, False, True, False]
+
+
+@pytest.mark.parametrize("passing", [False, True])
+async def test_nobody_goes_on_with_the_conversation_of_somebody_else(
+    passing: bool, opening: Opening, tmp_path: Path
+) -> None:
+    """Its memory holds what the other one saw."""
+    async with opening(access=policy(tmp_path)) as house:
+        turns = house.passing if passing else house.turns
+        first = turns.say(Question(text="Show me 5 rows of customers", conversation="c", user=User(name="nosy")))
+        assert answer_of([event async for event in first]).status == "answered"
+        with pytest.raises(NotFoundError):
+            async for _ in turns.say(Question(text="and of orders?", conversation="c", user=User(name="anna"))):
+                pass
 
 
 async def test_a_filter_without_its_attribute_grants_nothing(opening: Opening, tmp_path: Path) -> None:
