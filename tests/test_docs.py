@@ -19,7 +19,7 @@ DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 FENCED = re.compile(r"^```(?P<kind>[^\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 GENERATED = re.compile(r"(?<=<!-- generated: )(?P<part>\w+)(?P<open> -->\n)(?P<text>.*?)(?=<!-- end -->)", re.DOTALL)
-COMMAND = re.compile(r"\bdatachat((?: [a-z]+)+)")
+COMMAND = re.compile(r"\bdatachat((?: [a-z]+(?:-[a-z]+)*)+)")
 
 
 def name_of(path: Path) -> str:
