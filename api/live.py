@@ -4,15 +4,13 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncGenerator, Generator
 from contextlib import aclosing, contextmanager, suppress
-from itertools import count
-from typing import Any, cast
+from typing import Any
 
-from pydantic import JsonValue
-
+from api.endings import cancelled, close, conclude
 from api.errors import unexpected
 from api.telling import Teller
 from core.errors import DataChatError, NotFoundError, StaleError, UpstreamError
-from core.values import Answer, Event, EventType, Failure, TurnRecord, User
+from core.values import Answer, Event, TurnRecord, User
 from graph.assembly import House
 from graph.turns import Events, Question
 
@@ -22,15 +20,6 @@ LOOK_SECONDS = 0.7
 """How often it is asked whether another process has cancelled, finished or left a turn."""
 INSIST_SECONDS = 1.0
 """How long a stopped turn may take to clean up before it is told again."""
-SETTLE_SECONDS = 0.5
-"""How long the last events of a turn may be on their way after its record says that it is over."""
-
-_STOPPING = UpstreamError(
-    "The server is stopping; the turn is kept.",
-    hint="GET /api/v1/turns/{id}/events with Last-Event-ID goes on with it.",
-    code="stopping",
-)
-_CANCELLED = Failure(code="cancelled", message="The turn was cancelled.", hint="Ask again whenever you like.")
 
 
 class LiveTurns:
@@ -51,7 +40,7 @@ class LiveTurns:
         `new` is the id that the turn has if it is a new one, of which nothing is stored yet.
         """
         if self._stopping:
-            raise _STOPPING
+            raise _stopping()
         begun: asyncio.Future[tuple[str, int]] = asyncio.get_running_loop().create_future()
         task = asyncio.create_task(self._begin(events, begun, new))
         try:
@@ -80,20 +69,20 @@ class LiveTurns:
                 if not task.cancelled():
                     break
                 if self._stopping:
-                    raise _STOPPING
+                    raise _stopping()
             if task.done():
                 _raise_failure(task)
 
     async def cancel(self, record: TurnRecord) -> Answer:
         """End an open turn, whoever works on it; raises StaleError when it was over already."""
-        answer = _cancelled(record)
+        answer = cancelled(record)
         if not await self._house.conversations.cancel(record.id, answer):
             raise StaleError("This turn is over already.", hint="Its answer is in the conversation.")
         task = self._tasks.get(record.id)
         if task:
             _stop(task)
             await asyncio.wait({task})
-        await self._close(record.id, answer, waiting=False)
+        await close(self._house.events, record.id, answer, waiting=False)
         return answer
 
     async def drain(self, seconds: float) -> None:
@@ -172,7 +161,7 @@ class LiveTurns:
         while True:
             record = await self._house.conversations.turn(turn_id)
             if record.status != "running":
-                return await self._conclude(record)
+                return await conclude(self._house.events, record)
             try:
                 return await self._tell(self._house.turns.proceed(turn_id, question=question_of(record)))
             except StaleError:
@@ -204,27 +193,6 @@ class LiveTurns:
         except NotFoundError:
             return "cancelled"
 
-    async def _conclude(self, record: TurnRecord) -> None:
-        """Store the end of a turn that was noted as over, or waiting, by a process that died before it told so."""
-        waiting = record.status == "waiting"
-        if not await self._is_closed(record.id, waiting=waiting):
-            await asyncio.sleep(SETTLE_SECONDS)
-            await self._close(record.id, record.answer or _cancelled(record), waiting=waiting)
-
-    async def _close(self, turn_id: str, answer: Answer, *, waiting: bool) -> None:
-        body = cast(dict[str, JsonValue], answer.model_dump(mode="json"))
-        end: list[EventType] = ["answer"] if waiting else ["answer", "turn.finished"]
-        while not await self._is_closed(turn_id, waiting=waiting):
-            following = count(await self._house.events.last_id(turn_id) + 1)
-            with suppress(StaleError):
-                events = [Event(type=kind, id=next(following), data=body) for kind in end]
-                await self._house.events.append(turn_id, events)
-
-    async def _is_closed(self, turn_id: str, *, waiting: bool) -> bool:
-        last = await self._house.events.last_id(turn_id)
-        tail = await self._house.events.read(turn_id, after=max(last - 1, 0), limit=1)
-        return bool(tail) and tail[0].type == ("answer" if waiting else "turn.finished")
-
 
 async def _told(events: Events, teller: Teller) -> list[Event]:
     """Tell everything but the end, which is returned."""
@@ -249,13 +217,11 @@ def question_of(record: TurnRecord) -> Question:
     )
 
 
-def _cancelled(record: TurnRecord) -> Answer:
-    return Answer(
-        status="error",
-        answer=_CANCELLED.message,
-        error=_CANCELLED,
-        conversation_id=record.conversation_id,
-        turn_id=record.id,
+def _stopping() -> UpstreamError:
+    return UpstreamError(
+        "The server is stopping; the turn is kept.",
+        hint="GET /api/v1/turns/{id}/events with Last-Event-ID goes on with it.",
+        code="stopping",
     )
 
 

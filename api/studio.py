@@ -13,9 +13,9 @@ from typing import cast
 from pydantic import JsonValue
 
 from core.context import Context
-from core.ports import Database
+from core.ports import Database, Spending
 from core.settings import Settings, load_settings
-from core.values import AuditedOutcome, AuditedStatement, Limits, Message, Reply, Result, User
+from core.values import AuditedOutcome, AuditedStatement, Limits, Message, Reply, Result, Spent, User
 from graph import conversation
 from graph.assembly import House, open_house
 from graph.turns import Question
@@ -80,6 +80,8 @@ class ServerContext:
             user=question.user,
             limits=HOUSE.settings.limits,
             audit=LateAudit(lent),
+            budgets=HOUSE.settings.budgets,
+            spending=LateSpending(lent) if HOUSE.settings.budgets.daily else None,
         )
         for each in fields(Context):
             setattr(self, each.name, getattr(context, each.name))
@@ -133,6 +135,26 @@ class LateAudit:
     async def refused(self, statement: AuditedStatement) -> None:
         """Note a statement that the gate refused."""
         await (await self.lent()).audit.refused(statement)
+
+
+@dataclass(frozen=True)
+class LateSpending:
+    """The port Spending, which every turn has while a daily budget bounds it."""
+
+    lent: Lent
+
+    async def today(self) -> Spent:
+        """The sum up to now."""
+        return await (await self._spending()).today()
+
+    async def add(self, spent: Spent) -> None:
+        """Add what one more statement took."""
+        await (await self._spending()).add(spent)
+
+    async def _spending(self) -> Spending:
+        spending = (await self.lent()).spending
+        assert spending
+        return spending
 
 
 @dataclass
