@@ -26,6 +26,8 @@ LONGEST_NUMBER = 9
 LONG_WORD = 9
 """From this length on, two typing errors are forgiven."""
 _BARE = NEUTRAL | {NAME, UNKNOWN, "topic", "its", "table", "all"}
+_FETCHING = ("list", "show", "display", "print", "get", "give", "return", "fetch", "retrieve", "enumerate", "pull")
+"""`list the customers` is a question of its own, whatever came before."""
 CORRECTED_WORDS = 30
 """Longer questions are not about a catalog, so their typing errors are not looked at."""
 
@@ -136,7 +138,7 @@ class Reading:
     @property
     def is_bare(self) -> bool:
         """It names something and says nothing else: `and of customers?`"""
-        return bool(self.names) and self.marks <= _BARE
+        return bool(self.names) and self.marks <= _BARE and not self.holds(*_FETCHING)
 
     def with_names(self, names: Sequence[Piece]) -> "Reading":
         """The same question about something else: each name takes the place of one of its kind, or stands behind."""

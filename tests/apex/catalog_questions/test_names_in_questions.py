@@ -261,3 +261,11 @@ def test_five_thousand_tables_take_milliseconds() -> None:
         started = process_time()
         answer_from_catalog(question, catalog)
         assert process_time() - started < 0.02, question
+
+
+@pytest.mark.parametrize("question", ["list the customers", "show customers", "give me the products"])
+def test_a_question_of_its_own_does_not_lean_on_the_turn_before(question: str, catalog: Catalog) -> None:
+    before = Remembered(
+        question="How many rows does orders have?", tables=["public.orders"], source="catalog", database="shop"
+    )
+    assert answer_from_catalog(question, catalog, turns=[before]) is None
