@@ -15,6 +15,9 @@ from sql.outline import Sighted
 from sql.prompt import Rejected, Task, prompt
 from sql.prose import grounded
 
+TOKEN_PAUSE = 0.04
+"""Seconds between two events of tokens, which is as often as an eye can follow."""
+
 
 class Reads(Asked, Gated, Clarified, Retrieved, Planned, Drafted, Checked, Ran, total=False):
     """The question with its surroundings and, on a repair, the statement and what was wrong with it."""
@@ -34,17 +37,37 @@ async def sql_agent(state: Reads, runtime: Runtime[Context]) -> Drafted:
     return {"drafts": [shown.model_copy(update={"attempt": attempt})]}
 
 
+class _Told:
+    """Tells a model's tokens, a few at a time: an event for each would cost more than the rest of a turn."""
+
+    def __init__(self, runtime: Runtime[Context]) -> None:
+        self._writer = runtime.stream_writer
+        self._waiting: list[str] = []
+        self._last = 0.0
+
+    def add(self, text: str) -> None:
+        """The first one goes out at once, the others when the pause is over."""
+        self._waiting.append(text)
+        if perf_counter() - self._last >= TOKEN_PAUSE:
+            self.flush()
+
+    def flush(self) -> None:
+        """Tell what waits."""
+        if self._waiting:
+            self._writer({"type": "token", "text": "".join(self._waiting)})
+            self._waiting.clear()
+            self._last = perf_counter()
+
+
 async def _ask(model: ChatModel, messages: list[Message], runtime: Runtime[Context]) -> Draft:
     started = perf_counter()
-
-    def tell(text: str) -> None:
-        runtime.stream_writer({"type": "token", "text": text})
-
+    told = _Told(runtime)
     try:
-        reply = await model.reply(messages, schema=SCHEMA, on_token=tell, limits=runtime.context.limits)
+        reply = await model.reply(messages, schema=SCHEMA, on_token=told.add, limits=runtime.context.limits)
     except DataChatError as error:
         failure = Failure(code=error.code, message=error.message, hint=error.hint)
         return Draft(failure=failure, usage=Usage(llm_calls=1, ms=(perf_counter() - started) * 1000))
+    told.flush()
     if not reply.complete:
         failure = Failure(
             code="model_incomplete",
