@@ -75,6 +75,8 @@ class Cluster:
                 if not lock.take():
                     if self._answers():
                         return
+                    if self._is_walled_up():
+                        self.stop()
                 elif said is None:
                     said = self._launch(lock)
                 else:
@@ -173,6 +175,11 @@ class Cluster:
             return False
         with socket.socket(socket.AF_UNIX) as door:
             return door.connect_ex(f"{folder}/{_SOCKET}") == 0
+
+    def _is_walled_up(self) -> bool:
+        """Whether it runs without its socket, which the server of a home that was deleted takes along as it ends."""
+        *_, folder, _, _, status = self._postmaster()
+        return status == "ready" and not (Path(folder) / _SOCKET).exists()
 
     def _postmaster(self) -> list[str]:
         """The lines of postmaster.pid: pid, folder, start, port, socket folder, address, memory, status; or blanks."""
