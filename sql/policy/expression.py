@@ -163,7 +163,7 @@ class _Cutter:
         if key not in self.known:
             similar = similar_names(last.name, self.known.values(), limit=1)
             hint = f"Did you mean {similar[0]}?" if similar else ""
-            return _violation(f"There is no column {last.name}.", hint=hint)
+            return _violation(f"The column {last.name} does not exist.", hint=hint)
         span = span_of(names)
         if span is None or "start" not in last.meta:
             return _violation(f"The column {last.name} is named in a way that cannot be followed.")

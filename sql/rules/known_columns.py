@@ -13,4 +13,4 @@ def known_columns(statement: Statement) -> Iterable[Violation]:
         name = node.sql(statement.dialect, comments=False)
         similar = similar_names(node.name, dict.fromkeys(possible)) if possible else []
         hint = f"Did you mean {' or '.join(similar)}?" if similar else ""
-        yield statement.violation("known_columns", node, f"There is no column {name}.", hint=hint)
+        yield statement.violation("known_columns", node, f"The column {name} does not exist.", hint=hint)

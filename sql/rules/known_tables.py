@@ -22,7 +22,7 @@ def known_tables(statement: Statement) -> Iterable[Violation]:
     for node in statement.names.unknown_tables:
         name = node.sql(statement.dialect, comments=False).partition(" ")[0]
         yield statement.violation(
-            "known_tables", node, f"There is no table {name}.", hint=_hint(node, statement.catalog)
+            "known_tables", node, f"The table {name} does not exist.", hint=_hint(node, statement.catalog)
         )
     prefixes = _SYSTEM_PREFIXES.get(statement.dialect, ())
     for reference in statement.names.tables:

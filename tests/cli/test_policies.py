@@ -62,7 +62,7 @@ def test_run_shows_what_the_policy_leaves(folder: Path) -> None:
     assert first["rows"] == [[1, "***", "DE"]]
     assert (second["status"], second["error"]) == (
         "rejected",
-        {"code": "known_tables", "message": "There is no table pay.", "hint": ""},
+        {"code": "known_tables", "message": "The table pay does not exist.", "hint": ""},
     )
 
 

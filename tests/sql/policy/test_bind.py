@@ -20,8 +20,8 @@ def tables(role: str) -> str:
         ("{archive.ordres: {}}", "has no table `archive.ordres`", "`archive.orders`"),
         ("{customers: {mask: {emial: full}}}", "`customers` has no column `emial`", "`email`"),
         ("{'*': {mask: {nothing: full}}}", "has no column `nothing`", ""),
-        ("{'*': {rows: \"region = 'US'\"}}", "`rows` does not fit public.Odd Name: There is no column region", ""),
-        ("{customers: {rows: \"regoin = 'US'\"}}", "There is no column regoin.", "region"),
+        ("{'*': {rows: \"region = 'US'\"}}", "`rows` does not fit public.Odd Name: The column region", ""),
+        ("{customers: {rows: \"regoin = 'US'\"}}", "The column regoin does not exist.", "region"),
         ('{customers: {rows: "3"}}', "must be a condition", ""),
         ("{customers: {rows: \"'US'\"}}", "must be a condition", ""),
         ('{customers: {rows: "id = (SELECT 1)"}}', "may not hold a query", ""),
@@ -42,10 +42,10 @@ def tables(role: str) -> str:
         ("{customers: {rows: \"region = 'is {user.region}'\"}}", "", ""),
         ('{customers: {rows: "customers.region = orders.region"}}', "", ""),
         ("{customers: {rows: \"public.customers.region = 'US'\"}}", "Name the column alone", ""),
-        ('{customers: {mask: {email: "fulll"}}}', "There is no column fulll.", "A mask is one of full, null"),
+        ('{customers: {mask: {email: "fulll"}}}', "The column fulll does not exist.", "A mask is one of full, null"),
         ('{customers: {mask: {email: "name AS x"}}}', "", ""),
         ('{customers: {mask: {email: "*"}}}', "", ""),
-        ('{customers: {mask: {email: "ctid"}}}', "There is no column ctid.", ""),
+        ('{customers: {mask: {email: "ctid"}}}', "The column ctid does not exist.", ""),
     ],
 )
 def test_refuses_what_does_not_fit(role: str, message: str, hint: str, written: Written) -> None:
