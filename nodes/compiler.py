@@ -1,17 +1,12 @@
 """Answers what needs no model: questions about the catalog, from the catalog or by one statement."""
 
-from collections.abc import Iterator, Sequence
-
 from langgraph.runtime import Runtime
 
 from apex.catalog_questions import answer_from_catalog
 from core.context import Context
 from core.ports import Results
 from core.state import Asked, Clarified, Gated, Planned, Retrieved
-from core.values import Compiled, Row
-
-PREVIEW_ROWS = 100
-PREVIEW_CHARACTERS = 24_000
+from core.values import Compiled
 
 
 class Reads(Asked, Gated, Clarified, Retrieved, total=False):
@@ -36,18 +31,8 @@ async def _previewed(compiled: Compiled, results: Results) -> Compiled:
     whole = compiled.result
     if whole is None:
         return compiled
-    rows = list(_fitting(whole.rows))
-    if len(rows) == len(whole.rows):
-        return compiled.model_copy(update={"row_count": len(rows)})
-    preview = whole.model_copy(update={"rows": rows})
+    preview = whole.preview()
+    if preview is whole:
+        return compiled.model_copy(update={"row_count": len(whole.rows)})
     update = {"row_count": len(whole.rows), "result_id": await results.put(whole), "result": preview}
     return compiled.model_copy(update=update)
-
-
-def _fitting(rows: Sequence[Row]) -> Iterator[Row]:
-    size = 0
-    for row in rows[:PREVIEW_ROWS]:
-        size += len(str(row))
-        if size > PREVIEW_CHARACTERS:
-            return
-        yield row

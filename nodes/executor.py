@@ -11,10 +11,7 @@ from pydantic_core import to_json
 from core.context import Context
 from core.errors import DataChatError, LimitError, StatementError, UpstreamError
 from core.state import Checked, Ran, Retrieved
-from core.values import AuditedOutcome, AuditStatus, Cell, Estimate, Execution, Failure, Result, Spent, Verdict
-
-PREVIEW_ROWS = 100
-PREVIEW_CHARACTERS = 24_000
+from core.values import AuditedOutcome, AuditStatus, Estimate, Execution, Failure, Result, Spent, Verdict
 
 
 class Reads(Retrieved, Checked):
@@ -41,11 +38,10 @@ async def executor(state: Reads, runtime: Runtime[Context]) -> Ran:
     finally:
         await _spend(context, verdict, started=started)
     await context.audit.end(line, _audited(result, started=started))
-    preview = _preview(result)
-    whole = preview is result
+    preview = result.preview()
     execution = Execution(
         result=preview,
-        result_id=None if whole else await context.results.put(result),
+        result_id=None if preview is result else await context.results.put(result),
         row_count=len(result.rows),
         attempt=verdict.attempt,
         ms=_since(started),
@@ -89,27 +85,6 @@ def _failed(error: DataChatError, *, attempt: int, started: float) -> Execution:
         attempt=attempt,
         ms=_since(started),
     )
-
-
-def _preview(result: Result) -> Result:
-    """The first rows that fit into a checkpoint."""
-    kept, size = 0, 0
-    for row in result.rows[:PREVIEW_ROWS]:
-        size += len(str(row))
-        if size > PREVIEW_CHARACTERS:
-            break
-        kept += 1
-    if kept == len(result.rows):
-        return result
-    # Of a row that fills a checkpoint alone, the beginnings of its cells are shown.
-    rows = result.rows[:kept] or [[_beginning(cell, len(result.columns)) for cell in result.rows[0]]]
-    return result.model_copy(update={"rows": rows})
-
-
-def _beginning(cell: Cell, cells: int) -> Cell:
-    most = PREVIEW_CHARACTERS // cells
-    text = cell if isinstance(cell, str) else str(cell)
-    return f"{text[:most]}…" if len(text) > most else cell
 
 
 def _rows_event(execution: Execution, preview: Result) -> dict[str, JsonValue]:

@@ -26,9 +26,11 @@ from core.values.findings import (
     total_usage,
 )
 from core.values.messages import Message, Reply
-from core.values.results import Cell, Result, ResultColumn, Row
+from core.values.results import PREVIEW_CHARACTERS, PREVIEW_ROWS, Cell, Result, ResultColumn, Row
 
 __all__ = [
+    "PREVIEW_CHARACTERS",
+    "PREVIEW_ROWS",
     "Answer",
     "AuditReport",
     "AuditStatus",

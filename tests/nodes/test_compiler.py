@@ -1,6 +1,6 @@
 from core.catalog import Catalog, Column, Table
-from core.values import Compiled, Grounding, Intent, Remembered
-from nodes.compiler import PREVIEW_CHARACTERS, PREVIEW_ROWS, Reads, compiler
+from core.values import PREVIEW_CHARACTERS, PREVIEW_ROWS, Compiled, Grounding, Intent, Remembered
+from nodes.compiler import Reads, compiler
 from tests.nodes.house import house
 
 SHOP = Catalog(
