@@ -1,7 +1,7 @@
 """Doors to the world, seen from inside: what a node may ask for, and nothing of how it is done."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
@@ -9,6 +9,8 @@ from pydantic import JsonValue
 
 from core.access import Access
 from core.catalog import Catalog
+from core.datapoint import DataPoint
+from core.profile import Profile
 from core.values import AuditedOutcome, AuditedStatement, Estimate, Found, Limits, Message, Reply, Result, Spent
 
 
@@ -68,6 +70,10 @@ class Database:
     catalog: Catalog
     knowledge: Knowledge
     access: Access | None = None
+    profile: Profile = field(default_factory=Profile)
+    """What was measured; without the values of masked columns."""
+    datapoints: tuple[DataPoint, ...] = ()
+    """The approved ones that speak of this database and are not stale."""
 
 
 @runtime_checkable

@@ -14,6 +14,8 @@ from core.values.findings import (
     Execution,
     Failure,
     Found,
+    FoundDataPoint,
+    FoundValue,
     Grounding,
     Intent,
     IntentKind,
@@ -26,6 +28,7 @@ from core.values.findings import (
     total_usage,
 )
 from core.values.messages import Message, Reply
+from core.values.plans import Plan
 from core.values.results import PREVIEW_CHARACTERS, PREVIEW_ROWS, Cell, Result, ResultColumn, Row
 
 __all__ = [
@@ -52,11 +55,14 @@ __all__ = [
     "Explained",
     "Failure",
     "Found",
+    "FoundDataPoint",
+    "FoundValue",
     "Grounding",
     "Intent",
     "IntentKind",
     "Limits",
     "Message",
+    "Plan",
     "Remembered",
     "Reply",
     "Result",

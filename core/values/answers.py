@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from core.values.base import Explained, Value
 from core.values.findings import Clarification, Evidence, Failure, ReviewRequest, Source, Usage
+from core.values.plans import Plan
 from core.values.results import ResultColumn, Row
 
 
@@ -79,6 +80,8 @@ class Remembered(Value):
     columns: list[str] = []
     filters: list[str] = []
     source: Source = "system"
+    plan: Plan | None = None
+    """What the question was understood to ask, for a follow-up to change."""
 
 
 class TurnRecord(Value):

@@ -10,6 +10,7 @@ from core.errors import UserError
 from core.values.auditing import AuditedStatement
 from core.values.base import Explained, Value
 from core.values.budgets import Estimate
+from core.values.plans import Plan
 from core.values.results import Result
 
 
@@ -119,12 +120,35 @@ class Found(Value):
     why: str = ""
 
 
+class FoundDataPoint(Value):
+    """An approved DataPoint that retrieval found."""
+
+    id: str
+    kind: str
+    score: float
+    version: int = 1
+
+
+class FoundValue(Value):
+    """A value of a column that words of the question name: `phrase` as written there, `value` as stored."""
+
+    table: str
+    column: str
+    value: str
+    phrase: str
+    score: float = 1.0
+
+
 class Grounding(Explained):
-    """What was retrieved for a question, best first."""
+    """What was retrieved for a question, best first; `routing` says why this database, with `routed` as certainty."""
 
     database: str
     dialect: str
     tables: list[Found]
+    datapoints: list[FoundDataPoint] = []
+    values: list[FoundValue] = []
+    routing: str = ""
+    routed: float = 1.0
     ms: float = 0.0
 
     @property
@@ -172,6 +196,10 @@ class Compiled(Explained):
     evidence: list[Evidence] = []
     tables: list[str] = []
     reason: str = ""
+    plan: Plan | None = None
+    """What was understood, where the statement was compiled from a plan."""
+    verified: bool = False
+    """Whether nothing was guessed: every part rests on an approved definition."""
 
     @property
     @override

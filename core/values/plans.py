@@ -1,0 +1,185 @@
+"""What a question asks of the data, before it is SQL in any dialect."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from core.values.base import Value
+
+Constant = str | int | float | bool | None
+Grain = Literal["hour", "day", "week", "month", "quarter", "year"]
+Part = Literal["hour of day", "weekday", "day of month", "month of year", "quarter of year"]
+Aggregate = Literal["count", "sum", "avg", "min", "max", "median", "stddev"]
+Operator = Literal["=", "!=", "<", "<=", ">", ">=", "in", "between", "contains", "starts with", "ends with", "is null"]
+
+
+class ColumnOf(Value):
+    """A column. `table` is `schema.name`; `via` is the foreign key column (`schema.name.column`) by which the table is
+    reached, where several lead there (source and destination airport); empty where one does."""
+
+    kind: Literal["column"] = "column"
+    table: str
+    column: str
+    via: str = ""
+
+
+class Literally(Value):
+    """A constant in an expression; `type` is `date` or `timestamp` for ISO 8601 text that is a moment."""
+
+    kind: Literal["constant"] = "constant"
+    value: Constant
+    type: Literal["", "date", "timestamp"] = ""
+
+
+class Grained(Value):
+    """A moment cut to a grain, or a part of it."""
+
+    kind: Literal["grained"] = "grained"
+    of: ColumnOf
+    grain: Grain | Part
+
+
+class Arithmetic(Value):
+    """Two expressions, calculated with; a division is exact and NULL where the divisor is 0."""
+
+    kind: Literal["arithmetic"] = "arithmetic"
+    operator: Literal["+", "-", "*", "/"]
+    left: "Expression"
+    right: "Expression"
+
+
+class Measure(Value):
+    """An aggregate. `of` None counts rows of `table`; `where` restricts it to some rows (FILTER)."""
+
+    kind: Literal["measure"] = "measure"
+    aggregate: Aggregate
+    of: "Expression | None" = None
+    table: str = ""
+    """What is counted where `of` is None, `schema.name`."""
+    distinct: bool = False
+    where: "Condition | None" = None
+    metric: str = ""
+    """The metric DataPoint that defines it, by id."""
+
+
+class Scalar(Value):
+    """The single value of another plan: "older than the average"."""
+
+    kind: Literal["scalar"] = "scalar"
+    plan: "Plan"
+
+
+Expression = Annotated[ColumnOf | Literally | Grained | Arithmetic | Measure | Scalar, Field(discriminator="kind")]
+
+
+class Comparison(Value):
+    """One expression compared; on a measure it applies to groups (HAVING). Text is compared as written."""
+
+    kind: Literal["comparison"] = "comparison"
+    left: Expression
+    operator: Operator
+    right: list[Expression] = []
+    """Nothing for `is null`, two for `between` (both included), any number for `in`, else one."""
+    fold: bool = False
+    """Whether letter case is ignored."""
+
+
+class Within(Value):
+    """Rows whose column is among what another plan of one column gives."""
+
+    kind: Literal["within"] = "within"
+    left: ColumnOf
+    plan: "Plan"
+
+
+class Related(Value):
+    """Rows that have at least one related row in `table` (reached `via`), of those that satisfy `where`."""
+
+    kind: Literal["related"] = "related"
+    table: str
+    via: str = ""
+    where: "Condition | None" = None
+
+
+class Negation(Value):
+    """What does not hold; rows of unknown truth stay out, save for Related and Within, where absence is asked for."""
+
+    kind: Literal["not"] = "not"
+    of: "Condition"
+
+
+class Combination(Value):
+    """All of, or any of, several conditions."""
+
+    kind: Literal["all", "any"]
+    of: list["Condition"]
+
+
+Condition = Annotated[Comparison | Within | Related | Negation | Combination, Field(discriminator="kind")]
+
+
+class TimeRange(Value):
+    """From `start` up to, but without, `end`: ISO 8601, local to the setting's zone; None is open. `words` as asked."""
+
+    column: ColumnOf
+    start: str | None = None
+    end: str | None = None
+    words: str = ""
+
+
+class Output(Value):
+    """One column of the result, in the order asked for. A group is made of all outputs that are no measure."""
+
+    value: Expression
+    name: str = ""
+
+
+class Order(Value):
+    """What the rows are ordered by: any expression, shown or not."""
+
+    by: Expression
+    descending: bool = False
+
+
+class Compared(Value):
+    """The same measures over another period, beside the plan's own."""
+
+    time: TimeRange
+    words: str = ""
+
+
+class Plan(Value):
+    """What a question asks: which outputs, of which rows, in which order.
+
+    Joins are not part of it: they follow from the tables that are named and from the relations of the model.
+    """
+
+    table: str
+    """The table whose rows the question is about, `schema.name`."""
+    outputs: list[Output]
+    where: Condition | None = None
+    time: TimeRange | None = None
+    having: Condition | None = None
+    group: list[Expression] = []
+    """What is grouped by without being shown, beside the outputs that are no measure."""
+    order: list[Order] = []
+    limit: int | None = None
+    ties: bool = False
+    """Whether rows that equal the last one of `limit` are given too."""
+    distinct: bool = False
+    compared: Compared | None = None
+    combined: "Combined | None" = None
+    """A set operation with a second plan of as many outputs."""
+    metrics: list[str] = []
+    """The DataPoints whose definitions it uses, by id."""
+
+
+class Combined(Value):
+    """`both`: rows of both plans (INTERSECT); `either`: of one or the other (UNION); `without`: not of the second."""
+
+    kind: Literal["both", "either", "without"]
+    plan: Plan
+
+
+for _model in (Arithmetic, Measure, Scalar, Comparison, Within, Related, Negation, Combination, Plan, Combined):
+    _model.model_rebuild()
