@@ -75,6 +75,17 @@ class Relation:
     """Why it is believed, in words: `name`, `all values occur`, `unique`."""
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnValues:
+    """The different values of a text column, by which a question finds it; never of a column with personal data."""
+
+    table: TableName
+    column: str
+    values: tuple[str, ...]
+    complete: bool = True
+    """Whether these are all of them."""
+
+
 @dataclass(frozen=True)
 class Profile:
     """All that was measured of a database; empty where nothing was."""
