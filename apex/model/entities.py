@@ -1,0 +1,105 @@
+"""A table as something that a business speaks of: what identifies a row, what it is called, what can be asked of it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from apex.model.attributes import Attribute
+from apex.model.words import Phrase, name_words, phrases, speaks_of
+from core.catalog import Table, TableName
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A table and its columns by what they are for."""
+
+    table: Table
+    attributes: Mapping[str, Attribute]
+    key: tuple[str, ...] = ()
+    """What identifies a row: the primary key, else a unique key, else a column without two equal values."""
+    display: tuple[str, ...] = ()
+    """By which columns people call a row, best first."""
+    times: tuple[str, ...] = ()
+    """Dates and moments, the most telling first."""
+    rows: int | None = None
+    """How many rows it has, counted or estimated."""
+    bridge: bool = False
+    """Whether its rows only say which rows of other tables belong together (N:M)."""
+    grain: str = ""
+    """What one row stands for, as a DataPoint says."""
+    synonyms: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> TableName:
+        """The table's name."""
+        return self.table.full_name
+
+    @property
+    def measures(self) -> tuple[Attribute, ...]:
+        """Numbers that can be added up or averaged."""
+        return tuple(each for each in self.attributes.values() if each.role == "measure")
+
+    @property
+    def dimensions(self) -> tuple[Attribute, ...]:
+        """What rows can be grouped by."""
+        return tuple(each for each in self.attributes.values() if each.role in ("dimension", "time"))
+
+
+def key_of_table(table: Table, attributes: Iterable[Attribute]) -> tuple[str, ...]:
+    """What identifies a row; empty where nothing does."""
+    if table.primary_key:
+        return table.primary_key
+    for key in sorted(table.unique_keys, key=len):
+        if all((column := table.column(name)) and not column.nullable for name in key):
+            return key
+    return next(((each.name,) for each in attributes if each.unique and not each.nullable), ())
+
+
+def display_of(table: Table, attributes: Mapping[str, Attribute]) -> tuple[str, ...]:
+    """Names and titles, best first: a name of its own before a name of something, pairs of first and last together."""
+    named = {name: name_words(name) for name, each in attributes.items() if each.stored == "text"}
+    about = name_words(table.name)
+    ranked = sorted((rank, name) for name, words in named.items() if (rank := _rank(words, about)) is not None)
+    best = tuple(name for _, name in ranked)
+    pair = tuple(_pair(named))
+    return tuple(dict.fromkeys((*pair, *best) if pair and (not ranked or ranked[0][0] > 1) else best))
+
+
+def _rank(words: Phrase, about: Phrase) -> int | None:
+    """0 for `name`, 1 for `singer name` of singers, more for what is less of a name."""
+    for place, phrase in enumerate(phrases("display")):
+        if words == phrase:
+            return 2 * place
+        if words == (*about[-1:], *phrase) or words == (*about, *phrase):
+            return 2 * place + 1
+    ends = [place for place, phrase in enumerate(phrases("display")) if words[-len(phrase) :] == phrase]
+    return 100 + ends[0] if ends else None
+
+
+def _pair(named: Mapping[str, Phrase]) -> Iterator[str]:
+    for phrase in phrases("display pairs"):
+        for cut in range(1, len(phrase)):
+            first = next((name for name, words in named.items() if words == phrase[:cut]), None)
+            last = next((name for name, words in named.items() if words == phrase[cut:]), None)
+            if first and last:
+                yield from (first, last)
+                return
+
+
+def times_of(attributes: Mapping[str, Attribute], told: str = "") -> tuple[str, ...]:
+    """Moments, those that say when a row happened first; `told` is the one that a DataPoint names."""
+    moments = [each for each in attributes.values() if each.is_moment]
+    return tuple(each.name for each in sorted(moments, key=lambda each: _telling(each, told)))
+
+
+def _telling(attribute: Attribute, told: str) -> tuple[bool, int, bool]:
+    words = name_words(attribute.name)
+    lesser, telling = speaks_of(words, "lesser moments"), speaks_of(words, "telling moments")
+    return attribute.name != told, 2 if lesser else 0 if telling else 1, attribute.nullable
+
+
+def is_bridge(table: Table, attributes: Mapping[str, Attribute], refers_to: int) -> bool:
+    """Whether the table refers to two or more others and says little else."""
+    others = [each for each in attributes.values() if each.role in ("measure", "dimension")]
+    references = [each for each in attributes.values() if each.role == "reference"]
+    identified = set(table.primary_key) <= {each.name for each in references} if table.primary_key else False
+    return refers_to >= 2 and (identified or not others)

@@ -1,0 +1,77 @@
+"""The ways from one table to another over relations: the shortest, and whether it is the only one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from apex.model.relations import Edge, Edges
+from core.catalog import TableName
+
+LONGEST = 6
+"""A path over more relations says little."""
+MOST = 8
+"""So many equally short ways are listed."""
+MAX_VISITED = 3_000
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Edges from a table to another, in order; none where both are the same."""
+
+    edges: tuple[Edge, ...] = ()
+
+    @property
+    def multiplies(self) -> bool:
+        """Whether one row at its start may meet several at its end."""
+        return any(edge.multiplies for edge in self.edges)
+
+    @property
+    def confidence(self) -> float:
+        """How sure its relations are."""
+        product = 1.0
+        for edge in self.edges:
+            product *= edge.relation.confidence
+        return product
+
+    @property
+    def vias(self) -> tuple[str, ...]:
+        """The referring columns on the way, as plans name them."""
+        return tuple(edge.via for edge in self.edges)
+
+
+def shortest(edges: Edges, start: TableName, end: TableName, *, via: str = "") -> tuple[Path, ...]:
+    """Every shortest path, the surest first; with `via`, of those that take this relation."""
+    if start == end and not via:
+        return (Path(),)
+    found = sorted(_paths(edges, start, end, via), key=lambda path: -path.confidence)
+    return tuple(found[:MOST])
+
+
+def _paths(edges: Edges, start: TableName, end: TableName, via: str) -> Iterator[Path]:
+    """Breadth first, level by level; a table is not entered twice in one path, save to come back to `end`."""
+    level: list[Path] = [Path()]
+    levels = {start: 0}
+    visited = 0
+    for depth in range(1, LONGEST + 1):
+        further: list[Path] = []
+        for path in level:
+            at = path.edges[-1].target if path.edges else start
+            for edge in edges.get(at, ()):
+                visited += 1
+                if via or levels.setdefault(edge.target, depth) == depth:
+                    further.append(Path((*path.edges, edge)))
+        arrived = [path for path in further if path.edges[-1].target == end and _takes(path, via)]
+        if arrived or not further or visited > MAX_VISITED:
+            yield from arrived
+            return
+        level = further
+
+
+def _takes(path: Path, via: str) -> bool:
+    """Whether the named relation is taken, towards what it refers to at the first or last step."""
+    if not via:
+        return True
+    return any(_is_named(edge, via) for edge in (path.edges[0], path.edges[-1]))
+
+
+def _is_named(edge: Edge, via: str) -> bool:
+    return any(f"{edge.relation.table}.{column}" == via for column in edge.relation.columns)

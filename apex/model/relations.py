@@ -1,0 +1,118 @@
+"""How tables hang together: declared foreign keys and found relations, as one graph that is walked either way."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from core.catalog import Catalog, ForeignKey, Table, TableName
+from core.profile import Profile, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A relation as it is walked: from `source` to `target`, column by column."""
+
+    relation: Relation
+    forward: bool
+    """From the referring table to the one it refers to."""
+
+    @property
+    def source(self) -> TableName:
+        """Where it starts."""
+        return self.relation.table if self.forward else self.relation.referenced
+
+    @property
+    def target(self) -> TableName:
+        """Where it leads."""
+        return self.relation.referenced if self.forward else self.relation.table
+
+    @property
+    def source_columns(self) -> tuple[str, ...]:
+        """The columns on this side."""
+        return self.relation.columns if self.forward else self.relation.referenced_columns
+
+    @property
+    def target_columns(self) -> tuple[str, ...]:
+        """The columns on the other side."""
+        return self.relation.referenced_columns if self.forward else self.relation.columns
+
+    @property
+    def multiplies(self) -> bool:
+        """Whether one row may meet several on the other side."""
+        return self.relation.cardinality == "N:M" or (self.relation.cardinality == "N:1" and not self.forward)
+
+    @property
+    def via(self) -> str:
+        """How a plan names it: `schema.table.column` of the (first) referring column."""
+        return f"{self.relation.table}.{self.relation.columns[0]}"
+
+    @property
+    def back(self) -> "Edge":
+        """The same relation, walked the other way."""
+        return Edge(self.relation, not self.forward)
+
+
+class Link(NamedTuple):
+    """The identity of a relation, for finding doubles."""
+
+    table: TableName
+    columns: tuple[str, ...]
+    referenced: TableName
+    referenced_columns: tuple[str, ...]
+
+
+Edges = Mapping[TableName, tuple[Edge, ...]]
+
+
+def edges_of(catalog: Catalog, profile: Profile, described: Iterable[Relation] = ()) -> Edges:
+    """Every table's edges, declared ones before found ones, surer ones first."""
+    found: dict[TableName, list[Edge]] = {}
+    for relation in _unique(catalog, profile, described):
+        found.setdefault(relation.table, []).append(Edge(relation, forward=True))
+        found.setdefault(relation.referenced, []).append(Edge(relation, forward=False))
+    return {name: tuple(edges) for name, edges in found.items()}
+
+
+def _unique(catalog: Catalog, profile: Profile, described: Iterable[Relation]) -> Iterator[Relation]:
+    known = catalog.by_name
+    seen: set[Link] = set()
+    found = sorted((*described, *profile.relations), key=lambda each: -each.confidence)
+    for relation in (*_declared(catalog), *found):
+        link = Link(relation.table, relation.columns, relation.referenced, relation.referenced_columns)
+        if link in seen or relation.table not in known or relation.referenced not in known:
+            continue
+        seen.add(link)
+        yield relation
+
+
+def _declared(catalog: Catalog) -> Iterator[Relation]:
+    for table in catalog.tables:
+        for key in table.foreign_keys:
+            referenced = catalog.by_name.get(key.table)
+            if referenced and key.columns:
+                yield _relation(table, key, referenced)
+
+
+def _relation(table: Table, key: ForeignKey, referenced: Table) -> Relation:
+    columns = _stored(table, key.columns)
+    alone = is_unique(table, columns)
+    return Relation(
+        table=table.full_name,
+        columns=columns,
+        referenced=referenced.full_name,
+        referenced_columns=_stored(referenced, key.referenced_columns or referenced.primary_key),
+        cardinality="1:1" if alone else "N:1",
+    )
+
+
+def is_unique(table: Table, columns: Iterable[str]) -> bool:
+    """Whether no two rows share these columns' values, as the catalog declares."""
+    held = set(columns)
+    keys = (table.primary_key, *table.unique_keys)
+    return any(key and held.issuperset(key) for key in keys)
+
+
+def _stored(table: Table, names: Iterable[str]) -> tuple[str, ...]:
+    """The names as the table stores them: engines that ignore case may declare them otherwise."""
+    stored = ((name, table.column(name)) for name in names)
+    return tuple(column.name if column else name for name, column in stored)

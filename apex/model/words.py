@@ -1,0 +1,46 @@
+"""The words in column names that tell what a column is for; they stand in `words.txt`."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from apex.names import common_form, words_of
+
+Phrase = tuple[str, ...]
+
+
+def name_words(name: str) -> Phrase:
+    """The common forms of a name's words: those of `OrderIds` and `order_id` are the same."""
+    return tuple(map(common_form, words_of(name)))
+
+
+def speaks_of(name: Phrase, section: str) -> bool:
+    """Whether a phrase of the section stands in the name."""
+    return any(_holds(name, phrase) for phrase in phrases(section))
+
+
+def ends_with(name: Phrase, section: str) -> bool:
+    """Whether a phrase of the section is the last of the name: of `hire_date` the date, not of `date_of_hire`."""
+    return any(name[-len(phrase) :] == phrase for phrase in phrases(section))
+
+
+def phrases(section: str) -> tuple[Phrase, ...]:
+    """The phrases of a section, in order."""
+    return _sections()[section]
+
+
+def _holds(name: Phrase, phrase: Phrase) -> bool:
+    size = len(phrase)
+    return any(name[place : place + size] == phrase for place in range(len(name) - size + 1))
+
+
+@cache
+def _sections() -> Mapping[str, tuple[Phrase, ...]]:
+    texts: dict[str, str] = {}
+    heading = ""
+    for line in files("apex.model").joinpath("words.txt").read_text(encoding="utf8").splitlines():
+        if line.startswith("["):
+            heading = line.strip("[]")
+        elif line and not line.startswith("#"):
+            texts[heading] = f"{texts.get(heading, '')} {line}"
+    return {name: tuple(name_words(each) for each in text.split(",") if each.strip()) for name, text in texts.items()}
