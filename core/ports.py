@@ -1,6 +1,6 @@
 """Doors to the world, seen from inside: what a node may ask for, and nothing of how it is done."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, runtime_checkable
@@ -9,7 +9,8 @@ from pydantic import JsonValue
 
 from core.access import Access
 from core.catalog import Catalog
-from core.datapoint import DataPoint
+from core.datapoint import DataPoint, Link, LinkKind
+from core.lineage import LIMIT, Changed, Impact, Reached
 from core.profile import Profile
 from core.values import AuditedOutcome, AuditedStatement, Estimate, Found, Limits, Message, Reply, Result, Spent
 
@@ -86,6 +87,48 @@ class Databases(Protocol):
 
     async def names(self) -> Sequence[str]:
         """Every name, the default one first."""
+        ...
+
+
+@runtime_checkable
+class Links(Protocol):
+    """How things hang together. Things are named `KIND:ID`; an unknown one has no neighbours.
+
+    Every method raises UpstreamError when the store cannot be reached.
+    """
+
+    async def replace(self, origin: str, links: Sequence[Link]) -> Changed:
+        """Make these the only links of one origin (a catalog, a profile, a file); doing it again changes nothing."""
+        ...
+
+    async def neighbours(
+        self, thing: str, *, hops: int = 1, kinds: Sequence[LinkKind] = (), limit: int = LIMIT
+    ) -> Sequence[Reached]:
+        """Things within so many links in any direction, nearest first, of all kinds or of these."""
+        ...
+
+    async def upstream(
+        self, thing: str, *, hops: int = 3, kinds: Sequence[LinkKind] = (), limit: int = LIMIT
+    ) -> Sequence[Reached]:
+        """What a thing rests on, nearest first."""
+        ...
+
+    async def downstream(
+        self, thing: str, *, hops: int = 3, kinds: Sequence[LinkKind] = (), limit: int = LIMIT
+    ) -> Sequence[Reached]:
+        """What rests on a thing, nearest first."""
+        ...
+
+    async def impact(self, thing: str, *, limit: int = LIMIT) -> Impact:
+        """Everything that breaks when a thing goes, however far away."""
+        ...
+
+    async def path(self, one: str, other: str, *, kinds: Sequence[LinkKind] = ("JOINS_WITH",)) -> Sequence[Link]:
+        """The links of a shortest path between two things; empty where there is none."""
+        ...
+
+    async def counts(self) -> Mapping[str, int]:
+        """How many links there are of each kind."""
         ...
 
 

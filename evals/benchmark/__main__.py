@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from os import cpu_count
 from time import perf_counter
 
-from evals.benchmark import catalogs, conversation, flight, memory, turns
+from evals.benchmark import catalogs, conversation, flight, links, memory, turns
 from evals.benchmark.rig import Rig, open_rig
 from evals.benchmark.timing import Figures
 
@@ -19,6 +19,7 @@ PARTS: Mapping[str, Callable[[Rig], Awaitable[Figures]]] = {
     "turns": turns.measure,
     "flight": flight.measure,
     "conversation": conversation.measure,
+    "links": links.measure,
 }
 
 

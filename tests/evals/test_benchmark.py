@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from evals.benchmark import catalogs, conversation, flight, memory, turns
+from evals.benchmark import catalogs, conversation, flight, links, memory, turns
 from evals.benchmark.__main__ import PARTS, lines
 from evals.benchmark.rig import Rig, open_rig
 from evals.benchmark.timing import Figures, spread
@@ -63,6 +63,13 @@ async def test_questions_in_flight(rig: Rig) -> None:
     assert isinstance(rate, float) and rate > 1
 
 
+async def test_links(rig: Rig) -> None:
+    found = inner(await links.measure(rig, things=300, count=1_000, rounds=3), "postgresql")
+    assert found["links"] == 1_000
+    assert isinstance(found["reached"], int) and found["reached"] > 3
+    assert set(found) == {"links", "load_s", "again_s", "reached", "three_hops", "impact", "path"}
+
+
 @pytest.mark.slow
 async def test_memory_of_fresh_processes(rig: Rig) -> None:
     found = await memory.measure(rig, imports=1)
@@ -71,7 +78,7 @@ async def test_memory_of_fresh_processes(rig: Rig) -> None:
 
 
 def test_every_part_has_a_name() -> None:
-    assert list(PARTS) == ["memory", "catalogs", "turns", "flight", "conversation"]
+    assert list(PARTS) == ["memory", "catalogs", "turns", "flight", "conversation", "links"]
 
 
 def test_figures_are_printed_one_line_per_group() -> None:

@@ -1,0 +1,1 @@
+"""How things hang together: one port, two stores."""
