@@ -10,6 +10,7 @@ from contextvars import Context as Variables
 from dataclasses import InitVar, dataclass, fields
 from typing import cast
 
+from langgraph.config import get_stream_writer
 from pydantic import JsonValue
 
 from core.context import Context
@@ -82,6 +83,7 @@ class ServerContext:
             audit=LateAudit(lent),
             budgets=HOUSE.settings.budgets,
             spending=LateSpending(lent) if HOUSE.settings.budgets.daily else None,
+            tell=lambda told: get_stream_writer()(told),
         )
         for each in fields(Context):
             setattr(self, each.name, getattr(context, each.name))

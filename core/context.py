@@ -1,10 +1,20 @@
 """What a turn is lent: ports, the user and the limits."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from core.ports import Audit, ChatModel, Clock, Databases, Results, Spending
+from pydantic import JsonValue
+
+from core.ports import Audit, ChatModel, Clock, Databases, Links, Results, Spending
 from core.values import AuditedOutcome, AuditedStatement, Budgets, Limits, User
+
+Told = dict[str, JsonValue]
+"""One thing that a node tells while it works: the `type` of an event, and its data."""
+
+
+def untold(told: Told) -> None:
+    """Tell nobody."""
 
 
 class SystemClock:
@@ -43,3 +53,7 @@ class Context:
     budgets: Budgets = field(default_factory=Budgets)
     spending: Spending | None = None
     """What the user has spent today; None where no budget bounds it."""
+    tell: Callable[[Told], None] = untold
+    """Tells an event to whoever follows the turn, at once."""
+    links: Links | None = None
+    """How things hang together; None where nothing keeps it."""

@@ -25,11 +25,12 @@ def traced(node: Node) -> Node:
 
     @wraps(node)
     async def run(state: Page, runtime: Runtime[Context]) -> Page:
-        runtime.stream_writer({"type": "node.started", "node": name})
+        tell = runtime.context.tell
+        tell({"type": "node.started", "node": name})
         started = perf_counter()
         page = await node(state, runtime)
         step = _step(name, page, ms=round((perf_counter() - started) * 1000, 3))
-        runtime.stream_writer({"type": "node.finished", **step.model_dump()})
+        tell({"type": "node.finished", **step.model_dump()})
         return {**page, "trace": [step]}
 
     # LangGraph reads the page that a node may see from this annotation, so it has to be the class itself.

@@ -10,13 +10,11 @@ from typing import Protocol, cast
 from uuid import uuid4
 
 from langchain_core.runnables import RunnableConfig
-from langgraph.graph.state import CompiledStateGraph
 from langgraph.types import Command, Durability, Interrupt
 from pydantic import JsonValue
 
 from core.context import Context
 from core.errors import DataChatError, LimitError, RefusedError, StaleError, UserError
-from core.state import Conversation
 from core.values import (
     Answer,
     Clarification,
@@ -33,13 +31,10 @@ from core.values import (
     User,
 )
 from graph.rates import Leases, Rates
+from graph.running import Begun, Graph, Outcome, running
 
-Graph = CompiledStateGraph[Conversation, Context, Conversation, Conversation]
 Events = AsyncGenerator[Event, None]
-Beginning = tuple[TurnRecord, Conversation | Command[str] | None]
-"""A turn and what the graph is handed: a new question, a reply, or nothing when it goes on from its checkpoint."""
-Parts = AsyncGenerator[tuple[tuple[str, ...], str, dict[str, object]], None]
-"""What LangGraph streams: the namespace of the (sub)graph, the mode, and the part itself."""
+Beginning = tuple[TurnRecord, Begun]
 REPLY_WORDS = 6
 """A longer text, or one that ends with a question mark, is a new question and not a reply."""
 STEPS = 80
@@ -193,28 +188,22 @@ class Turns:
             # Shielded, so that a cancelled asker does not leave the conversation locked.
             await asyncio.shield(self.leases.release(conversation))
 
-    async def _run(
-        self, record: TurnRecord, context: Context, begun: Conversation | Command[str] | None, *, first_id: int
-    ) -> Events:
+    async def _run(self, record: TurnRecord, context: Context, begun: Begun, *, first_id: int) -> Events:
         ids, steps, started = count(first_id), list[Step](), perf_counter()
-        outcome: dict[str, object] = {}
 
         def event(type: EventType, data: dict[str, JsonValue]) -> Event:
             return Event(type=type, id=next(ids), data=data)
 
         yield event("turn.started", {"turn_id": record.id, "conversation_id": record.conversation_id})
         try:
-            async with aclosing(self._parts(record, context, begun)) as parts:
-                async for mode, part in parts:
-                    if mode == "values":
-                        outcome = part
-                        continue
-                    told = cast(dict[str, JsonValue], part)
+            begins = running(self.graph, begun, _config(record), context=context, durability=self.durability)
+            async with begins as run:
+                async for told in run.told():
                     kind = cast(EventType, told.pop("type"))
                     if kind == "node.finished":
                         steps.append(Step.model_validate(told))
                     yield event(kind, told)
-            answer = await _outcome_answer(outcome, steps, context)
+                answer = await _outcome_answer(await run.outcome(), steps, context)
         except DataChatError as error:
             answer = failed(error, trace=steps)
             yield event("error", dict(failure_of(error).model_dump()))
@@ -231,24 +220,6 @@ class Turns:
         yield event("answer", body)
         if not waiting:
             yield event("turn.finished", body)
-
-    async def _parts(
-        self, record: TurnRecord, context: Context, begun: Conversation | Command[str] | None
-    ) -> AsyncGenerator[tuple[str, dict[str, object]], None]:
-        stream = self.graph.astream(
-            begun,
-            _config(record),
-            context=context,
-            stream_mode=["custom", "values"],
-            subgraphs=True,
-            durability=self.durability,
-        )
-        async with aclosing(
-            cast(AsyncGenerator[tuple[tuple[str, ...], str, dict[str, object]], None], stream)
-        ) as parts:
-            async for namespace, mode, part in parts:
-                if mode == "custom" or not namespace:
-                    yield mode, part
 
 
 def _record(question: Question) -> TurnRecord:
@@ -292,7 +263,7 @@ def failed(error: DataChatError, *, trace: list[Step]) -> Answer:
     return Answer(status=status, answer=words, error=failure_of(error), trace=trace)
 
 
-async def _outcome_answer(outcome: dict[str, object], steps: list[Step], context: Context) -> Answer:
+async def _outcome_answer(outcome: Outcome, steps: list[Step], context: Context) -> Answer:
     interrupts = cast(tuple[Interrupt, ...], outcome.get("__interrupt__", ()))
     if interrupts:
         return _question_back(cast(dict[str, object], interrupts[0].value), steps)

@@ -22,7 +22,7 @@ async def executor(state: Reads, runtime: Runtime[Context]) -> Ran:
     """Run the statement; a refusal by the database is a finding, an unreachable database an UpstreamError."""
     context, verdict = runtime.context, state["verdict"]
     database = await context.databases.get(state["grounding"].database)
-    runtime.stream_writer({"type": "sql", "sql": verdict.sql, "dialect": database.connector.dialect})
+    runtime.context.tell({"type": "sql", "sql": verdict.sql, "dialect": database.connector.dialect})
     line = await context.audit.begin(verdict.audited(database.name))
     started = perf_counter()
     try:
@@ -46,7 +46,7 @@ async def executor(state: Reads, runtime: Runtime[Context]) -> Ran:
         attempt=verdict.attempt,
         ms=_since(started),
     )
-    runtime.stream_writer({"type": "rows", **_rows_event(execution, preview)})
+    runtime.context.tell({"type": "rows", **_rows_event(execution, preview)})
     return {"execution": execution}
 
 

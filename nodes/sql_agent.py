@@ -41,7 +41,7 @@ class _Told:
     """Tells a model's tokens, a few at a time: an event for each would cost more than the rest of a turn."""
 
     def __init__(self, runtime: Runtime[Context]) -> None:
-        self._writer = runtime.stream_writer
+        self._tell = runtime.context.tell
         self._waiting: list[str] = []
         self._last = 0.0
 
@@ -54,7 +54,7 @@ class _Told:
     def flush(self) -> None:
         """Tell what waits."""
         if self._waiting:
-            self._writer({"type": "token", "text": "".join(self._waiting)})
+            self._tell({"type": "token", "text": "".join(self._waiting)})
             self._waiting.clear()
             self._last = perf_counter()
 

@@ -82,5 +82,6 @@ def house(
         model=model,
         limits=limits or Limits(model_seconds=2),
         clock=Noon(),
+        tell=told,
     )
-    return Runtime(context=context, stream_writer=told)
+    return Runtime(context=context)
