@@ -12,7 +12,19 @@ from core.catalog import Catalog
 from core.datapoint import DataPoint, Link, LinkKind
 from core.lineage import LIMIT, Changed, Impact, Reached
 from core.profile import Profile
-from core.values import AuditedOutcome, AuditedStatement, Estimate, Found, Limits, Message, Reply, Result, Spent
+from core.values import (
+    AuditedOutcome,
+    AuditedStatement,
+    Estimate,
+    Found,
+    LikelyDatabase,
+    Limits,
+    Message,
+    Reply,
+    Result,
+    Retrieval,
+    Spent,
+)
 
 
 @runtime_checkable
@@ -56,6 +68,10 @@ class Knowledge(Protocol):
 
     async def find(self, question: str, *, limit: int = 20) -> Sequence[Found]:
         """Tables for `question`, best first, closed over foreign keys."""
+        ...
+
+    async def ground(self, question: str, *, limit: int = 20) -> Retrieval:
+        """Tables, DataPoints and stored values that `question` speaks of, best first."""
         ...
 
 
@@ -129,6 +145,15 @@ class Links(Protocol):
 
     async def counts(self) -> Mapping[str, int]:
         """How many links there are of each kind."""
+        ...
+
+
+@runtime_checkable
+class Routing(Protocol):
+    """Tells which databases a question may be about."""
+
+    async def likely(self, question: str) -> Sequence[LikelyDatabase]:
+        """Every database that the user may ask, by how much of the question it explains; the default one is marked."""
         ...
 
 

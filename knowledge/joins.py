@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from core.catalog import Catalog, TableName
+from core.profile import Relation
 
 Neighbours = Sequence[Sequence[int]]
 
@@ -13,15 +14,14 @@ MAX_VISITED = 2_000
 """Beyond this many tables a hub has been reached, and a path through it says little."""
 
 
-def neighbours(catalog: Catalog, places: Mapping[TableName, int]) -> Neighbours:
-    """For every table the places of those it shares a foreign key with, in either direction."""
+def neighbours(catalog: Catalog, places: Mapping[TableName, int], relations: Iterable[Relation] = ()) -> Neighbours:
+    """For every table the places of those it shares a foreign key or a found relation with, in either direction."""
     found: list[list[int]] = [[] for _ in catalog.tables]
-    for place, table in enumerate(catalog.tables):
-        for key in table.foreign_keys:
-            other = places.get(key.table)
-            if other is not None and other != place:
-                found[place].append(other)
-                found[other].append(place)
+    declared = ((table.full_name, key.table) for table in catalog.tables for key in table.foreign_keys)
+    for one, other in (*declared, *((each.table, each.referenced) for each in relations)):
+        if one != other and one in places and other in places:
+            found[places[one]].append(places[other])
+            found[places[other]].append(places[one])
     return found
 
 

@@ -1,71 +1,188 @@
-"""Finds the tables of a question by its words: an inverted index over a catalog's names and comments."""
+"""Finds the tables of a question by its words: what one group of tables explains together beats scattered matches."""
 
-import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from heapq import nsmallest
-from itertools import islice, pairwise
+from heapq import nlargest, nsmallest
+from math import log1p
 
-from core.catalog import Catalog, Table
-from core.values import Found
+from core.catalog import Catalog, Table, TableName
+from core.profile import Relation
+from core.values import Found, FoundValue, Retrieval
+from knowledge.groups import groups, members
+from knowledge.index import Evidence, Index, rarity
 from knowledge.joins import between, neighbours
-from knowledge.words import lexicon, name_terms, split, terms
+from knowledge.words import name_terms, split, terms
 
-Postings = dict[str, list[int]]
+PATH, LOOKUP = 0.85, 0.35
+"""What a table counts that joins two found ones, and one that a found one refers to or is referred to by."""
 
-NEAR, WEAK, GUESSED = 0.4, 0.3, 0.7
-"""What a match counts through a near word, of a word of arithmetic, and of a misspelt one."""
+VALUE, KNOWN_VALUE, ONE_WORD = 0.8, 0.15, 0.75
+"""What a stored value counts that the question names, where its words are also names, and where it is one word."""
 
-COLUMN, COMMENT, SCHEMA = 0.4, 0.2, 0.3
-"""What a match counts beside one in the table's own name."""
+OUTDONE = 0.3
+"""What a match counts where another table of the group matches better."""
 
-PATH, LOOKUP = 0.9, 0.3
-"""What a table counts that joins two found ones, and one that a found one refers to."""
+ALONE = 0.15
+"""What a group's worth gives to each of its tables, whatever they match themselves."""
 
-WHOLE_NAME = 1.6
-ANCHORS = 6
-ANCHOR_SHARE = 0.45
-KEEP_SHARE = 0.1
+SHARPNESS = 1.7
+"""How fast less likely groups fall back."""
+
+STRICTNESS = 1.0
+"""How much more a group's lesser tables fall back while other groups are as likely."""
+
+BREADTH = 0.25
+GROUPS = 20
+ANCHORS = 5
+ANCHOR_SHARE = 0.2
+KEEP_SHARE = 0.05
 ENOUGH = 8
 FAMILY = 2
 NEIGHBOURS = 50
-
-CHARACTERS, WORDS, GUESSES = 10_000, 500, 20
-"""How much of a question is read, and how many of its unknown words are compared with every known one."""
-
-LEAST_LIKENESS = 82
+COMMON = 500
+"""A match of so many tables is looked up only in groups that something rarer has found."""
 
 _NUMBER = re.compile(r"\d+")
 
 
 class LexicalKnowledge:
-    """Knowledge that is nothing but the catalog: names, comments and foreign keys."""
+    """Knowledge that is nothing but the catalog: names, comments and keys, with found relations and synonyms."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        """Index the catalog; about 0.15 s for 50,000 columns."""
+    def __init__(
+        self,
+        catalog: Catalog,
+        *,
+        relations: Iterable[Relation] = (),
+        synonyms: Mapping[TableName, Iterable[str]] | None = None,
+    ) -> None:
+        """Index the catalog; about 0.3 s for 50,000 columns."""
         self._catalog = catalog
         self._places = {table.full_name: place for place, table in enumerate(catalog.tables)}
-        self._edges = neighbours(catalog, self._places)
-        self._index = _Index(catalog.tables)
+        self._edges = neighbours(catalog, self._places, relations)
+        self._group_of = groups(catalog.tables, self._edges)
+        self._members = members(self._group_of)
+        self._index = Index(catalog.tables, synonyms)
+        self._breadth = [1 + BREADTH * log1p(len(table.columns) / 10) for table in catalog.tables]
 
     async def find(self, question: str, *, limit: int = 20) -> Sequence[Found]:
         """Tables for `question`, best first, closed over foreign keys."""
         return self.rank(question, limit=limit)
 
-    def rank(self, question: str, *, limit: int = 20) -> list[Found]:
-        """The same, for callers that have no loop."""
+    async def ground(self, question: str, *, limit: int = 20) -> Retrieval:
+        """The same as all that is found: a catalog holds neither DataPoints nor values."""
+        return Retrieval(tables=self.rank(question, limit=limit))
+
+    def rank(
+        self,
+        question: str,
+        *,
+        limit: int = 20,
+        values: Sequence[FoundValue] = (),
+        beside: Mapping[str, float] | None = None,
+    ) -> list[Found]:
+        """The same, for callers that have no loop.
+
+        `values` are stored values that the question names, `beside` scores (0 to 1) that tables have from elsewhere.
+        """
         wanted = self._index.wanted(question)
-        scores = self._index.scores(wanted)
-        reasons = dict.fromkeys(scores, "name")
-        direct = self._best(scores)[:limit]
-        for place, score in self._joined(direct, scores):
-            if score > scores.get(place, 0.0):
-                scores[place], reasons[place] = score, "foreign key"
+        worth, own = self._weighed([*self._index.evidence(question, wanted), *self._of_values(values)])
+        self._add_beside(beside or {}, worth, own)
+        scores, reasons = self._scores(worth, own)
         best = self._pruned(self._best(scores), question, limit)
         best += self._fill(best, limit)
         return [self._found(place, scores.get(place, 0.0), reasons.get(place, ""), wanted) for place in best[:limit]]
+
+    def likeness(self, question: str, *, values: Sequence[FoundValue] = ()) -> Mapping[str, float]:
+        """How much of a question each schema explains; comparable, for all of them rest on the same rarities."""
+        wanted = self._index.wanted(question)
+        worth, _ = self._weighed([*self._index.evidence(question, wanted), *self._of_values(values)])
+        found: dict[str, float] = {}
+        for group, score in worth.items():
+            schema = self._catalog.tables[self._members[group][0]].schema
+            found[schema] = max(score, found.get(schema, 0.0))
+        return found
+
+    def _of_values(self, values: Sequence[FoundValue]) -> Iterable[Evidence]:
+        """The tables of each phrase that is a stored value."""
+        phrases: dict[str, dict[int, float]] = defaultdict(dict)
+        for each in values:
+            table = self._catalog.by_text.get(each.table)
+            if table:
+                phrases[each.phrase][self._places[table.full_name]] = each.score
+        for phrase, strengths in phrases.items():
+            words = split(phrase)
+            known = all(self._index.knows(term) for word in words for term in terms(word))
+            weight = VALUE * (KNOWN_VALUE if known else 1) * (ONE_WORD if len(words) == 1 else 1)
+            yield Evidence(strengths, weight)
+
+    def _weighed(self, evidence: Sequence[Evidence]) -> tuple[dict[int, float], dict[int, float]]:
+        """What each group explains of the question, and what each table does within its group."""
+        worth: dict[int, float] = {}
+        own: dict[int, float] = {}
+        for each in sorted(evidence, key=lambda each: len(each.strengths)):
+            common = len(each.strengths) > COMMON and bool(worth)
+            places = self._within(worth, each) if common else each.strengths
+            best: dict[int, float] = {}
+            for place, strength in places.items():
+                group = self._group_of[place]
+                if strength > best.get(group, 0.0):
+                    best[group] = strength
+            among_groups = each.weight * rarity(len(each.strengths) if common else len(best) or 1, len(self._members))
+            among_tables = each.weight * rarity(len(each.strengths), len(self._places))
+            for group, strength in best.items():
+                worth[group] = worth.get(group, 0.0) + among_groups * strength
+            for place, strength in places.items():
+                outdone = OUTDONE if strength < best[self._group_of[place]] else 1.0
+                gain = among_tables * strength * outdone / self._breadth[place]
+                own[place] = own.get(place, 0.0) + gain
+        return worth, own
+
+    def _within(self, worth: Mapping[int, float], each: Evidence) -> dict[int, float]:
+        likely = nlargest(10 * GROUPS, worth, key=lambda group: worth[group])
+        places = (place for group in likely for place in self._members[group])
+        return {place: each.strengths[place] for place in places if place in each.strengths}
+
+    def _add_beside(self, beside: Mapping[str, float], worth: dict[int, float], own: dict[int, float]) -> None:
+        """Let what was found elsewhere count as one more match of a rare word."""
+        rare = rarity(1, len(self._places))
+        for name, score in beside.items():
+            table = self._catalog.by_text.get(name)
+            if table:
+                place = self._places[table.full_name]
+                own[place] = own.get(place, 0.0) + score * rare
+                group = self._group_of[place]
+                worth[group] = max(worth.get(group, 0.0), score * rare)
+
+    def _scores(self, worth: Mapping[int, float], own: Mapping[int, float]) -> tuple[dict[int, float], dict[int, str]]:
+        """The tables of the likeliest groups: a group's worth, shared out by what its tables explain themselves."""
+        scores: dict[int, float] = {}
+        reasons: dict[int, str] = {}
+        likeliest = nlargest(GROUPS, worth, key=lambda group: worth[group])
+        heights = {group: worth[group] * (worth[group] / worth[likeliest[0]]) ** SHARPNESS for group in likeliest}
+        total = sum(heights.values())
+        for group in likeliest:
+            most = max((own.get(place, 0.0) for place in self._members[group]), default=0.0) or 1.0
+            shares = {place: own[place] / most for place in self._members[group] if place in own}
+            for place, share in self._joined(shares):
+                if share > shares.get(place, 0.0):
+                    shares[place], reasons[place] = share, "foreign key"
+            height = heights[group]
+            doubt = 1 - height / total
+            for place, share in shares.items():
+                scores[place] = height * (ALONE + (1 - ALONE) * share ** (1 + STRICTNESS * doubt))
+                reasons.setdefault(place, "name")
+        return scores, reasons
+
+    def _joined(self, shares: Mapping[int, float]) -> list[tuple[int, float]]:
+        """Tables that join the best of a group, and those beside them."""
+        best = nlargest(ANCHORS, shares, key=lambda place: shares[place])
+        anchors = [place for place in best if shares[place] >= ANCHOR_SHARE]
+        found = [(place, PATH * share) for place, share in between(self._edges, anchors, shares)]
+        for place in anchors:
+            found += [(near, LOOKUP * shares[place]) for near in self._edges[place][:NEIGHBOURS]]
+        return found
 
     def _best(self, scores: Mapping[int, float]) -> list[int]:
         """Best first, without stragglers."""
@@ -83,29 +200,18 @@ class LexicalKnowledge:
             for table in self._catalog.tables
         ]
 
-    def _joined(self, direct: Sequence[int], scores: Mapping[int, float]) -> Iterable[tuple[int, float]]:
-        if not direct:
-            return
-        anchors = [place for place in direct[:ANCHORS] if scores[place] >= ANCHOR_SHARE * scores[direct[0]]]
-        for place, score in between(self._edges, anchors, scores):
-            yield place, PATH * score
-        for place in direct[:ANCHORS]:
-            for key in self._catalog.tables[place].foreign_keys:
-                if key.table in self._places:
-                    yield self._places[key.table], LOOKUP * scores[place]
-
     def _pruned(self, best: Sequence[int], question: str, limit: int) -> list[int]:
         """Of many tables that differ only in a number, the first few, and those that the question names."""
         kept: list[int] = []
-        members: Counter[str] = Counter()
+        families: Counter[tuple[str, str]] = Counter()
         question = question.lower()
         for place in best:
             if len(kept) == limit:
                 break
-            name = self._catalog.tables[place].name
-            family = _NUMBER.sub("0", name)
-            members[family] += 1
-            if members[family] <= FAMILY or name.lower() in question:
+            table = self._catalog.tables[place]
+            family = (table.schema, _NUMBER.sub("0", table.name))
+            families[family] += 1
+            if families[family] <= FAMILY or table.name.lower() in question:
                 kept.append(place)
         return kept
 
@@ -125,127 +231,8 @@ class LexicalKnowledge:
         columns = _matching_columns(table, wanted)
         if why == "name" and not any(term in wanted for term in name_terms(table.name)):
             why = "column" if columns else "comment"
-        return Found(
-            table=str(table.full_name), score=round(score / (score + self._index.scale), 4), columns=columns, why=why
-        )
-
-
-class _Index:
-    """Terms and the tables that have them, in names, columns and comments."""
-
-    def __init__(self, tables: Sequence[Table]) -> None:
-        self.names: Postings = {}
-        self.columns: Postings = {}
-        self.comments: Postings = {}
-        self._several_schemas = len({table.schema for table in tables}) > 1
-        self._schemas: Postings = {}
-        self._name_terms = [_name(table) for table in tables]
-        for place, table in enumerate(tables):
-            self._add(place, table)
-        self._count = len(tables)
-        self.scale = self._weight(1) * 2
-        self._whole = [sum(self._name_weight(term) for term in name) for name in self._name_terms]
-        self._breadth = [1 + math.log1p(len(table.columns) / 20) for table in tables]
-
-    def _add(self, place: int, table: Table) -> None:
-        _post(self.names, self._name_terms[place], place)
-        _post(self.columns, {term for column in table.columns for term in name_terms(column.name)}, place)
-        comments = [table.comment, *(column.comment for column in table.columns)]
-        words = {word for text in comments if text for word in split(text)} - lexicon().silent
-        _post(self.comments, {term for word in words for term in terms(word)}, place)
-        if self._several_schemas:
-            _post(self._schemas, name_terms(table.schema), place)
-
-    def _weight(self, tables: int) -> float:
-        return math.log(1 + self._count / tables)
-
-    def _name_weight(self, term: str) -> float:
-        return self._weight(len(self.names[term]))
-
-    def knows(self, term: str) -> bool:
-        return term in self.names or term in self.columns or term in self.comments or term in self._schemas
-
-    def wanted(self, question: str) -> Mapping[str, float]:
-        """The stems to look for, with what a match of each counts."""
-        words = split(question[:CHARACTERS])[:WORDS]
-        meant = lexicon()
-        wanted: dict[str, float] = {}
-        for word in words:
-            if word in meant.silent:
-                continue
-            for term in terms(word):
-                wanted[term] = WEAK if term in meant.weak else 1.0
-        for one, other in pairwise(words):
-            for term in terms(one + other):
-                if self.knows(term):
-                    wanted[term] = 1.0
-        for term, weight in tuple(self._instead_of(wanted)):
-            wanted[term] = max(wanted.get(term, 0.0), weight)
-        return wanted
-
-    def _instead_of(self, wanted: Iterable[str]) -> Iterable[tuple[str, float]]:
-        """Near words of the wanted ones, and what the unknown ones are misspelt for."""
-        for term in wanted:
-            for near in lexicon().near.get(term, ()):
-                yield near, NEAR
-        unknown = (term for term in wanted if len(term) >= 4 and not term.isdigit() and not self.knows(term))
-        for term in islice(unknown, GUESSES):
-            for guess in self._likeliest(term):
-                yield guess, GUESSED
-
-    def _likeliest(self, term: str) -> Sequence[str]:
-        # imported here because most questions are spelt right
-        from rapidfuzz import fuzz, process
-
-        found = process.extractOne(term, self._spellings.keys(), scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)
-        return self._spellings[found[0]] if found else ()
-
-    @cached_property
-    def _spellings(self) -> Mapping[str, Sequence[str]]:
-        """Every word that may be meant, and every table's name written as one word, with the terms they stand for."""
-        words = {term: (term,) for term in (self.names | self.columns) if len(term) >= 4}
-        return {"".join(name): name for name in self._name_terms if len(name) > 1} | words
-
-    def scores(self, wanted: Mapping[str, float]) -> dict[int, float]:
-        """Every table that has a wanted term, with its raw score."""
-        named: dict[int, float] = {}
-        matched: dict[int, float] = {}
-        aside: dict[int, float] = {}
-        for term, counts in wanted.items():
-            weight = self._name_weight(term) if term in self.names else 0.0
-            for place in self.names.get(term, ()):
-                named[place] = named.get(place, 0.0) + counts * weight
-                matched[place] = matched.get(place, 0.0) + weight
-            self._add_aside(aside, term, counts)
-        scores = {place: score / self._breadth[place] for place, score in aside.items()}
-        for place, score in named.items():
-            share = min(1.0, matched[place] / self._whole[place])
-            whole = WHOLE_NAME if share > 0.99 else 0.3 + 0.7 * share
-            scores[place] = scores.get(place, 0.0) + score * whole
-        return scores
-
-    def _add_aside(self, aside: dict[int, float], term: str, counts: float) -> None:
-        for postings, share in ((self.columns, COLUMN), (self.comments, COMMENT), (self._schemas, SCHEMA)):
-            places = postings.get(term, ())
-            if not places or (self._count > 200 and len(places) > 0.5 * self._count):
-                continue
-            gain = counts * share * self._weight(len(places))
-            for place in places:
-                aside[place] = aside.get(place, 0.0) + gain
-
-
-def _name(table: Table) -> tuple[str, ...]:
-    """The terms of a table's name; what only says how it is kept counts as nothing while something else is left."""
-    every = name_terms(table.name)
-    return tuple(term for term in every if term not in lexicon().affixes) or every
-
-
-def _post(postings: Postings, found: Iterable[str], place: int) -> None:
-    for term in found:
-        if term in postings:
-            postings[term].append(place)
-        else:
-            postings[term] = [place]
+        scale = 2 * rarity(1, len(self._places))
+        return Found(table=str(table.full_name), score=round(score / (score + scale), 4), columns=columns, why=why)
 
 
 def _matching_columns(table: Table, wanted: Mapping[str, float]) -> list[str]:

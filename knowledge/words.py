@@ -70,7 +70,7 @@ def stem(word: str) -> str:
 
     A whole stemmer would cost 10 MB and 140 ms at import.
     """
-    word = _singular(word)
+    word = singular(word)
     for ending in ("ation", "ing", "ed", "ment", "ion"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             word = word[: -len(ending)]
@@ -80,7 +80,8 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 4 and word[-1] in "ey" else word
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
+    """A word without the ending of plural."""
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies") and len(word) > 4:

@@ -139,6 +139,23 @@ class FoundValue(Value):
     score: float = 1.0
 
 
+class Retrieval(Value):
+    """What one database holds of a question, best first; `notes` say what could not be asked."""
+
+    tables: list[Found] = []
+    datapoints: list[FoundDataPoint] = []
+    values: list[FoundValue] = []
+    notes: list[str] = []
+
+
+class LikelyDatabase(Value):
+    """A database with the share of a question that it explains, 0 to 1; comparable between databases."""
+
+    name: str
+    score: float = 0.0
+    default: bool = False
+
+
 class Grounding(Explained):
     """What was retrieved for a question, best first; `routing` says why this database, with `routed` as certainty."""
 
@@ -149,6 +166,12 @@ class Grounding(Explained):
     values: list[FoundValue] = []
     routing: str = ""
     routed: float = 1.0
+    question: str = ""
+    """The question without words that only address a database ("in warehouse, ..."); empty where there are none."""
+    clarification: Clarification | None = None
+    """Asks for the database, where several fit as well."""
+    notes: list[str] = []
+    """What could not be asked while finding."""
     ms: float = 0.0
 
     @property

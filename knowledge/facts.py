@@ -1,0 +1,79 @@
+"""Finds DataPoints by their words, in this process."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from core.catalog import Catalog, Table
+from core.datapoint import DataPoint
+from core.values import FoundDataPoint
+from knowledge.index import rarity
+from knowledge.words import lexicon, split, terms
+
+NAME, TEXT = 1.0, 0.4
+"""What a match in the name or a synonym counts, and one in any other of its words."""
+
+
+class LexicalFacts:
+    """An inverted index over DataPoints."""
+
+    def __init__(self, datapoints: Sequence[DataPoint]) -> None:
+        """Index them; about 0.5 s for 10,000."""
+        self._datapoints = datapoints
+        self._strengths: dict[str, dict[int, float]] = defaultdict(dict)
+        self._names: list[int] = []
+        for place, each in enumerate(datapoints):
+            names = {term for text in (each.name, *each.synonyms) for term in terms_of(text)}
+            self._names.append(max(1, len(set(terms_of(each.name)))))
+            for term in terms_of(each.text()):
+                self._strengths[term][place] = NAME if term in names else TEXT
+
+    def rank(self, question: str, *, limit: int = 20) -> list[FoundDataPoint]:
+        """DataPoints for a question, best first; scores are shares of the question's weight."""
+        scores: dict[int, float] = defaultdict(float)
+        whole = 0.0
+        for term in set(terms_of(question)):
+            strengths = self._strengths.get(term)
+            if strengths:
+                weight = rarity(len(strengths), len(self._datapoints))
+                whole += weight
+                for place, strength in strengths.items():
+                    scores[place] += weight * strength
+        best = sorted(scores, key=lambda place: (-scores[place], self._names[place], self._datapoints[place].id))
+        return [found(self._datapoints[place], scores[place] / whole) for place in best[:limit]]
+
+
+def terms_of(text: str) -> Iterator[str]:
+    """The stems of a text that say something."""
+    silent = lexicon().silent
+    return (term for word in split(text) if word not in silent for term in terms(word))
+
+
+def found(datapoint: DataPoint, score: float) -> FoundDataPoint:
+    """A DataPoint as it is handed on."""
+    return FoundDataPoint(
+        id=datapoint.id, kind=datapoint.kind, score=round(min(1.0, score), 4), version=datapoint.version
+    )
+
+
+def tables_of(
+    datapoints: Mapping[str, DataPoint], found: Sequence[FoundDataPoint], catalog: Catalog
+) -> Mapping[str, float]:
+    """The tables that found DataPoints speak of, `schema.table`, each with the best of their scores."""
+    tables: dict[str, float] = {}
+    for each in found:
+        for link in datapoints[each.id].links():
+            for end in (link.source, link.target):
+                for table in _named(end, catalog)[:1]:
+                    name = str(table.full_name)
+                    tables[name] = max(each.score, tables.get(name, 0.0))
+    return tables
+
+
+def _named(thing: str, catalog: Catalog) -> Sequence[Table]:
+    """The tables that `table:DATABASE/TABLE` or `column:DATABASE/TABLE.COLUMN` may mean; none for other things."""
+    kind, _, name = thing.partition(":")
+    if kind not in ("table", "column"):
+        return ()
+    parts = name.partition("/")[2].split(".")
+    *schema, table = parts[:-1] if kind == "column" and len(parts) > 1 else parts
+    return catalog.candidates(table, schema[-1] if schema else None)

@@ -1,0 +1,175 @@
+"""An inverted index over a catalog: which tables have a word in their names, columns, comments or synonyms."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice, pairwise
+
+from core.catalog import Table, TableName
+from knowledge.words import lexicon, name_terms, split, terms
+
+Strengths = dict[int, float]
+"""How strongly each of some tables has a word, 0 to 1."""
+
+COLUMN, SYNONYM, COMMENT, SCHEMA = 0.65, 0.65, 0.25, 0.4
+"""What a match counts beside one in the table's own name."""
+
+NAME_SHARE, COLUMN_SHARE = 0.25, 0.3
+"""The part of a match's worth that shrinks with the number of words in the name."""
+
+PHRASE, PHRASE_COLUMN = 0.5, 0.9
+"""What two neighbouring words add that stand in one name, and what that counts in a column's."""
+
+NEAR, WEAK, GUESSED = 0.4, 0.8, 0.7
+"""What a match counts through a near word, of a word of arithmetic, and of a misspelt one."""
+
+CHARACTERS, WORDS, GUESSES = 10_000, 500, 20
+"""How much of a question is read, and how many of its unknown words are compared with every known one."""
+
+LEAST_LIKENESS = 82
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Tables that match something of a question, how strongly, and how much that is worth."""
+
+    strengths: Strengths
+    weight: float
+
+
+class Index:
+    """Terms and the tables that have them."""
+
+    def __init__(self, tables: Sequence[Table], synonyms: Mapping[TableName, Iterable[str]] | None = None) -> None:
+        self.strengths: dict[str, Strengths] = {}
+        self.schemas: dict[str, list[int]] = {}
+        self.names = [_name(table) for table in tables]
+        self._phrases: dict[str, set[int]] = defaultdict(set)
+        self._owner: list[int] = []
+        several = len({table.schema for table in tables}) > 1
+        for place, table in enumerate(tables):
+            self._add(place, table)
+            for each in (synonyms or {}).get(table.full_name, ()):
+                self._note(place, name_terms(each), SYNONYM)
+            if several:
+                for term in name_terms(table.schema):
+                    self.schemas.setdefault(term, []).append(place)
+
+    def _add(self, place: int, table: Table) -> None:
+        name = self.names[place]
+        self._note(place, name, 1 - NAME_SHARE + NAME_SHARE / max(1, len(name)))
+        self._phrase(place, name)
+        for column in table.columns:
+            words = name_terms(column.name)
+            self._note(place, words, COLUMN * (1 - COLUMN_SHARE + COLUMN_SHARE / max(1, len(words))))
+            self._phrase(~place, words)
+        comments = [table.comment, *(column.comment for column in table.columns)]
+        for text in comments:
+            if text:
+                said = (each for word in split(text) if word not in lexicon().silent for each in terms(word))
+                self._note(place, said, COMMENT)
+
+    def _note(self, place: int, words: Iterable[str], strength: float) -> None:
+        for term in words:
+            have = self.strengths.setdefault(term, {})
+            if strength > have.get(place, 0.0):
+                have[place] = strength
+
+    def _phrase(self, owner: int, words: Sequence[str]) -> None:
+        """Note a name of several words, so that neighbouring words of a question find it; `~place` is a column's."""
+        if len(words) > 1:
+            for term in words:
+                self._phrases[term].add(len(self._owner))
+            self._owner.append(owner)
+
+    def knows(self, term: str) -> bool:
+        """Whether any table has the term."""
+        return term in self.strengths or term in self.schemas
+
+    def _means(self, term: str) -> bool:
+        return self.knows(term) or any(self.knows(near) for near in lexicon().near.get(term, ()))
+
+    def wanted(self, question: str) -> Mapping[str, float]:
+        """The stems to look for, with what a match of each counts."""
+        words = split(question[:CHARACTERS])[:WORDS]
+        meant = lexicon()
+        wanted: dict[str, float] = {}
+        for word in words:
+            if word in meant.silent:
+                continue
+            for term in terms(word):
+                wanted[term] = WEAK if term in meant.weak else 1.0
+        for one, other in pairwise(words):
+            for term in terms(one + other):
+                if self.knows(term):
+                    wanted[term] = 1.0
+        for term in tuple(self._misspelt(wanted)):
+            wanted.setdefault(term, GUESSED)
+        return wanted
+
+    def _misspelt(self, wanted: Iterable[str]) -> Iterable[str]:
+        """What the unknown ones of the wanted words are misspelt for."""
+        unknown = (term for term in wanted if len(term) >= 4 and not term.isdigit() and not self._means(term))
+        for term in islice(unknown, GUESSES):
+            yield from self._likeliest(term)
+
+    def _likeliest(self, term: str) -> Sequence[str]:
+        # imported here because most questions are spelt right
+        from rapidfuzz import fuzz, process
+
+        spellings, meant = self._spellings
+        found = process.extractOne(term, spellings, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)
+        return meant[found[2]] if found else ()
+
+    @cached_property
+    def _spellings(self) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
+        """Every word that may be meant, and every table's name written as one word, with the terms they stand for."""
+        words = {term: (term,) for term in self.strengths if len(term) >= 4}
+        spelt = {"".join(name): name for name in self.names if len(name) > 1} | words
+        return list(spelt), list(spelt.values())
+
+    def evidence(self, question: str, wanted: Mapping[str, float]) -> Iterator[Evidence]:
+        """What of the question which tables match: its words, and neighbouring words that stand in one name."""
+        for term, weight in wanted.items():
+            strengths = self._meaning(term)
+            if strengths:
+                yield Evidence(strengths, weight)
+            if term in self.schemas:
+                yield Evidence(dict.fromkeys(self.schemas[term], SCHEMA), weight)
+        silent = lexicon().silent
+        words = [word for word in split(question[:CHARACTERS])[:WORDS] if word not in silent]
+        for one, other in {pair for pair in pairwise(words) if pair[0] != pair[1]}:
+            first, second = self._phrases.get(terms(one)[0]), self._phrases.get(terms(other)[0])
+            if first and second and (both := first & second):
+                yield Evidence(self._owners(both), PHRASE)
+
+    def _meaning(self, term: str) -> Strengths:
+        """The tables that have the term or, less strongly, a word that people use for it."""
+        exact = self.strengths.get(term, {})
+        near = [self.strengths[each] for each in lexicon().near.get(term, ()) if each in self.strengths]
+        if not near:
+            return exact
+        found = {place: NEAR * strength for strengths in near for place, strength in strengths.items()}
+        for place, strength in exact.items():
+            found[place] = max(strength, found.get(place, 0.0))
+        return found
+
+    def _owners(self, names: Iterable[int]) -> Strengths:
+        found: Strengths = {}
+        for owner in map(self._owner.__getitem__, names):
+            place, strength = (owner, 1.0) if owner >= 0 else (~owner, PHRASE_COLUMN)
+            found[place] = max(strength, found.get(place, 0.0))
+        return found
+
+
+def rarity(several: int, of: int) -> float:
+    """What it says to be one of `several` among `of`."""
+    return math.log(1 + of / several)
+
+
+def _name(table: Table) -> tuple[str, ...]:
+    """The terms of a table's name; what only says how it is kept counts as nothing while something else is left."""
+    every = name_terms(table.name)
+    return tuple(term for term in every if term not in lexicon().affixes) or every
