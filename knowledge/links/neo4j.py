@@ -22,7 +22,6 @@ BATCH = 10_000
 """So many links go in one transaction, which has to fit into the server's memory."""
 
 _UNIQUE = "CREATE CONSTRAINT datachat_thing IF NOT EXISTS FOR (t:DataChatThing) REQUIRE t.name IS UNIQUE"
-_INDEX = "CREATE INDEX datachat_{kind} IF NOT EXISTS FOR ()-[r:{kind}]-() ON (r.origin)"
 _KEPT = """
 MATCH (a:DataChatThing)-[r:{kind} {{origin: $origin}}]->(b)
 RETURN a.name AS source, b.name AS target, r.properties AS properties
@@ -119,9 +118,8 @@ class Neo4jLinks(WalkedLinks):
     async def _prepare(self) -> None:
         async with self._preparing:
             if not self._ready:
-                for statement in (_UNIQUE, *(_INDEX.format(kind=kind) for kind in KINDS)):
-                    await self._ask(statement)
-                await self._ask("CALL db.awaitIndexes()")
+                # None on the origin: MERGE would look a link up there instead of at its two things.
+                await self._ask(_UNIQUE)
                 self._ready = True
 
     async def _kept(self, origin: str) -> dict[Key, str]:
