@@ -85,6 +85,14 @@ def frequencies(columns: Sequence[tuple[int, str, str]], dialect: str, *, most: 
     )
 
 
+def different(expression: str, table: Table, dialect: str, *, most: int, longest: int) -> str:
+    """The different values of a column, one per row, without the long ones."""
+    value = text(expression, dialect)
+    length = f"CHAR_LENGTH({value})" if dialect in ("mysql", "clickhouse") else f"LENGTH({value})"
+    source = whole(table, dialect)
+    return f"SELECT DISTINCT {value} AS a_value FROM {source} WHERE {length} BETWEEN 1 AND {longest} LIMIT {most}"
+
+
 def quantiles(columns: Sequence[tuple[int, str, str]]) -> str:
     """For each column (number, expression, source) the values at the quantiles: number, rank, of how many, value."""
     # The rank at q percent of n values is 1 + floor(q * (n - 1) / 100); divisions of integers differ between engines.
