@@ -43,7 +43,7 @@ class Written:
 
 def read_mapping(path: Path, *, max_bytes: int = MAX_BYTES) -> Written:
     """The file's one mapping; raises UserError with file, line and column for whatever a person can get wrong."""
-    text = _text(path, max_bytes)
+    text = read_text(path, max_bytes)
     loader = _PlainLoader(text)
     builder = _Builder(path, loader)
     try:
@@ -55,13 +55,13 @@ def read_mapping(path: Path, *, max_bytes: int = MAX_BYTES) -> Written:
         else:
             builder.refuse(root, "the file must hold `key: value` lines")
     except yaml.MarkedYAMLError as error:
-        raise _syntax_error(path, error) from None
+        raise syntax_error(path, error) from None
     finally:
         loader.dispose()
     return Written(path, value, builder.places)
 
 
-def _text(path: Path, max_bytes: int) -> str:
+def read_text(path: Path, max_bytes: int = MAX_BYTES) -> str:
     """The file as text without characters that YAML forbids, read no further than the limit."""
     try:
         with path.open("rb") as file:
@@ -89,7 +89,8 @@ def _place(before: str) -> Place:
     return Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
-def _syntax_error(path: Path, error: yaml.MarkedYAMLError) -> UserError:
+def syntax_error(path: Path, error: yaml.MarkedYAMLError) -> UserError:
+    """What the parser says, with file, line and column."""
     mark = error.problem_mark or error.context_mark
     where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
     what = error.problem or "not valid YAML"
