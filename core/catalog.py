@@ -54,6 +54,8 @@ class Table:
     comment: str | None = None
     row_estimate: int | None = None
     bytes: int | None = None
+    definition: str | None = None
+    """The query of a view, as the engine tells it; None where there is none, or none that may be seen."""
 
     @property
     def full_name(self) -> TableName:

@@ -158,6 +158,15 @@ class Routing(Protocol):
 
 
 @runtime_checkable
+class Lineage(Protocol):
+    """Leads to the links."""
+
+    async def of(self, database: str) -> Links:
+        """The links, up to date with what is known of a database; they hold more than every user may see."""
+        ...
+
+
+@runtime_checkable
 class ChatModel(Protocol):
     """A language model."""
 
