@@ -167,9 +167,11 @@ class Plan(Value):
     ties: bool = False
     """Whether rows that equal the last one of `limit` are given too."""
     distinct: bool = False
+    zeros: bool = False
+    """Whether groups without any row are given too: every customer, also those without an order."""
     compared: Compared | None = None
     combined: "Combined | None" = None
-    """A set operation with a second plan of as many outputs."""
+    """A set operation with a second plan of as many outputs; `order` and `limit` are those of the whole."""
     metrics: list[str] = []
     """The DataPoints whose definitions it uses, by id."""
 

@@ -1,0 +1,197 @@
+"""Measures over rows that a single SELECT would show several times: calculated apart, then brought together."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlglot import exp
+
+from apex.compile.facts import reaches_one
+from apex.compile.outputs import names_of
+from apex.compile.refusal import RefusalError
+from apex.compile.scope import Grammar, Scope
+from apex.compile.select import Writing, finished_groups, group_keys, groups, rows
+from apex.compile.target import Target
+from apex.compile.walk import columns_in, conjuncts, measures_of, together
+from core.catalog import TableName
+from core.values.plans import ColumnOf, Condition, Expression, Measure, Output, Plan
+
+Homes = Mapping[TableName, Sequence[Measure]]
+
+
+def each_once(plan: Plan, home: TableName, target: Target, grammar: Grammar) -> exp.Query:
+    """Groups that a row may belong to several of: every row once per group, by its key, then aggregated."""
+    entity = target.model.entity(home)
+    if entity is None or not entity.key:
+        raise RefusalError("fan_out", f"Rows of {home} would be counted several times, and no key tells them apart.")
+    key = [ColumnOf(table=str(home), column=name) for name in entity.key]
+    values = [output.value for output in plan.outputs] + [*plan.group, *([plan.having] if plan.having else [])]
+    wanted = list(dict.fromkeys([*key, *(column for value in values for column in columns_in(value))]))
+    inner_plan = Plan(
+        table=str(home),
+        outputs=[Output(value=column) for column in wanted],
+        where=plan.where,
+        time=plan.time,
+        distinct=True,
+    )
+    inner = rows(inner_plan, home, target, grammar)
+    names = names_of(inner_plan.outputs, target)
+    known: list[tuple[Expression, exp.Expr]] = [
+        (column, target.column(name)) for column, name in zip(wanted, names, strict=True)
+    ]
+    return _outer(plan, known, exp.Subquery(this=inner), "each_once", target, grammar, home=home)
+
+
+def stacked(plan: Plan, homes: Homes, target: Target, grammar: Grammar) -> exp.Query:
+    """Facts of several tables, each grouped for itself, one below the other, and then one line per group."""
+    keys = group_keys(plan)
+    if not keys:
+        return _side_by_side(plan, homes, target, grammar)
+    measures = measures_of(plan)
+    names = _distinct_names(keys, measures, plan, target)
+    key_names, measure_names = names[: len(keys)], names[len(keys) :]
+    branches = [_branch(plan, home, held, keys, measures, names, target, grammar) for home, held in homes.items()]
+    if plan.zeros:
+        branches.append(_every_group(plan, keys, measures, names, target, grammar))
+    union: exp.Query = branches[0]
+    for branch in branches[1:]:
+        union = exp.Union(this=union, expression=branch, distinct=False)
+    known: list[tuple[Expression, exp.Expr]] = [
+        *((key, target.column(name)) for key, name in zip(keys, key_names, strict=True)),
+        *((measure, _brought_up(measure, name, target)) for measure, name in zip(measures, measure_names, strict=True)),
+    ]
+    return _outer(plan, known, exp.Subquery(this=union), "facts", target, grammar, home=next(iter(homes)))
+
+
+def _brought_up(measure: Measure, name: str, target: Target) -> exp.Expr:
+    """The one value that a group has; a count of nothing is 0."""
+    value = exp.Max(this=target.column(name))
+    return exp.Coalesce(this=value, expressions=[exp.Literal.number(0)]) if measure.aggregate == "count" else value
+
+
+def _distinct_names(keys: Sequence[Expression], measures: Sequence[Measure], plan: Plan, target: Target) -> list[str]:
+    named = {id(output.value): output.name for output in plan.outputs}
+    told = [Output(value=value, name=named.get(id(value), "")) for value in (*keys, *measures)]
+    return names_of(told, target)
+
+
+def _branch(
+    plan: Plan,
+    home: TableName,
+    held: Sequence[Measure],
+    keys: Sequence[Expression],
+    measures: Sequence[Measure],
+    names: Sequence[str],
+    target: Target,
+    grammar: Grammar,
+) -> exp.Select:
+    """One fact by group, with an empty place for every measure of the others."""
+    _check_conditions(plan, home, target)
+    own = Plan(
+        table=plan.table, outputs=[Output(value=each) for each in (*keys, *held)], where=plan.where, time=plan.time
+    )
+    found = groups(own, home, target, grammar)
+    if not isinstance(found, exp.Select):
+        raise RefusalError("unsupported", "These measures cannot be brought together.")
+    written = [each.unalias() for each in found.expressions]
+    place = {id(measure): written[len(keys) + number] for number, measure in enumerate(held)}
+    values = [*written[: len(keys)], *(place.get(id(each)) or _nothing(each, target) for each in measures)]
+    found.set("expressions", [target.named(value, name) for value, name in zip(values, names, strict=True)])
+    return found
+
+
+def _every_group(
+    plan: Plan,
+    keys: Sequence[Expression],
+    measures: Sequence[Measure],
+    names: Sequence[str],
+    target: Target,
+    grammar: Grammar,
+) -> exp.Select:
+    """The groups themselves, so that one without any row is met too."""
+    about = target.model.table(plan.table)
+    if about is None:
+        raise RefusalError("unknown", f"There is no table {plan.table}.")
+    kept = [each for each in conjuncts(plan.where) if _stays(each, about.full_name, target)]
+    own = Plan(table=plan.table, outputs=[Output(value=each) for each in keys], where=together(kept), distinct=True)
+    found = rows(own, about.full_name, target, grammar)
+    assert isinstance(found, exp.Select)
+    values = [*(each.unalias() for each in found.expressions), *(_nothing(each, target) for each in measures)]
+    found.set("expressions", [target.named(value, name) for value, name in zip(values, names, strict=True)])
+    return found
+
+
+def _stays(condition: Condition, about: TableName, target: Target) -> bool:
+    return all(_reaches(about, column, target) for column in columns_in(condition))
+
+
+def _nothing(measure: Measure, target: Target) -> exp.Expr:
+    """An empty place, of the measure's type where the dialect would guess a wrong one."""
+    if target.dialect not in ("postgres", "redshift"):
+        return exp.Null()
+    if measure.aggregate == "count":
+        return exp.Cast(this=exp.Null(), to=exp.DataType(this=exp.DataType.Type.BIGINT))
+    attribute = target.model.attribute(measure.of) if isinstance(measure.of, ColumnOf) else None
+    entity = target.model.entity(attribute.table) if attribute else None
+    column = entity.table.column(attribute.name) if entity and attribute else None
+    if column and measure.aggregate in ("min", "max", "sum"):
+        return exp.Cast(this=exp.Null(), to=exp.DataType.build(column.type, dialect=target.dialect, udt=True))
+    return target.double(exp.Null())
+
+
+def _check_conditions(plan: Plan, home: TableName, target: Target) -> None:
+    """What restricts one fact must be known of every other."""
+    conditions = (*conjuncts(plan.where), *([plan.time.column] if plan.time else []))
+    for condition in conditions:
+        for column in columns_in(condition):
+            if not _reaches(home, column, target):
+                raise RefusalError(
+                    "fan_out",
+                    f"A condition on {column.table}.{column.column} cannot be applied to {home}.",
+                    hint="Put the condition on the measure that it restricts.",
+                )
+
+
+def _reaches(start: TableName, column: ColumnOf, target: Target) -> bool:
+    table = target.model.table(column.table)
+    return bool(table) and (table.full_name == start or reaches_one(start, table.full_name, target))
+
+
+def _side_by_side(plan: Plan, homes: Homes, target: Target, grammar: Grammar) -> exp.Query:
+    """Single values of several facts."""
+    known: list[tuple[Expression, exp.Expr]] = []
+    for home, held in homes.items():
+        _check_conditions(plan, home, target)
+        for measure in held:
+            own = Plan(table=plan.table, outputs=[Output(value=measure)], where=plan.where, time=plan.time)
+            found = groups(own, home, target, grammar)
+            value = found.expressions[0].unalias()
+            found.set("expressions", [value])
+            known.append((measure, exp.Subquery(this=found)))
+    return _outer(plan, known, None, "", target, grammar, home=next(iter(homes)))
+
+
+def _outer(
+    plan: Plan,
+    known: list[tuple[Expression, exp.Expr]],
+    source: exp.Subquery | None,
+    alias: str,
+    target: Target,
+    grammar: Grammar,
+    *,
+    home: TableName,
+) -> exp.Query:
+    """The plan over what has been calculated."""
+    scope = Scope(target, grammar, home)
+    scope.known = known
+    writing = Writing(plan, scope, names_of(plan.outputs, target))
+    select = exp.Select(expressions=writing.outputs())
+    keys = [writing.write(value) for value in group_keys(plan)]
+    if keys:
+        select.set("group", exp.Group(expressions=keys))
+    ended = finished_groups(select, writing)
+    inner = select if source else None
+    if inner is not None and source is not None:
+        source.set("alias", exp.TableAlias(this=target.identifier(alias)))
+        inner.set("from_", exp.From(this=source))
+    else:
+        select.set("from_", None)
+    return ended
