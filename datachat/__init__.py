@@ -14,7 +14,7 @@ from core.errors import UserError
 from core.settings import load_settings
 from core.values import Answer, Event, User
 from graph.assembly import House, open_house
-from graph.turns import Question
+from graph.turns import Question, Turns
 
 __all__ = ["Answer", "DataChat", "Event", "open"]
 
@@ -62,7 +62,7 @@ class DataChat:
         """The same as it happens; closing the iterator stops the turn, in the database too."""
         if conversation is not None and not conversation.strip():
             raise UserError("The name of the conversation is empty.", hint="Leave it out, or give it a name.")
-        turns = self.house.turns if conversation and self.house.settings.checkpoints else self.house.passing
+        turns = await self._turns(conversation)
         asked = Question(
             text=question,
             conversation=conversation or uuid4().hex,
@@ -73,3 +73,9 @@ class DataChat:
         async with aclosing(turns.say(asked)) as events:
             async for event in events:
                 yield event
+
+    async def _turns(self, conversation: str | None) -> Turns:
+        """A reply to a question that stood alone goes where that question waits."""
+        if conversation is None or await self.house.single.ledger.last_turn(conversation):
+            return self.house.single
+        return self.house.turns if self.house.settings.checkpoints else self.house.passing

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from typing import cast
 
 from langgraph.checkpoint.memory import InMemorySaver
 
@@ -11,12 +12,13 @@ from core.context import Context, NoAudit
 from core.ports import ChatModel, Databases, Results
 from core.settings import Settings
 from core.values import User
-from graph import conversation
+from graph import conversation, turn
 from graph.checkpoints import TurnSerializer, open_checkpoints
 from graph.databases import OpenDatabases
 from graph.housekeeping import housekeeping
 from graph.passing import PassingLeases, PassingLedger
 from graph.rates import PassingAsked, Rates
+from graph.running import Graph
 from graph.seen import Sight
 from graph.turns import Question, Turns
 from providers.registry import Models
@@ -36,7 +38,10 @@ from store.system import System
 
 @dataclass(frozen=True, kw_only=True)
 class House:
-    """Everything that is alive while DataChat runs; `turns` are checkpointed, `passing` ones stay in memory."""
+    """Everything that is alive while DataChat runs.
+
+    `turns` are checkpointed, `passing` ones stay in memory, and `single` ones stand in no conversation at all.
+    """
 
     settings: Settings
     system: System
@@ -48,6 +53,7 @@ class House:
     results: Results
     turns: Turns
     passing: Turns
+    single: Turns
     sight: Sight | None = None
 
     def databases_of(self, user: User) -> Databases:
@@ -87,6 +93,7 @@ async def open_house(settings: Settings, *, rated: bool = False) -> AsyncGenerat
         model_key = settings.openai_api_key
         models = Models(base_url=settings.openai_base_url, api_key=model_key.get_secret_value() if model_key else None)
         stack.push_async_callback(models.close)
+        lend_in_passing = Lender(settings, system, databases, models, MemoryResults(), audit, sight)
         yield House(
             settings=settings,
             system=system,
@@ -103,9 +110,8 @@ async def open_house(settings: Settings, *, rated: bool = False) -> AsyncGenerat
                 rates=rates,
                 lend=Lender(settings, system, databases, models, results, audit, sight),
             ),
-            passing=passing_turns(
-                Lender(settings, system, databases, models, MemoryResults(), audit, sight), rated=rated
-            ),
+            passing=passing_turns(lend_in_passing, rated=rated),
+            single=single_turns(lend_in_passing, rated=rated),
             sight=sight,
         )
 
@@ -122,10 +128,20 @@ async def _sight(settings: Settings, databases: OpenDatabases, *, mask_key: str)
 def passing_turns(lend: "Lender", *, rated: bool = False) -> Turns:
     """Turns without the system database: a question asked in passing costs no write."""
     saver = InMemorySaver(serde=TurnSerializer())
-    graph = conversation.build().compile(checkpointer=saver)
+    return _in_memory(conversation.build().compile(checkpointer=saver), PassingLedger(saver), lend, rated=rated)
+
+
+def single_turns(lend: "Lender", *, rated: bool = False) -> Turns:
+    """Questions that follow none and are followed by none: nothing is remembered, but what waits for a reply."""
+    saver = InMemorySaver(serde=TurnSerializer())
+    graph = cast(Graph, turn.build().compile(checkpointer=saver))
+    return _in_memory(graph, PassingLedger(saver, remembers=False), lend, rated=rated)
+
+
+def _in_memory(graph: Graph, ledger: PassingLedger, lend: "Lender", *, rated: bool) -> Turns:
     leases = PassingLeases()
     rates = Rates(lend.settings.budgets, leases, PassingAsked()) if rated else None
-    return Turns(graph=graph, ledger=PassingLedger(saver), leases=leases, lend=lend, rates=rates, durability="exit")
+    return Turns(graph=graph, ledger=ledger, leases=leases, lend=lend, rates=rates, durability="exit")
 
 
 @dataclass(frozen=True)

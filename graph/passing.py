@@ -14,9 +14,13 @@ CONVERSATIONS = 1_000
 
 @dataclass(frozen=True)
 class PassingLedger:
-    """The ledger of turns in memory: the last turn of each of the last conversations."""
+    """The ledger of turns in memory: the last turn of each of the last conversations.
+
+    One that does not `remember` keeps no more than the turns that are not finished.
+    """
 
     saver: InMemorySaver
+    remembers: bool = True
     _turns: OrderedDict[str, TurnRecord] = field(default_factory=OrderedDict[str, TurnRecord])
 
     async def begin(self, turn: TurnRecord) -> None:
@@ -32,6 +36,10 @@ class PassingLedger:
 
     async def finish(self, turn: TurnRecord, answer: Answer) -> None:
         """Note what became of it; a finished turn leaves only its last checkpoint."""
+        if turn.status == "finished" and not self.remembers:
+            del self._turns[turn.conversation_id]
+            self.saver.delete_thread(turn.conversation_id)
+            return
         self._turns[turn.conversation_id] = turn.model_copy(update={"answer": None})
         if turn.status == "finished":
             self._keep_latest(turn.conversation_id)

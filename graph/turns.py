@@ -15,6 +15,7 @@ from pydantic import JsonValue
 
 from core.context import Context
 from core.errors import DataChatError, LimitError, RefusedError, StaleError, UserError
+from core.state import Conversation
 from core.values import (
     Answer,
     Clarification,
@@ -113,7 +114,7 @@ class Turns:
         """Start a turn; a turn that is still open in this conversation makes way, unless someone works on it."""
 
         async def begin() -> Beginning:
-            return _record(question), {"question": question.text, "database": question.database}
+            return _record(question), _asked(question.text, question.database)
 
         async with aclosing(self._owned(question, question.conversation, begin, first_id=1)) as events:
             async for event in events:
@@ -143,7 +144,7 @@ class Turns:
                 raise StaleError("This turn is not interrupted.", hint="Its answer is in the conversation.")
             snapshot = await self.graph.aget_state(_config(record))
             reached = snapshot.next and snapshot.values.get("question") == record.question
-            return record, None if reached else {"question": record.question, "database": record.database}
+            return record, None if reached else _asked(record.question, record.database)
 
         conversation = (await self.ledger.turn(turn_id, user=question.user.name)).conversation_id
         async with aclosing(self._owned(question, conversation, begin, first_id=first_id, new=False)) as events:
@@ -192,7 +193,7 @@ class Turns:
         ids, steps, started = count(first_id), list[Step](), perf_counter()
 
         def event(type: EventType, data: dict[str, JsonValue]) -> Event:
-            return Event(type=type, id=next(ids), data=data)
+            return Event.model_construct(type=type, id=next(ids), data=data)
 
         yield event("turn.started", {"turn_id": record.id, "conversation_id": record.conversation_id})
         try:
@@ -220,6 +221,11 @@ class Turns:
         yield event("answer", body)
         if not waiting:
             yield event("turn.finished", body)
+
+
+def _asked(question: str, database: str | None) -> Conversation:
+    """No earlier turns: a conversation adds this to those it remembers, a single turn has none."""
+    return {"question": question, "database": database, "turns": []}
 
 
 def _record(question: Question) -> TurnRecord:

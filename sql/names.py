@@ -1,7 +1,7 @@
 """Names as SQL text: which need quotes, and how each dialect writes them."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from core.catalog import TableName
@@ -17,6 +17,7 @@ _FOLDS_TO_LOWER = frozenset({"postgres", "redshift"})
 _FOLDS_TO_UPPER = frozenset({"snowflake"})
 
 
+@lru_cache(maxsize=20_000)
 def quote(name: str, dialect: str) -> str:
     """`name` exactly as stored, written so that it names the same thing in `dialect`; bare where that is certain."""
     return name if _may_stay_bare(name, dialect) else _quoted(name, dialect)

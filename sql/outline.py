@@ -55,6 +55,12 @@ def tokens(text: str) -> int:
     return total
 
 
+@lru_cache(maxsize=20_000)
+def _cost(column: str) -> int:
+    """The tokens of a piece that comes again with every question."""
+    return tokens(column)
+
+
 def outline(tables: Sequence[Sighted], *, dialect: str, search_path: Sequence[str], budget: int, clean: Clean) -> str:
     """One line per table, best first, within about `budget` tokens.
 
@@ -89,14 +95,14 @@ class _Line:
         self._name = clean(quote(table.name, dialect) if near else qualified(table.full_name, dialect))
         self._comment = _remark(table.comment, clean)
         self._columns = [clean(_column(column, table, dialect)) for column in table.columns]
-        self._costs = [tokens(column) + 1 for column in self._columns]
+        self._costs = [_cost(column) + 1 for column in self._columns]
         self._remarks = [_remark(column.comment, clean) for column in table.columns]
         keys = {*table.primary_key, *(name for key in table.foreign_keys for name in key.columns), *sighted.matched}
         self._shown = {place for place, column in enumerate(table.columns) if column.name in keys}
         self._remarked: set[int] = set()
         self._with_comment = False
         gap = TOKENS_OF_A_GAP if len(self._shown) < len(self._columns) else 0
-        self.core = tokens(self._name) + TOKENS_OF_A_LINE + gap + sum(self._costs[place] for place in self._shown)
+        self.core = _cost(self._name) + TOKENS_OF_A_LINE + gap + sum(self._costs[place] for place in self._shown)
 
     def add_columns(self, room: int) -> int:
         """Show the other columns as far as there is room; what they cost."""
@@ -113,7 +119,7 @@ class _Line:
         self._with_comment = 0 < spent <= room
         spent = spent if self._with_comment else 0
         for place in sorted(self._shown):
-            cost = tokens(self._remarks[place])
+            cost = _cost(self._remarks[place])
             if cost and spent + cost <= room:
                 spent += cost
                 self._remarked.add(place)
