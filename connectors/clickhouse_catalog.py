@@ -13,7 +13,7 @@ from core.values import Row
 _OURS = "NOT IN ('system', 'INFORMATION_SCHEMA', 'information_schema')"
 SERVER = "SELECT version(), currentDatabase()"
 TABLES = (
-    "SELECT database, name, engine, primary_key, comment, total_rows, total_bytes FROM system.tables"
+    "SELECT database, name, engine, primary_key, comment, total_rows, total_bytes, as_select FROM system.tables"
     f" WHERE database {_OURS} AND NOT is_temporary AND NOT startsWith(name, '.inner') ORDER BY database, name"
 )
 COLUMNS = (
@@ -61,7 +61,7 @@ def catalog(server: Row, table_rows: Sequence[Row], column_rows: Sequence[Row]) 
 
 
 def _table(row: Row, columns: Sequence[Row]) -> Table:
-    schema, name, engine, primary_key, comment, rows, size = row
+    schema, name, engine, primary_key, comment, rows, size, definition = row
     key = tuple(str(column[0]) for column in columns if column[5]) if engine in _IDENTIFYING and primary_key else ()
     return Table(
         schema=str(schema),
@@ -72,6 +72,7 @@ def _table(row: Row, columns: Sequence[Row]) -> Table:
         comment=str(comment) or None,
         row_estimate=None if rows is None else int(str(rows)),
         bytes=None if size is None else int(str(size)),
+        definition=str(definition) or None,
     )
 
 

@@ -12,9 +12,10 @@ from sql.names import qualified
 _HERE = "database_name = current_database() AND NOT internal"
 
 _TABLES = f"""
-SELECT schema_name, table_name, 'table', comment, estimated_size FROM duckdb_tables() WHERE {_HERE} AND NOT temporary
+SELECT schema_name, table_name, 'table', comment, estimated_size, NULL
+FROM duckdb_tables() WHERE {_HERE} AND NOT temporary
 UNION ALL
-SELECT schema_name, view_name, 'view', comment, NULL FROM duckdb_views() WHERE {_HERE} AND NOT temporary
+SELECT schema_name, view_name, 'view', comment, NULL, sql FROM duckdb_views() WHERE {_HERE} AND NOT temporary
 ORDER BY 1, 2
 """
 
@@ -78,7 +79,7 @@ async def _fails(query: Query, sql: str) -> bool:
 
 
 def _table(name: TableName, row: Row, columns: Sequence[Column], keys: Sequence[Row]) -> Table:
-    _, _, kind, comment, estimate = row
+    _, _, kind, comment, estimate, definition = row
 
     def of(constraint: str) -> list[tuple[str, ...]]:
         return [_names(key[1]) for key in keys if key[0] == constraint]
@@ -98,6 +99,7 @@ def _table(name: TableName, row: Row, columns: Sequence[Column], keys: Sequence[
         ),
         comment=_text(comment),
         row_estimate=None if estimate is None else int(str(estimate)),
+        definition=_text(definition),
     )
 
 

@@ -52,12 +52,11 @@ class MySQLConnector(SessionConnector):
         return mysql_estimate.estimate(plan) if plan else None
 
     async def catalog(self) -> Catalog:
-        """Three statements, however many tables; views with an invalid definition are hidden."""
+        """Four statements, however many tables; views with an invalid definition are hidden."""
         engine = await self.ping()
-        tables, columns, keys = [
-            await self.query(sql) for sql in (mysql_catalog.TABLES, mysql_catalog.COLUMNS, mysql_catalog.KEYS)
-        ]
-        readable, hidden = mysql_catalog.tables(tables, columns, keys, quoted=engine.startswith("MariaDB"))
+        statements = (mysql_catalog.TABLES, mysql_catalog.COLUMNS, mysql_catalog.KEYS, mysql_catalog.VIEWS)
+        tables, columns, keys, views = [await self.query(sql) for sql in statements]
+        readable, hidden = mysql_catalog.tables(tables, columns, keys, views, quoted=engine.startswith("MariaDB"))
         database = self._address.database
         return Catalog(
             dialect=self.dialect,

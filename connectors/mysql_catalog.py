@@ -1,4 +1,4 @@
-"""The catalog of MySQL and MariaDB: three statements over all schemas that the login sees, put together here."""
+"""The catalog of MySQL and MariaDB: four statements over all schemas that the login sees, put together here."""
 
 import re
 from collections import defaultdict
@@ -26,6 +26,8 @@ KEYS = (
     f" FROM information_schema.key_column_usage WHERE table_schema {_OURS}"
     " ORDER BY table_schema, table_name, constraint_name, ordinal_position"
 )
+VIEWS = f"SELECT table_schema, table_name, view_definition FROM information_schema.views WHERE table_schema {_OURS}"
+"""The definitions are empty for a login without the right to see them."""
 _TEXTS = re.compile(r"char|text|enum|set|date|time|binary|blob|json", re.IGNORECASE)
 
 
@@ -45,24 +47,30 @@ def engine(version: str) -> str:
 
 
 def tables(
-    table_rows: Sequence[Row], column_rows: Sequence[Row], key_rows: Sequence[Row], *, quoted: bool
+    table_rows: Sequence[Row],
+    column_rows: Sequence[Row],
+    key_rows: Sequence[Row],
+    view_rows: Sequence[Row],
+    *,
+    quoted: bool,
 ) -> tuple[tuple[Table, ...], tuple[TableName, ...]]:
     """The tables, and those that cannot be read. `quoted` tells whether the server writes defaults as SQL (MariaDB)."""
     columns = _columns(column_rows, quoted=quoted)
     keys = _keys(key_rows)
+    definitions = {TableName(_text(schema), _text(name)): _text(text) for schema, name, text in view_rows}
     readable: list[Table] = []
     hidden: list[TableName] = []
     for row in table_rows:
         name = TableName(_text(row[0]), _text(row[1]))
         # Without rights no column is readable; a view that refers to something gone says so in its comment.
         if columns[name] and not _is_broken(row):
-            readable.append(_table(name, row, columns[name], keys[name]))
+            readable.append(_table(name, row, columns[name], keys[name], definitions.get(name)))
         else:
             hidden.append(name)
     return tuple(readable), tuple(hidden)
 
 
-def _table(name: TableName, row: Row, columns: Sequence[Column], keys: _Keys) -> Table:
+def _table(name: TableName, row: Row, columns: Sequence[Column], keys: _Keys, definition: str | None) -> Table:
     _, _, kind, rows, size, comment = row
     names = {column.name for column in columns}
     return Table(
@@ -76,6 +84,7 @@ def _table(name: TableName, row: Row, columns: Sequence[Column], keys: _Keys) ->
         comment=_text(comment) if comment and _kind(kind) == "table" else None,
         row_estimate=None if rows is None else int(_text(rows)),
         bytes=None if size is None else int(_text(size)),
+        definition=definition or None,
     )
 
 

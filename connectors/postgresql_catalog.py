@@ -25,7 +25,8 @@ SELECT c.oid::int8, n.nspname, c.relname, c.relkind, t.description,
     CASE WHEN c.relkind IN ('r', 'm') AND (c.reltuples > 0 OR c.relpages > 0) THEN c.reltuples::int8 END,
     CASE WHEN c.relkind IN ('r', 'm') THEN pg_total_relation_size(c.oid) END,
     has_schema_privilege(n.oid, 'USAGE')
-        AND (has_table_privilege(c.oid, 'SELECT') OR has_any_column_privilege(c.oid, 'SELECT'))
+        AND (has_table_privilege(c.oid, 'SELECT') OR has_any_column_privilege(c.oid, 'SELECT')),
+    CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_description t ON t.classoid = 'pg_class'::regclass AND t.objoid = c.oid AND t.objsubid = 0
 WHERE c.relkind IN ('r', 'v', 'm', 'f', 'p') AND NOT c.relispartition
@@ -145,7 +146,7 @@ def _gather_keys(parts: _Parts, unique: Sequence[Row], foreign: Sequence[Row]) -
 
 
 def _table(row: Row, parts: _Parts) -> Table:
-    oid, schema, name, kind, comment, estimate, size, _ = row
+    oid, schema, name, kind, comment, estimate, size, _, definition = row
     table = _int(oid)
     rows, bytes_ = parts.sizes.get(table, (_maybe(estimate), _maybe(size)))
     return Table(
@@ -159,6 +160,7 @@ def _table(row: Row, parts: _Parts) -> Table:
         comment=_text(comment),
         row_estimate=rows,
         bytes=bytes_,
+        definition=_text(definition),
     )
 
 

@@ -1,4 +1,4 @@
-"""The catalog of a SQLite file in four set-based statements over the table-valued pragmas."""
+"""The catalog of a SQLite file in five set-based statements over its schema and the table-valued pragmas."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -37,6 +37,7 @@ FROM sqlite_schema m CROSS JOIN pragma_foreign_key_list(m.name) f
 WHERE m.type = 'table' ORDER BY m.name, f.id DESC, f.seq
 """
 
+_VIEWS = "SELECT name, sql FROM sqlite_schema WHERE type = 'view'"
 _ESTIMATES = "SELECT tbl, max(CAST(stat AS INTEGER)) FROM sqlite_stat1 GROUP BY tbl"
 _HAS_ESTIMATES = "SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_stat1'"
 
@@ -67,6 +68,7 @@ async def read_catalog(session: ThreadSession, limits: Limits, *, engine: str) -
         columns[table].append(column)
     unique = _unique(await ask(_UNIQUE))
     estimates = {str(table): int(rows) for table, rows in await ask(_ESTIMATES)} if await ask(_HAS_ESTIMATES) else {}
+    views = {str(name): str(sql) for name, sql in await ask(_VIEWS)}
     primary = {table: _primary_key(each) for table, each in columns.items()}
     foreign = _foreign_keys(await ask(_FOREIGN_KEYS), primary)
     return Catalog(
@@ -81,6 +83,7 @@ async def read_catalog(session: ThreadSession, limits: Limits, *, engine: str) -
                 unique_keys=unique.get(name, ()),
                 foreign_keys=foreign.get(name, ()),
                 row_estimate=estimates.get(name),
+                definition=views.get(name),
             )
             for name, kind, _, without_rowid in tables
             if name in columns

@@ -10,10 +10,13 @@ NOTE = "masked for you by policy"
 
 
 def visible(catalog: Catalog, tables: Sequence[Table], governed: Mapping[TableName, Governed]) -> Catalog:
-    """The catalog of `tables` alone, without keys to others and without statistics of what is limited."""
+    """The catalog of `tables` alone, without keys to others and without statistics of what is limited.
+
+    How views are defined is left out: it may name what is hidden, and compare with values of it.
+    """
     names = {table.full_name for table in tables}
     masked = {name: each.masked for name, each in governed.items()}
-    shown = tuple(_seen(table, names, masked) for table in tables)
+    shown = tuple(_undefined(_seen(table, names, masked)) for table in tables)
     return replace(catalog, tables=shown, hidden=(), extra=_extra(catalog, shown, masked))
 
 
@@ -32,6 +35,10 @@ def _seen(table: Table, names: Collection[TableName], masked: Mapping[TableName,
         row_estimate=None,
         bytes=None,
     )
+
+
+def _undefined(table: Table) -> Table:
+    return replace(table, definition=None) if table.definition else table
 
 
 def _kept(

@@ -15,6 +15,7 @@ from core.catalog import Table, TableName
 from core.errors import LimitError, StatementError
 from core.ports import Connector
 from core.values import Limits, Result
+from sql.lineage import flow_of
 from tests.connectors.engine import Engine
 
 NAMES = (
@@ -64,6 +65,18 @@ async def test_catalog_columns(engine: Engine, shop: Connector) -> None:
     assert all(each.type for each in customers.columns)
     spenders = await table(shop, "spenders")
     assert [each.name for each in spenders.columns] == ["name", "total"]
+
+
+async def test_catalog_tells_what_a_view_is_made_of(engine: Engine, shop: Connector) -> None:
+    catalog = await shop.catalog()
+    definition = (await table(shop, "spenders")).definition
+    assert definition and (await table(shop, "customers")).definition is None
+    flow = flow_of(definition, catalog, catalog.dialect)
+    assert flow
+    assert {name: {f"{each.table.name}.{each.column}" for each in made} for name, made in flow.outputs} == {
+        "name": {"customers.name"},
+        "total": {"orders.amount"},
+    }
 
 
 async def test_catalog_primary_keys(engine: Engine, shop: Connector) -> None:

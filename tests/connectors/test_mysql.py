@@ -135,7 +135,7 @@ async def test_a_row_that_fills_the_memory_is_refused(server: Server) -> None:
 
 def test_literal_defaults_of_mysql_become_sql() -> None:
     column: Row = ["s", "t", "c", "varchar(9)", "YES", "it's", "", "", "", 1]
-    readable, _ = tables([["s", "t", "BASE TABLE", 0, 0, ""]], [column], [], quoted=False)
+    readable, _ = tables([["s", "t", "BASE TABLE", 0, 0, ""]], [column], [], [], quoted=False)
     assert readable[0].columns[0].default == "'it''s'"
 
 

@@ -1,11 +1,13 @@
 """What is left to one user: rows of any role, masks of every role, and a catalog that tells of nothing else."""
 
+from dataclasses import replace
+
 import pytest
 from pydantic import JsonValue
 
 from core.access import Governed
-from core.catalog import TableName
-from sql.policy.visible import NOTE
+from core.catalog import Catalog, Column, Table, TableName
+from sql.policy.visible import NOTE, visible
 from tests.sql.policy.conftest import Seeing
 
 CUSTOMERS = TableName("public", "customers")
@@ -129,3 +131,12 @@ def test_the_catalog_tells_nothing_of_what_is_limited(seeing: Seeing) -> None:
     assert {table.row_estimate for table in catalog.tables} == {None}
     assert not seeing("{orders: {}}").catalog.tables[0].foreign_keys, "a key would name a table that is not there"
     assert catalog.hidden == ()
+
+
+def test_a_policy_leaves_out_how_views_are_made() -> None:
+    view = Table(
+        "public", "v", (Column("a", "int"),), kind="view", definition="SELECT a FROM t WHERE secret = 'canary'"
+    )
+    whole = Catalog("postgres", (view,), ("public",))
+    [seen] = visible(whole, whole.tables, {}).tables
+    assert seen == replace(view, definition=None)
