@@ -125,17 +125,17 @@ class _Reader:
     def number(self, event: ScalarEvent, text: str) -> JsonValue:
         """What is not plainly a word: PyYAML knows all spellings of numbers."""
         loader = yaml.SafeLoader("")
-        tag = loader.resolve(yaml.ScalarNode, text, (True, False))
+        tag = cast(str, loader.resolve(yaml.ScalarNode, text, (True, False)))
         if tag not in ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float"):
             return text
         try:
-            return cast(JsonValue, loader.construct_object(yaml.ScalarNode(cast(str, tag), text)))
+            return cast(JsonValue, loader.construct_object(yaml.ScalarNode(tag, text)))
         except (ValueError, OverflowError):
             self.refuse(event, "not a value that YAML knows")
 
     def check_tag(self, event: Event) -> None:
         """Refuse `!tags`: files hold plain values."""
-        tag = cast(object, vars(event).get("tag"))
+        tag: object = getattr(event, "tag", None)
         if tag is not None:
             self.refuse(event, f"tags (`{tag!s:.60}`) are not supported")
 
