@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from pydantic import JsonValue
 
-from core.ports import Audit, ChatModel, Clock, Databases, Lineage, Results, Spending
+from core.ports import Audit, ChatModel, Clock, Databases, Lineage, Results, Routing, Spending
 from core.values import AuditedOutcome, AuditedStatement, Budgets, Limits, User
 
 Told = dict[str, JsonValue]
@@ -55,5 +55,7 @@ class Context:
     """What the user has spent today; None where no budget bounds it."""
     tell: Callable[[Told], None] = untold
     """Tells an event to whoever follows the turn, at once."""
+    routing: Routing | None = None
+    """Tells which of several databases a question is about; None where there is only one."""
     lineage: Lineage | None = None
     """How things hang together; None where nothing keeps it."""

@@ -78,12 +78,21 @@ class Settings(BaseSettings):
         description="Key for that server.",
     )
     embeddings: str | None = Field(
-        default=None, description="`provider:model` for embeddings. Not used by this release."
+        default=None,
+        description="`provider:model` for embeddings, e.g. `openai:text-embedding-3-small`. Absent: words and parts of "
+        "words are compared, without a model.",
+    )
+    profile_on_open: bool = Field(
+        default=True, description="Measure a small database that was never measured, for two seconds at most."
     )
     neo4j_url: SecretStr | None = Field(
         default=None,
         validation_alias=AliasChoices("NEO4J_URL"),
         description="Graph database. Not used by this release.",
+    )
+    datapoints: Path = Field(default=Path("datapoints"), description="Folder of the project's DataPoints.")
+    datapoints_commit: bool = Field(
+        default=False, description="Commit to git what is written there, one commit for each decision."
     )
     limits: Limits = Field(default=Limits(), description="What one turn may use; its keys are below.")
     audit: bool = Field(

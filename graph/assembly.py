@@ -16,8 +16,10 @@ from graph import conversation, turn
 from graph.checkpoints import TurnSerializer, open_checkpoints
 from graph.databases import OpenDatabases
 from graph.housekeeping import housekeeping
+from graph.knowing import open_knowing
 from graph.passing import PassingLeases, PassingLedger
 from graph.rates import PassingAsked, Rates
+from graph.routing import Router
 from graph.running import Graph
 from graph.seen import Sight
 from graph.turns import Question, Turns
@@ -34,6 +36,7 @@ from store.memory import MemoryResults
 from store.results import StoredResults
 from store.secrets import open_cipher
 from store.system import System
+from store.values import Values
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,11 +82,14 @@ async def open_house(settings: Settings, *, rated: bool = False) -> AsyncGenerat
         key = settings.database_credentials_key
         cipher = await asyncio.to_thread(open_cipher, settings.home, key.get_secret_value() if key else None)
         connections, catalogs = Connections(system, cipher), Catalogs(system)
-        databases = OpenDatabases(connections, catalogs, settings.limits, settings.catalog_seconds)
+        databases = OpenDatabases(
+            connections, catalogs, settings.limits, settings.catalog_seconds, knowing=open_knowing(settings, system)
+        )
         stack.push_async_callback(databases.close)
         if settings.database_url:
             databases.add_url(settings.database_url.get_secret_value(), default=True)
         sight = await _sight(settings, databases, mask_key=cipher.mask_key)
+        router = Router(databases, sight, Values(system))
         conversations, results = Conversations(system), StoredResults(system)
         leases = await stack.enter_async_context(Leases.open(system))
         await stack.enter_async_context(housekeeping(system, leases, checkpoint_days=settings.checkpoint_days))
@@ -93,7 +99,7 @@ async def open_house(settings: Settings, *, rated: bool = False) -> AsyncGenerat
         model_key = settings.openai_api_key
         models = Models(base_url=settings.openai_base_url, api_key=model_key.get_secret_value() if model_key else None)
         stack.push_async_callback(models.close)
-        lend_in_passing = Lender(settings, system, databases, models, MemoryResults(), audit, sight)
+        lend_in_passing = Lender(settings, system, databases, models, MemoryResults(), audit, sight, router)
         yield House(
             settings=settings,
             system=system,
@@ -108,7 +114,7 @@ async def open_house(settings: Settings, *, rated: bool = False) -> AsyncGenerat
                 ledger=conversations,
                 leases=leases,
                 rates=rates,
-                lend=Lender(settings, system, databases, models, results, audit, sight),
+                lend=Lender(settings, system, databases, models, results, audit, sight, router),
             ),
             passing=passing_turns(lend_in_passing, rated=rated),
             single=single_turns(lend_in_passing, rated=rated),
@@ -155,6 +161,7 @@ class Lender:
     results: Results
     audit: AuditLog | None
     sight: Sight | None = None
+    router: Router | None = None
 
     async def __call__(self, question: Question) -> Context:
         """The ports, with the question's own model, user and limits where it names them."""
@@ -166,6 +173,7 @@ class Lender:
             limits=question.limits or self.settings.limits,
             audit=TurnAudit(self.audit, question.user.name, question.turn, question.text) if self.audit else NoAudit(),
             budgets=self.settings.budgets,
+            routing=self.router.of(question.user) if self.router and question.database is None else None,
             spending=UserSpending(self.system, question.user.name) if self.settings.budgets.daily else None,
         )
 

@@ -1,6 +1,7 @@
-"""The databases that turns may ask: opened on first use, their catalogs kept in the system database."""
+"""The databases that turns may ask: opened on first use, with what is kept and known of them."""
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -9,23 +10,32 @@ from time import monotonic
 
 from connectors.registry import open_connector
 from core.catalog import Catalog
-from core.errors import NotFoundError, SetupError
+from core.errors import DataChatError, NotFoundError, SetupError
 from core.ports import Connector, Database
 from core.urls import label
-from core.values import Limits
+from core.values import ConnectionInfo, Limits
+from graph.knowing import Knowing, Revision
 from knowledge.lexical import LexicalKnowledge
-from store.catalogs import Catalogs, url_key
+from store.catalogs import Catalogs, Stored, url_key
 from store.connections import Connections
 
 SMALL = 500
 """A catalog of so few tables is read in some 20 ms, so a new process never trusts an old copy of it."""
+
+LATEST = 1.0
+"""In so many seconds a change of DataPoints or profiles is noticed."""
+
+log = logging.getLogger("datachat.databases")
 
 
 @dataclass
 class _Open:
     database: Database
     read_at: float
+    known: Revision = (-1, -1)
+    known_at: float = 0.0
     refreshing: asyncio.Task[None] | None = None
+    indexing: asyncio.Task[None] | None = None
 
 
 @dataclass
@@ -41,7 +51,10 @@ class OpenDatabases:
     refresh_seconds: float
     urls: dict[str, str] = field(default_factory=dict[str, str])
     default: str | None = None
+    knowing: Knowing | None = None
+    """Without it nothing is known but catalogs."""
     _open: dict[str, _Open] = field(default_factory=dict[str, _Open])
+    _kept: dict[str, Stored] = field(default_factory=dict[str, Stored])
     _locks: dict[str, asyncio.Lock] = field(default_factory=dict[str, asyncio.Lock])
 
     def add_url(self, url: str, *, default: bool = False) -> str:
@@ -76,17 +89,33 @@ class OpenDatabases:
             async with self._locks.setdefault(name, asyncio.Lock()):
                 entry = self._open.get(name) or await self._connect(name)
         self._refresh_when_old(name, entry)
+        await self._know_latest(name, entry)
         return entry.database
 
     async def refresh(self, name: str | None = None) -> Database:
-        """Read the catalog anew, now."""
+        """Read the catalog anew, now, and finish its index."""
         database = await self.get(name)
         await self._reread(database.name)
+        await self.index(database.name)
         return self._open[database.name].database
+
+    async def index(self, name: str | None = None) -> Database:
+        """Wait until everything that is known of a database is found through its index, where it needs one."""
+        database = await self.get(name)
+        indexing = self._open[database.name].indexing
+        if indexing:
+            await indexing
+        return database
+
+    def opened(self, name: str) -> Database | None:
+        """The database, if it is open already."""
+        entry = self._open.get(name)
+        return entry.database if entry else None
 
     async def forget(self, name: str) -> None:
         """Close a database, e.g. because its connection was removed."""
         self.urls.pop(name, None)
+        self._kept.pop(name, None)
         entry = self._open.pop(name, None)
         if entry:
             await _close(entry)
@@ -96,6 +125,8 @@ class OpenDatabases:
         entries, self._open = list(self._open.values()), {}
         for entry in entries:
             await _close(entry)
+        if self.knowing:
+            await self.knowing.embedding.close()
 
     async def _default_name(self) -> str:
         names = await self.names()
@@ -107,17 +138,68 @@ class OpenDatabases:
         return names[0]
 
     async def _connect(self, name: str) -> _Open:
-        key, url = await self._place(name)
+        key, url = await self.place(name)
         connector = await open_connector(url, limits=self.limits)
         try:
             catalog = await self._stored(key) or await self._read(connector, key)
         except BaseException:
             await connector.close()
             raise
-        self._open[name] = _Open(database=_database(name, connector, catalog), read_at=monotonic())
-        return self._open[name]
+        entry = self._open[name] = _Open(database=_database(name, connector, catalog), read_at=monotonic())
+        await self._know(name, entry)
+        return entry
 
-    async def _place(self, name: str) -> tuple[str, str]:
+    async def _know_latest(self, name: str, entry: _Open) -> None:
+        """Learn what other processes have written meanwhile; one cheap look, at most once a second."""
+        if self.knowing is None or monotonic() - entry.known_at < LATEST:
+            return
+        entry.known_at = monotonic()
+        if await self.knowing.revision() != entry.known:
+            await self._know(name, entry)
+
+    async def _know(self, name: str, entry: _Open) -> None:
+        """Add what is known to an open database, and let its index follow behind the questions."""
+        if self.knowing is None:
+            return
+        key, _ = await self.place(name)
+        # Read before and not after, so that what changes meanwhile is noticed the next time.
+        known = await self.knowing.revision()
+        database = entry.database
+        entry.database = await self.knowing.database(name, key, database.connector, database.catalog)
+        entry.known, entry.known_at = known, monotonic()
+        if self.knowing.is_indexed(entry.database):
+            entry.indexing = asyncio.create_task(self._index(self.knowing, entry.database, key, entry.indexing))
+
+    async def _index(self, knowing: Knowing, database: Database, key: str, earlier: asyncio.Task[None] | None) -> None:
+        """Finish an index; where that fails, questions are answered without it."""
+        if earlier:
+            await asyncio.gather(earlier, return_exceptions=True)
+        try:
+            await knowing.index(database, key)
+        except DataChatError as error:
+            log.warning("The index of %s is not up to date: %s", database.name, error.message)
+
+    async def described(self) -> Sequence[ConnectionInfo]:
+        """What the registry says of every stored database."""
+        return await self.connections.list()
+
+    async def catalog(self, name: str) -> Catalog:
+        """The catalog of a database: of the open one, else as it was kept, else the database is opened."""
+        entry = self._open.get(name)
+        if entry:
+            return entry.database.catalog
+        key, _ = await self.place(name)
+        kept = self._kept.get(name)
+        version = await self.catalogs.version(key)
+        if kept and kept.version == version:
+            return kept.catalog
+        stored = await self.catalogs.load(key) if version is not None else None
+        if stored is None:
+            return (await self.get(name)).catalog
+        self._kept[name] = stored
+        return stored.catalog
+
+    async def place(self, name: str) -> tuple[str, str]:
         """The key of its catalog, and the URL."""
         if name in self.urls:
             return url_key(self.urls[name]), self.urls[name]
@@ -148,10 +230,11 @@ class OpenDatabases:
     async def _reread(self, name: str) -> None:
         entry = self._open[name]
         entry.read_at = monotonic()
-        key, _ = await self._place(name)
+        key, _ = await self.place(name)
         catalog = await self._read(entry.database.connector, key)
         if catalog.fingerprint != entry.database.catalog.fingerprint:
             entry.database = _database(name, entry.database.connector, catalog)
+            await self._know(name, entry)
 
 
 def _is_address(text: str) -> bool:
@@ -164,7 +247,8 @@ def _database(name: str, connector: Connector, catalog: Catalog) -> Database:
 
 
 async def _close(entry: _Open) -> None:
-    if entry.refreshing:
-        entry.refreshing.cancel()
-        await asyncio.gather(entry.refreshing, return_exceptions=True)
+    for task in (entry.refreshing, entry.indexing):
+        if task:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
     await entry.database.connector.close()

@@ -7,13 +7,17 @@ from typing import Literal, ParamSpec
 from langgraph.runtime import Runtime
 
 from core.context import Context
-from core.state import Checked, Clarified, Drafted, Gated, Planned, Ran, Reviewed
+from core.state import Checked, Clarified, Drafted, Gated, Planned, Ran, Retrieved, Reviewed
 
 Found = ParamSpec("Found")
 
 
 class Sorted(Gated, Clarified, total=False):
     """After intent_gate."""
+
+
+class Grounded(Retrieved, Clarified, total=False):
+    """After retriever."""
 
 
 class Laid(Planned, Clarified, total=False):
@@ -34,6 +38,12 @@ def after_intent_gate(state: Sorted, runtime: Runtime[Context]) -> Literal["clar
     if intent.clarification:
         return "clarify" if _may_ask(state.get("exchanges", []), runtime) else "answer"
     return "retriever" if intent.kind in ("catalog", "data") else "answer"
+
+
+def after_retriever(state: Grounded, runtime: Runtime[Context]) -> Literal["clarify", "compiler"]:
+    """Ask which database is meant where several fit as well; the likeliest is asked when nothing may be asked back."""
+    tied = state["grounding"].clarification is not None
+    return "clarify" if tied and _may_ask(state.get("exchanges", []), runtime) else "compiler"
 
 
 def after_compiler(state: Laid, runtime: Runtime[Context]) -> Literal["validator", "sql_agent", "clarify", "answer"]:

@@ -4,14 +4,15 @@ import asyncio
 import json
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from core.access import Access
 from core.catalog import Catalog
 from core.errors import DataChatError, NotFoundError, RefusedError, UpstreamError, UserError
 from core.ports import Database, Databases
 from core.values import User
 from graph.keyed import KeyedConnector
-from knowledge.lexical import LexicalKnowledge
+from graph.shown import shown
 from sql.policy.access import access_of
 from sql.policy.bind import Bound, bind
 from sql.policy.masks import KEY
@@ -25,9 +26,9 @@ KEPT = 50
 
 @dataclass
 class _Views:
-    """What users see of a database while its catalog stays the same; `bound` is None where the policy does not fit."""
+    """What users see of a database while nothing changes in it; `bound` is None where the policy does not fit."""
 
-    catalog: Catalog
+    database: Database
     bound: Bound | None
     kept: dict[str, Database] = field(default_factory=dict[str, Database])
 
@@ -40,6 +41,7 @@ class Sight:
     databases: Databases
     mask_key: str
     _views: dict[str, _Views] = field(default_factory=dict[str, _Views])
+    _accesses: dict[str, tuple[Catalog, Access]] = field(default_factory=dict[str, tuple[Catalog, Access]])
     _making: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def of(self, user: User) -> Databases:
@@ -59,10 +61,30 @@ class Sight:
         """The database with nothing in it but what the user may see; thousands of tables take seconds at first."""
         async with self._making:
             views = self._views.get(database.name)
-            if views is None or views.catalog is not database.catalog:
-                bound = await asyncio.to_thread(self._bound, database)
-                views = self._views[database.name] = _Views(database.catalog, bound)
+            if views is None or views.database is not database:
+                same = views is not None and views.database.catalog is database.catalog
+                bound = views.bound if views and same else await asyncio.to_thread(self._bound, database)
+                views = self._views[database.name] = _Views(database, bound)
             return await self._kept(views, database, user)
+
+    async def access(self, name: str, catalog: Catalog, user: User) -> Access:
+        """What the user may see of a catalog, whether or not its database is open; raises RefusedError."""
+        async with self._making:
+            views = self._views.get(name)
+            if views and views.database.catalog is catalog:
+                seen = (await self._kept(views, views.database, user)).access
+                if seen:
+                    return seen
+            key = f"{name} {self._key(user)}"
+            kept = self._accesses.get(key)
+            if kept is None or kept[0] is not catalog:
+                bound = await asyncio.to_thread(bind, self.policy, name, catalog)
+                kept = self._accesses[key] = (catalog, await asyncio.to_thread(access_of, bound, user))
+            return kept[1]
+
+    def _key(self, user: User) -> str:
+        """Equal for users who see the same."""
+        return json.dumps([self.policy.roles_of(user), self.policy.attributes_of(user)], default=str)
 
     async def _kept(self, views: _Views, database: Database, user: User) -> Database:
         if views.bound is None:
@@ -90,13 +112,8 @@ class Sight:
     def _view(self, database: Database, bound: Bound, user: User) -> Database:
         access = access_of(bound, user)
         hashes = any(KEY in each.query for each in access.governed.values())
-        return Database(
-            name=database.name,
-            connector=KeyedConnector(database.connector, self.mask_key) if hashes else database.connector,
-            catalog=access.catalog,
-            knowledge=LexicalKnowledge(access.catalog),
-            access=access,
-        )
+        connector = KeyedConnector(database.connector, self.mask_key) if hashes else database.connector
+        return shown(replace(database, connector=connector), access)
 
 
 @dataclass(frozen=True)

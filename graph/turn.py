@@ -10,6 +10,7 @@ from graph.routes import (
     after_compiler,
     after_executor,
     after_intent_gate,
+    after_retriever,
     after_review,
     after_sql_agent,
     after_validator,
@@ -41,7 +42,7 @@ def build(context_schema: type[Context] = Context) -> StateGraph[State, Context,
     graph.add_edge(START, "intent_gate")
     graph.add_conditional_edges("intent_gate", at_once(after_intent_gate))
     graph.add_edge("clarify", "intent_gate")
-    graph.add_edge("retriever", "compiler")
+    graph.add_conditional_edges("retriever", at_once(after_retriever))
     graph.add_conditional_edges("compiler", at_once(after_compiler))
     graph.add_conditional_edges("sql_agent", at_once(after_sql_agent))
     graph.add_conditional_edges("validator", at_once(after_validator))

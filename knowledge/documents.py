@@ -90,11 +90,11 @@ class Store(Protocol):
         ...
 
 
-def of_table(table: Table, synonyms: Iterable[str] = ()) -> Document:
-    """A table by its name and synonyms, then schema, columns and comments."""
+def of_table(table: Table) -> Document:
+    """A table by its name, then schema, columns and comments."""
     columns = (f"{column.name} {column.comment or ''}" for column in table.columns)
     text = "\n".join([table.name, table.schema, table.comment or "", *columns])
-    return Document(TABLE, str(table.full_name), " ".join([table.name, *synonyms]), text[:TEXT_CHARACTERS])
+    return Document(TABLE, str(table.full_name), table.name, text[:TEXT_CHARACTERS])
 
 
 def of_datapoint(datapoint: DataPoint) -> Document:

@@ -1,14 +1,16 @@
 """Finds tables, DataPoints and values: words in this process, words and vectors in PostgreSQL, fused."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
+from core.access import Access
 from core.catalog import Catalog
 from core.datapoint import DataPoint
 from core.errors import DataChatError
+from core.profile import Relation
 from core.values import Found, FoundDataPoint, FoundValue, Retrieval
 from knowledge.documents import DATAPOINT, TABLE
 from knowledge.embedding import Embedding
@@ -70,7 +72,28 @@ class HybridKnowledge:
     search: Search | None = None
     values: FindValues | None = None
     embedding: Embedding | None = None
+    whole: Container[str] | None = None
+    """The tables that are indexed as they are seen here; None where all are. Others would be found by hidden words."""
     _asked: dict[str, list[float]] = field(default_factory=dict[str, list[float]])
+
+    def within(
+        self, access: Access, *, datapoints: Sequence[DataPoint], relations: Sequence[Relation]
+    ) -> "HybridKnowledge":
+        """The same for a user who may see no more than this: neither other tables nor values that are not theirs."""
+        return HybridKnowledge(
+            catalog=access.catalog,
+            tables=LexicalKnowledge(access.catalog, relations=relations),
+            datapoints=datapoints,
+            search=self.search,
+            values=_Readable(self.values, access) if self.values else None,
+            embedding=self.embedding,
+            whole=frozenset(
+                name for name, table in access.catalog.by_text.items() if self._columns(name) == len(table.columns)
+            ),
+        )
+
+    def _columns(self, name: str) -> int:
+        return len(self.catalog.by_text[name].columns)
 
     async def find(self, question: str, *, limit: int = 20) -> Sequence[Found]:
         """Tables for `question`, best first, closed over foreign keys."""
@@ -132,7 +155,8 @@ class HybridKnowledge:
         return self._asked[question]
 
     def _beside(self, hits: Sequence[Hit]) -> Mapping[str, float]:
-        scores = fused([each for each in hits if each.kind == TABLE and each.id in self.catalog.by_text])
+        seen = self.catalog.by_text if self.whole is None else self.whole
+        scores = fused([each for each in hits if each.kind == TABLE and each.id in seen])
         return {name: TOLD * score for name, score in scores.items()}
 
     def _facts(self, question: str, hits: Sequence[Hit], limit: int) -> list[FoundDataPoint]:
@@ -146,6 +170,26 @@ class HybridKnowledge:
         }
         best = sorted((name for name, score in share.items() if score >= LEAST_SHARE), key=lambda name: -share[name])
         return [found(self._by_id[name], share[name]) for name in best[:limit]]
+
+
+@dataclass(frozen=True)
+class _Readable:
+    """Values of columns that a user reads as they are: no others of a filtered table, none of a masked column."""
+
+    values: FindValues
+    access: Access
+
+    async def __call__(self, question: str) -> Sequence[FoundValue]:
+        return [each for each in await self.values(question) if may_be_read(each, self.access)]
+
+
+def may_be_read(value: FoundValue, access: Access) -> bool:
+    """Whether a user reads the values of this column as they are stored, and of all rows."""
+    table = access.catalog.by_text.get(value.table)
+    if table is None or table.column(value.column) is None:
+        return False
+    governed = access.governed.get(table.full_name)
+    return governed is None or not (governed.filtered or value.column in governed.masked)
 
 
 def fused(hits: Sequence[Hit]) -> Mapping[str, float]:

@@ -1,4 +1,4 @@
-"""An inverted index over a catalog: which tables have a word in their names, columns, comments or synonyms."""
+"""An inverted index over a catalog: which tables have a word in their names, columns or comments."""
 
 import math
 from collections import defaultdict
@@ -7,22 +7,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, pairwise
 
-from core.catalog import Table, TableName
+from core.catalog import Table
 from knowledge.words import lexicon, name_terms, split, terms
 
 Strengths = dict[int, float]
 """How strongly each of some tables has a word, 0 to 1."""
 
-COLUMN, SYNONYM, COMMENT, SCHEMA = 0.65, 0.65, 0.25, 0.4
+COLUMN, COMMENT, SCHEMA = 0.8, 0.25, 0.35
 """What a match counts beside one in the table's own name."""
 
 NAME_SHARE, COLUMN_SHARE = 0.25, 0.3
 """The part of a match's worth that shrinks with the number of words in the name."""
 
-PHRASE, PHRASE_COLUMN = 0.5, 0.9
+PHRASE, PHRASE_COLUMN = 0.55, 0.95
 """What two neighbouring words add that stand in one name, and what that counts in a column's."""
 
-NEAR, WEAK, GUESSED = 0.4, 0.8, 0.7
+NEAR, WEAK, GUESSED = 0.3, 0.8, 0.7
 """What a match counts through a near word, of a word of arithmetic, and of a misspelt one."""
 
 CHARACTERS, WORDS, GUESSES = 10_000, 500, 20
@@ -42,7 +42,7 @@ class Evidence:
 class Index:
     """Terms and the tables that have them."""
 
-    def __init__(self, tables: Sequence[Table], synonyms: Mapping[TableName, Iterable[str]] | None = None) -> None:
+    def __init__(self, tables: Sequence[Table]) -> None:
         self.strengths: dict[str, Strengths] = {}
         self.schemas: dict[str, list[int]] = {}
         self.names = [_name(table) for table in tables]
@@ -51,8 +51,6 @@ class Index:
         several = len({table.schema for table in tables}) > 1
         for place, table in enumerate(tables):
             self._add(place, table)
-            for each in (synonyms or {}).get(table.full_name, ()):
-                self._note(place, name_terms(each), SYNONYM)
             if several:
                 for term in name_terms(table.schema):
                     self.schemas.setdefault(term, []).append(place)

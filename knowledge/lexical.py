@@ -7,7 +7,7 @@ from functools import cached_property
 from heapq import nlargest, nsmallest
 from math import log1p
 
-from core.catalog import Catalog, Table, TableName
+from core.catalog import Catalog, Table
 from core.profile import Relation
 from core.values import Found, FoundValue, Retrieval
 from knowledge.groups import groups, members
@@ -15,25 +15,25 @@ from knowledge.index import Evidence, Index, rarity
 from knowledge.joins import between, neighbours
 from knowledge.words import name_terms, split, terms
 
-PATH, LOOKUP = 0.85, 0.35
+PATH, LOOKUP = 0.95, 0.3
 """What a table counts that joins two found ones, and one that a found one refers to or is referred to by."""
 
-VALUE, KNOWN_VALUE, ONE_WORD = 0.8, 0.15, 0.75
+VALUE, KNOWN_VALUE, ONE_WORD = 0.8, 0.1, 0.75
 """What a stored value counts that the question names, where its words are also names, and where it is one word."""
 
-OUTDONE = 0.3
+OUTDONE = 0.6
 """What a match counts where another table of the group matches better."""
 
-ALONE = 0.15
+ALONE = 0.08
 """What a group's worth gives to each of its tables, whatever they match themselves."""
 
 SHARPNESS = 1.7
 """How fast less likely groups fall back."""
 
-STRICTNESS = 1.0
+STRICTNESS = 0.9
 """How much more a group's lesser tables fall back while other groups are as likely."""
 
-BREADTH = 0.25
+BREADTH = 0.35
 GROUPS = 20
 ANCHORS = 5
 ANCHOR_SHARE = 0.2
@@ -48,22 +48,17 @@ _NUMBER = re.compile(r"\d+")
 
 
 class LexicalKnowledge:
-    """Knowledge that is nothing but the catalog: names, comments and keys, with found relations and synonyms."""
+    """Knowledge that is nothing but the catalog: names, comments and keys, with found relations."""
 
-    def __init__(
-        self,
-        catalog: Catalog,
-        *,
-        relations: Iterable[Relation] = (),
-        synonyms: Mapping[TableName, Iterable[str]] | None = None,
-    ) -> None:
+    def __init__(self, catalog: Catalog, *, relations: Iterable[Relation] = ()) -> None:
         """Index the catalog; about 0.3 s for 50,000 columns."""
         self._catalog = catalog
         self._places = {table.full_name: place for place, table in enumerate(catalog.tables)}
         self._edges = neighbours(catalog, self._places, relations)
         self._group_of = groups(catalog.tables, self._edges)
         self._members = members(self._group_of)
-        self._index = Index(catalog.tables, synonyms)
+        self._index = Index(catalog.tables)
+        self._schemas = len({table.schema for table in catalog.tables})
         self._breadth = [1 + BREADTH * log1p(len(table.columns) / 10) for table in catalog.tables]
 
     async def find(self, question: str, *, limit: int = 20) -> Sequence[Found]:
@@ -95,14 +90,21 @@ class LexicalKnowledge:
         return [self._found(place, scores.get(place, 0.0), reasons.get(place, ""), wanted) for place in best[:limit]]
 
     def likeness(self, question: str, *, values: Sequence[FoundValue] = ()) -> Mapping[str, float]:
-        """How much of a question each schema explains; comparable, for all of them rest on the same rarities."""
+        """The share of a question that each schema explains, 0 to 1: comparable, for all rest on the same rarities."""
         wanted = self._index.wanted(question)
-        worth, _ = self._weighed([*self._index.evidence(question, wanted), *self._of_values(values)])
+        evidence = [*self._index.evidence(question, wanted), *self._of_values(values)]
         found: dict[str, float] = {}
-        for group, score in worth.items():
-            schema = self._catalog.tables[self._members[group][0]].schema
-            found[schema] = max(score, found.get(schema, 0.0))
-        return found
+        whole = 0.0
+        for each in evidence:
+            best: dict[str, float] = {}
+            for place, strength in each.strengths.items():
+                schema = self._catalog.tables[place].schema
+                best[schema] = max(strength, best.get(schema, 0.0))
+            worth = each.weight * rarity(len(best), self._schemas)
+            whole += worth
+            for schema, strength in best.items():
+                found[schema] = found.get(schema, 0.0) + worth * strength
+        return {schema: score / whole for schema, score in found.items()}
 
     def _of_values(self, values: Sequence[FoundValue]) -> Iterable[Evidence]:
         """The tables of each phrase that is a stored value."""

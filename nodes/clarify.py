@@ -4,18 +4,22 @@ from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
 from core.context import Context
-from core.state import Clarified, Gated, Planned
+from core.state import Clarified, Gated, Planned, Retrieved
 from core.values import Clarification, Exchange
 
 
-class Reads(Gated, Planned, total=False):
-    """Who asks back: the intent gate, or else the compiler."""
+class Reads(Gated, Retrieved, Planned, Clarified, total=False):
+    """Who asks back: the intent gate, or else the retriever, or else the compiler."""
 
 
 async def clarify(state: Reads, runtime: Runtime[Context]) -> Clarified:
     """Pause with the question and its options; an option's number stands for the option."""
-    intent, compiled = state.get("intent"), state.get("compiled")
-    asked = (intent and intent.clarification) or (compiled and compiled.clarification)
+    intent, grounding, compiled = state.get("intent"), state.get("grounding"), state.get("compiled")
+    asked = (
+        (intent and intent.clarification)
+        or (grounding and grounding.clarification)
+        or (compiled and compiled.clarification)
+    )
     if asked is None:
         raise AssertionError("clarify was reached without a clarification")
     reply: object = interrupt({"clarification": asked.model_dump(mode="json")})

@@ -5,6 +5,7 @@ from langgraph.runtime import Runtime
 from apex.intents import tell_intent
 from apex.intents.scope import topics
 from apex.names import names_of
+from apex.routing import WHICH
 from core.context import Context
 from core.errors import DataChatError
 from core.state import Asked, Clarified, Gated
@@ -20,7 +21,7 @@ async def intent_gate(state: Reads, runtime: Runtime[Context]) -> Gated:
     model = runtime.context.model
     intent = tell_intent(
         state["question"],
-        exchanges=state.get("exchanges", []),
+        exchanges=[each for each in state.get("exchanges", []) if each.clarification.question != WHICH],
         follows=bool(state.get("turns")),
         model=model.name if model else "",
     )

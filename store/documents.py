@@ -33,15 +33,8 @@ SELECT kind, id, said.place, 1 - near.distance FROM said FULL JOIN near USING (k
 """
 
 
-class Row(NamedTuple):
-    """A document as it is kept: its lexemes with their weights (A to D), and its vector where there is one."""
-
-    kind: str
-    id: str
-    checksum: bytes
-    words: Mapping[str, str]
-    embedded_by: str
-    vector: Sequence[float] | None
+Row = tuple[str, str, bytes, Mapping[str, str], str, Sequence[float] | None]
+"""A document: kind, id, checksum, lexemes with their weights (A to D), by what it was embedded, and its vector."""
 
 
 class Hit(NamedTuple):
@@ -71,11 +64,10 @@ class Documents:
         """Keep documents, instead of those of the same kind and id; all or none."""
         async with self._system.connection() as connection, connection.transaction():
             await connection.execute(_LOCK, [key])
-            await _delete(connection, key, ((row.kind, row.id) for row in rows))
+            await _delete(connection, key, (row[:2] for row in rows))
             async with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
-                for row in rows:
-                    fields = (row.kind, row.id, row.checksum, lexemes(row.words), row.embedded_by)
-                    await copy.write_row((key, *fields, vector_text(row.vector)))
+                for *names, words, embedded_by, vector in rows:
+                    await copy.write_row((key, *names, lexemes(words), embedded_by, vector_text(vector)))
 
     async def remove(self, key: str, gone: Iterable[tuple[str, str]] | None = None) -> None:
         """Forget some documents, by kind and id, or the whole database."""

@@ -134,3 +134,9 @@ class ConnectionInfo(Value):
     created_at: datetime | None = None
     tables: int | None = None
     refreshed_at: datetime | None = None
+    description: str = ""
+    tags: list[str] = []
+    profiled_at: datetime | None = None
+    profiled_tables: int = 0
+    datapoints: int = 0
+    """Approved ones that speak of it, or of every database."""

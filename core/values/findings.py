@@ -182,7 +182,9 @@ class Grounding(Explained):
     @property
     @override
     def because(self) -> str:
-        return ", ".join(f"{each.table} {each.score:.2f}" for each in self.tables[:5])
+        found = ", ".join(f"{each.table} {each.score:.2f}" for each in self.tables[:5])
+        where = f"{self.routing} (certainty {self.routed:.2f})" if self.routing else ""
+        return "; ".join(filter(None, [where, found, *self.notes]))
 
 
 Source = Literal["catalog", "metric", "query", "plan", "model", "context", "tool", "diagnosis", "system"]

@@ -46,9 +46,8 @@ MATCH (a:DataChatThing)-[r:{kind}]->(b) WITH DISTINCT a, b RETURN count(*) AS co
 _STEP = """
 UNWIND $frontier AS here
 CALL (here) {{ {ways} }}
-WITH next, r WHERE NOT next.name IN $seen
-WITH next, r ORDER BY type(r), startNode(r).name, endNode(r).name, r.origin
-WITH next, collect(r)[0] AS r ORDER BY next.name LIMIT $limit
+WITH next, head(collect(r)) AS r WHERE NOT next.name IN $seen
+WITH next, r ORDER BY next.name LIMIT $limit
 RETURN next.name AS thing, type(r) AS kind, startNode(r).name AS source, endNode(r).name AS target,
     r.properties AS properties
 """

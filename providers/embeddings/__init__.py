@@ -1,0 +1,1 @@
+"""Embeddings of outside providers, one file per prefix."""
