@@ -10,13 +10,21 @@ from api import errors
 from api.door import Door
 from api.lent import Lent
 from api.live import LiveTurns
-from api.routers import chat, conversations, databases, health, results, system, turns
+from api.routers import chat, conversations, databases, datapoints, health, results, system, turns
 from core.settings import Settings
 from core.values import User
 from graph.assembly import open_house
 
 MAX_BODY_BYTES = 1_000_000
-ROUTERS = (chat.router, conversations.router, turns.router, results.router, databases.router, system.router)
+ROUTERS = (
+    chat.router,
+    conversations.router,
+    turns.router,
+    results.router,
+    databases.router,
+    datapoints.router,
+    system.router,
+)
 DESCRIPTION = """Answers questions about your data in plain language, and shows why the answer can be trusted.
 
 Ask with `POST /api/v1/chat`; with `Accept: text/event-stream` you see everything that happens on the way.

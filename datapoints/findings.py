@@ -30,7 +30,7 @@ class Finding(Value):
 
     def told(self) -> str:
         """All of it on one line."""
-        return f"{self.where}: {self.severity}: {self.message}" + (f" {self.hint}" if self.hint else "")
+        return f"{self.where}: {self.severity}: {self.message}" + (f". {self.hint}" if self.hint else "")
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

@@ -29,6 +29,8 @@ MAX_BYTES = 256 * 1024
 """A DataPoint is a page or two; a file that is larger is something else."""
 
 _PLAIN_WORD = re.compile(r"[A-Za-z/*(\"'$%#]")
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+"""An escape can write what the file itself may not hold, and no database keeps."""
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _WORDS: dict[str, JsonValue] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
@@ -112,6 +114,8 @@ class _Reader:
     def scalar(self, event: ScalarEvent) -> JsonValue:
         """A word as YAML 1.1 reads it; a date stays text."""
         text = str(event.value)
+        if found := _UNSTORABLE.search(text):
+            self.refuse(event, f"the character U+{ord(found[0]):04X} is not allowed here")
         if event.tag is not None and event.tag != "tag:yaml.org,2002:str":
             self.check_tag(event)
         if event.style or event.tag:

@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
+from pydantic import JsonValue
 from pydantic_core import to_json
 
 from datapoints.fact import Fact
@@ -54,6 +55,26 @@ class Stored:
     def status(self) -> str:
         """Proposals are pending, whatever they say of themselves."""
         return "pending" if self.pending else self.datapoint.status
+
+    def told(self) -> dict[str, JsonValue]:
+        """All of it as JSON."""
+        return {
+            "id": self.id,
+            "kind": self.datapoint.kind,
+            "name": self.datapoint.name,
+            "database": self.datapoint.database,
+            "status": self.status,
+            "version": self.datapoint.version,
+            "file": self.file,
+            "managed": self.managed,
+            "edited": self.edited,
+            "stale": self.stale,
+            "stale_reason": self.stale_reason,
+            "confidence": self.datapoint.confidence,
+            "origin": self.datapoint.origin,
+            "changed_at": self.changed_at.isoformat() if self.changed_at else None,
+            "datapoint": body_of(self.datapoint),
+        }
 
 
 async def put(connection: "AsyncConnection", rows: list[Stored]) -> None:

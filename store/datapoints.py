@@ -11,6 +11,7 @@ from core.errors import NotFoundError, StaleError, UserError
 from datapoints.fact import Fact
 from datapoints.files import Filed, read_file
 from datapoints.writing import remove, write
+from store.datapoint_git import commit_file
 from store.datapoint_rows import Stored, digest, put, select
 from store.datapoint_sync import Synced, current_revision, synced
 
@@ -26,9 +27,10 @@ class DataPoints:
     Everything that changes them takes turns on one row, so that files and rows change together and nobody is overrun.
     """
 
-    def __init__(self, system: "System", folder: Path = Path("datapoints")) -> None:
+    def __init__(self, system: "System", folder: Path = Path("datapoints"), *, commit: bool = False) -> None:
         self._system = system
         self.folder = folder
+        self._commit = commit
         self._approved: tuple[int, dict[str | None, tuple[Fact, ...]]] = (-1, {})
 
     async def revision(self) -> int:
@@ -218,6 +220,8 @@ class DataPoints:
             if await asyncio.to_thread(path.exists):
                 raise StaleError(f"There is a file {path} already.", hint="Run: datachat dp sync")
         checksum = await asyncio.to_thread(write, datapoint, path)
+        if self._commit:
+            await commit_file(path, f"{datapoint.id}: {datapoint.change_reason or datapoint.status}")
         return Stored(datapoint, pending, str(root), str(path.relative_to(root)), managed, checksum)
 
     async def _select(self, where: str = "true", values: Sequence[object] = ()) -> list[Stored]:
