@@ -10,7 +10,7 @@ from core.values.plans import Aggregate
 _MEDIANS = {
     "postgres": "PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY x)",
     "duckdb": "MEDIAN(x)",
-    "clickhouse": "quantileExactInclusive(0.5)(x)",
+    "clickhouse": "quantileExactInclusive(0.5)(toFloat64(x))",
     "snowflake": "MEDIAN(x)",
     "redshift": "MEDIAN(x)",
 }

@@ -1,4 +1,4 @@
-"""Measures over rows that a single SELECT would show several times: calculated apart, then brought together."""
+"""Measures over the rows of several tables: each grouped for itself, then brought together by the groups."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,38 +6,16 @@ from sqlglot import exp
 
 from apex.compile.facts import reaches_one
 from apex.compile.outputs import names_of
+from apex.compile.over import over
 from apex.compile.refusal import RefusalError
-from apex.compile.scope import Grammar, Scope
-from apex.compile.select import Writing, finished_groups, group_keys, groups, rows
+from apex.compile.scope import Grammar
+from apex.compile.select import group_keys, groups, rows
 from apex.compile.target import Target
 from apex.compile.walk import columns_in, conjuncts, measures_of, together
 from core.catalog import TableName
 from core.values.plans import ColumnOf, Condition, Expression, Measure, Output, Plan
 
 Homes = Mapping[TableName, Sequence[Measure]]
-
-
-def each_once(plan: Plan, home: TableName, target: Target, grammar: Grammar) -> exp.Query:
-    """Groups that a row may belong to several of: every row once per group, by its key, then aggregated."""
-    entity = target.model.entity(home)
-    if entity is None or not entity.key:
-        raise RefusalError("fan_out", f"Rows of {home} would be counted several times, and no key tells them apart.")
-    key = [ColumnOf(table=str(home), column=name) for name in entity.key]
-    values = [output.value for output in plan.outputs] + [*plan.group, *([plan.having] if plan.having else [])]
-    wanted = list(dict.fromkeys([*key, *(column for value in values for column in columns_in(value))]))
-    inner_plan = Plan(
-        table=str(home),
-        outputs=[Output(value=column) for column in wanted],
-        where=plan.where,
-        time=plan.time,
-        distinct=True,
-    )
-    inner = rows(inner_plan, home, target, grammar)
-    names = names_of(inner_plan.outputs, target)
-    known: list[tuple[Expression, exp.Expr]] = [
-        (column, target.column(name)) for column, name in zip(wanted, names, strict=True)
-    ]
-    return _outer(plan, known, exp.Subquery(this=inner), "each_once", target, grammar, home=home)
 
 
 def stacked(plan: Plan, homes: Homes, target: Target, grammar: Grammar) -> exp.Query:
@@ -58,7 +36,7 @@ def stacked(plan: Plan, homes: Homes, target: Target, grammar: Grammar) -> exp.Q
         *((key, target.column(name)) for key, name in zip(keys, key_names, strict=True)),
         *((measure, _brought_up(measure, name, target)) for measure, name in zip(measures, measure_names, strict=True)),
     ]
-    return _outer(plan, known, exp.Subquery(this=union), "facts", target, grammar, home=next(iter(homes)))
+    return over(plan, known, exp.Subquery(this=union), "facts", target, grammar, home=next(iter(homes)))
 
 
 def _brought_up(measure: Measure, name: str, target: Target) -> exp.Expr:
@@ -69,8 +47,9 @@ def _brought_up(measure: Measure, name: str, target: Target) -> exp.Expr:
 
 def _distinct_names(keys: Sequence[Expression], measures: Sequence[Measure], plan: Plan, target: Target) -> list[str]:
     named = {id(output.value): output.name for output in plan.outputs}
-    told = [Output(value=value, name=named.get(id(value), "")) for value in (*keys, *measures)]
-    return names_of(told, target)
+    told = names_of([Output(value=value, name=named.get(id(value), "")) for value in (*keys, *measures)], target)
+    # Some engines read a name inside of an aggregate as the output of that name, so a part is called otherwise.
+    return [*told[: len(keys)], *(f"{name}_part" for name in told[len(keys) :])]
 
 
 def _branch(
@@ -166,32 +145,4 @@ def _side_by_side(plan: Plan, homes: Homes, target: Target, grammar: Grammar) ->
             value = found.expressions[0].unalias()
             found.set("expressions", [value])
             known.append((measure, exp.Subquery(this=found)))
-    return _outer(plan, known, None, "", target, grammar, home=next(iter(homes)))
-
-
-def _outer(
-    plan: Plan,
-    known: list[tuple[Expression, exp.Expr]],
-    source: exp.Subquery | None,
-    alias: str,
-    target: Target,
-    grammar: Grammar,
-    *,
-    home: TableName,
-) -> exp.Query:
-    """The plan over what has been calculated."""
-    scope = Scope(target, grammar, home)
-    scope.known = known
-    writing = Writing(plan, scope, names_of(plan.outputs, target))
-    select = exp.Select(expressions=writing.outputs())
-    keys = [writing.write(value) for value in group_keys(plan)]
-    if keys:
-        select.set("group", exp.Group(expressions=keys))
-    ended = finished_groups(select, writing)
-    inner = select if source else None
-    if inner is not None and source is not None:
-        source.set("alias", exp.TableAlias(this=target.identifier(alias)))
-        inner.set("from_", exp.From(this=source))
-    else:
-        select.set("from_", None)
-    return ended
+    return over(plan, known, None, "", target, grammar, home=next(iter(homes)))

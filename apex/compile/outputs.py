@@ -9,6 +9,9 @@ _AGGREGATES = {
     "sum": "total", "avg": "average", "min": "minimum", "max": "maximum", "median": "median", "stddev": "deviation"
 }  # fmt: skip
 
+_READS_OUTPUTS = frozenset({"clickhouse"})
+"""Dialects in which a name in WHERE or in an aggregate means the output of that name first."""
+
 
 def names_of(outputs: Sequence[Output], target: Target) -> list[str]:
     """The name of each output: the one it has, else one that says what it is."""
@@ -63,7 +66,7 @@ def _bare(table: str) -> str:
 
 def _columns_beside(output: Output, outputs: Sequence[Output], target: Target) -> set[str]:
     """Stored columns that a calculated output must not be called like, for some engines then read the output."""
-    if isinstance(output.value, ColumnOf):
+    if isinstance(output.value, ColumnOf) or (output.name and target.dialect not in _READS_OUTPUTS):
         return set()
     tables = {value.table for each in outputs for value in _columns(each.value)}
     entities = (target.model.entity(table) for table in tables)

@@ -4,9 +4,8 @@ from sqlglot import exp
 
 from apex.compile.target import Target
 
-_FOLDS_ALWAYS = frozenset({"sqlite", "mysql"})
-"""Here LIKE does not tell capitals from small letters (in MySQL by the column's collation)."""
-_BACKSLASH_ESCAPES = frozenset({"clickhouse", "bigquery", "mysql", "postgres", "redshift", "snowflake", "duckdb"})
+_FOLDS_ALWAYS = frozenset({"sqlite"})
+"""Here LIKE does not tell capitals from small letters; in MySQL that is up to the column's collation."""
 _NO_ESCAPE_CLAUSE = frozenset({"clickhouse", "bigquery"})
 _ESCAPE = "!"
 

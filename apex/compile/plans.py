@@ -3,8 +3,10 @@
 from sqlglot import exp
 
 from apex.compile import conditions, expressions
-from apex.compile.apart import each_once, stacked
+from apex.compile.aggregates import has_median
+from apex.compile.apart import stacked
 from apex.compile.facts import facts_of, is_proof
+from apex.compile.once import each_once, with_medians
 from apex.compile.ordering import limited, ordered
 from apex.compile.outputs import names_of
 from apex.compile.periods import spread
@@ -52,7 +54,10 @@ class English:
         if len(homes) > 1 or plan.zeros:
             return stacked(plan, homes, target, self)
         home = next(iter(homes))
-        if _shows_rows_twice(plan, home, measures, target, self):
+        twice = _shows_rows_twice(plan, home, measures, target, self)
+        if not has_median(target.dialect) and any(each.aggregate == "median" for each in measures):
+            return with_medians(plan, home, target, self, once=twice)
+        if twice:
             return each_once(plan, home, target, self)
         return groups(plan, home, target, self)
 

@@ -5,6 +5,10 @@ import pytest
 from core.catalog import Catalog, Column, ForeignKey, Table, TableName
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite-golden", action="store_true", help="write the golden files of tests/apex anew")
+
+
 def shop(dialect: str = "postgres") -> Catalog:
     """The catalog in one dialect."""
     return Catalog(
