@@ -67,7 +67,7 @@ async def quick_profile(
     connector: Connector, catalog: Catalog, *, seconds: float, known: Profile | None = None
 ) -> Profile:
     """What can be measured within so many seconds, smallest tables first, added to what is known."""
-    budget = Budget(seconds=seconds, table_seconds=max(0.5, seconds / 4), medium_sample=500, large_sample=500)
+    budget = Budget(seconds=seconds, table_seconds=max(0.5, seconds / 4), medium_sample=400, large_sample=400)
     known = known or Profile()
     measured = dict(known.tables)
     async with aclosing(profile(connector, catalog, budget=budget, known=known)) as found:
@@ -90,6 +90,10 @@ def _order(catalog: Catalog, known: Profile) -> Sequence[Table]:
 async def _is_unchanged(gate: Gate, table: Table, known: Profile | None) -> bool:
     before = known.tables.get(table.full_name) if known else None
     if before is None or before.fingerprint != table.fingerprint():
+        return False
+    wanted = gate.budget.sample_of(before.rows)
+    if before.sampled is not None and (wanted is None or 2 * before.sampled < wanted):
+        # It was measured in a hurry.
         return False
     if not before.exact:
         return table.row_estimate == before.rows

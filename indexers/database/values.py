@@ -27,10 +27,10 @@ async def values(
     Raises UpstreamError when the database is gone.
     """
     gate = Gate.open(connector, catalog, budget or Budget())
-    for table in catalog.tables:
-        measured = profile.tables.get(table.full_name)
-        for column in measured.columns if measured else ():
-            if _names_things(table, column):
+    for name, measured in profile.tables.items():
+        table = catalog.by_name.get(name)
+        for column in measured.columns if table else ():
+            if table and _names_things(table, column):
                 try:
                     yield await _values(gate, table, column)
                 except (LimitError, StatementError):

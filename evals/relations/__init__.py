@@ -1,0 +1,1 @@
+"""Measures how well relations are found where their declaration was taken away: `python -m evals.relations`."""

@@ -1,0 +1,1 @@
+"""Finds which columns refer to which, beyond the foreign keys that a database declares."""

@@ -1,0 +1,184 @@
+"""Which columns may refer to which, by name, type and uniqueness."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from core.catalog import Catalog, Column, Table
+from core.profile import ColumnProfile, Profile
+from indexers.database.families import Family, family
+from indexers.database.relations.names import (
+    abbreviates,
+    ends_with,
+    is_key,
+    is_parent,
+    is_superior,
+    listed,
+    same,
+    subject,
+    without_key_word,
+    without_role,
+    words,
+)
+
+Words = tuple[str, ...]
+
+_KEYS: frozenset[Family] = frozenset({"integer", "number", "text", "uuid"})
+
+
+@dataclass(frozen=True)
+class Key:
+    """A column whose values tell the rows of its table apart."""
+
+    table: Table
+    column: Column
+    declared: bool
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A column that may refer to a key: how far its name alone makes that likely, and why."""
+
+    table: Table
+    column: Column
+    key: Key
+    likelihood: float
+    reason: str
+
+
+def keys_of(catalog: Catalog, profile: Profile) -> Mapping[str, list[Key]]:
+    """The keys of every table, by the table's name as text."""
+    return {str(table.full_name): list(_keys(table, profile)) for table in catalog.tables if table.kind != "view"}
+
+
+def candidates(catalog: Catalog, profile: Profile) -> Iterator[list[Candidate]]:
+    """For each column that may refer to something its candidates, likeliest first."""
+    keys = [key for each in keys_of(catalog, profile).values() for key in each]
+    for table in catalog.tables:
+        for column in table.columns if table.kind != "view" else ():
+            found = [each for key in keys if (each := _candidate(table, column, key))]
+            if found:
+                yield sorted(found, key=lambda each: -each.likelihood)
+
+
+def _keys(table: Table, profile: Profile) -> Iterator[Key]:
+    for column in table.columns:
+        declared = (column.name,) in (table.primary_key, *table.unique_keys)
+        measured = profile.columns.get((table.full_name, column.name))
+        if family(column.type) in _KEYS and (declared or _is_unique(measured, profile, table)):
+            yield Key(table, column, declared)
+
+
+def _is_unique(measured: ColumnProfile | None, profile: Profile, table: Table) -> bool:
+    rows = profile.tables[table.full_name].rows if table.full_name in profile.tables else 0
+    if measured is None or not rows or measured.nulls or not measured.distinct:
+        return False
+    return measured.distinct == rows if measured.exact else measured.distinct >= 0.98 * rows
+
+
+def _candidate(table: Table, column: Column, key: Key) -> Candidate | None:
+    if (table is key.table and column == key.column) or not _comparable(column, key.column):
+        return None
+    found = _by_name(table, column, key)
+    return Candidate(table, column, key, *found) if found else None
+
+
+def _comparable(one: Column, other: Column) -> bool:
+    kinds = {family(one.type), family(other.type)}
+    # Keys of digits are often declared as text on one side.
+    return kinds <= _KEYS and ("uuid" not in kinds or len(kinds) == 1 or kinds == {"uuid", "text"})
+
+
+def _by_name(table: Table, column: Column, key: Key) -> tuple[float, str] | None:
+    """How likely the names alone make it, and the reason in words."""
+    name, target, about = without_role(words(column.name)), words(key.column.name), subject(key.table.name)
+    if not name or not target or _is_identity(table, column):
+        return None
+    if key.declared and is_superior(column.name, about):
+        return 0.75, f"leads to somebody in {key.table.name}"
+    if table is key.table:
+        parent = is_parent(column.name) and is_key(key.column.name)
+        return (0.8, "leads to another row of its table") if parent else None
+    if is_key(key.column.name):
+        return _by_key(name, Target(key, target, without_key_word(target, about), about))
+    return _by_plain_name(name, about, target, key)
+
+
+def _is_identity(table: Table, column: Column) -> bool:
+    """Whether a column is the key of its own table and called by it, so that it refers to nothing else."""
+    about, own = subject(table.name), without_key_word(words(column.name))
+    return (column.name,) in (table.primary_key, *table.unique_keys) and (same(own, about) or ends_with(about, own))
+
+
+@dataclass(frozen=True)
+class Target:
+    """A key by its words: its name, what it identifies (nothing for `id`), and what its table is about."""
+
+    key: Key
+    name: Words
+    own: Words
+    about: Words
+
+    @property
+    def is_home(self) -> bool:
+        """Whether the key identifies what its table is about, rather than something else that occurs there once."""
+        return not self.own or ends_with(self.about, self.own) or same(self.own, self.about) or self.is_short
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the key abbreviates its table."""
+        return abbreviates(self.own, self.about) or abbreviates(self.own, self.about[-1:])
+
+    @property
+    def full(self) -> Words:
+        """The key with what it identifies: `customer_id`, also for `customers.id`."""
+        return self.name if self.own else (*self.about, *self.name)
+
+    @property
+    def place(self) -> str:
+        """How people call it."""
+        return f"{self.key.table.name}.{self.key.column.name}"
+
+
+def _by_key(name: Words, target: Target) -> tuple[float, str] | None:
+    if target.own and same(name, target.name):
+        return _same_name(target), f"has the name of {target.place}"
+    if same(name, target.full) or same(name, (*target.about, *target.name)):
+        return 0.96, f"names {target.place}"
+    if target.is_home and ends_with(name, target.full):
+        return 0.88, f"names {target.place} with a role before it"
+    return _by_table(name, target)
+
+
+def _same_name(target: Target) -> float:
+    if same(target.own, target.about):
+        return 0.97
+    if target.is_home:
+        return 0.93
+    return 0.85 if target.key.declared else 0.6
+
+
+def _by_table(name: Words, target: Target) -> tuple[float, str] | None:
+    """A column that names the table, or what the key identifies, but not the key itself."""
+    bare, table = without_key_word(name, target.about), target.key.table.name
+    other_kind = bare != name and bool(target.own) and name[-1] != target.name[-1]
+    known = [target.about, *([target.own] if target.own and target.is_home else [])]
+    if any(same(bare, each) for each in known):
+        return (0.6 if other_kind else 0.85 if bare != name else 0.75), f"names {table}"
+    if bare and bare != name and abbreviates(bare, target.about):
+        return 0.75, f"abbreviates {table}"
+    if any(ends_with(bare, each) for each in known) and name[0] not in listed("amounts"):
+        return 0.65, f"names {table} with a role before it"
+    if target.key.declared and ends_with(target.about, bare):
+        return (0.75 if bare != name else 0.65), f"names the last word of {table}"
+    return None
+
+
+def _by_plain_name(name: Words, about: Words, target: Words, key: Key) -> tuple[float, str] | None:
+    """A column called by its table, such as `flights.departure_airport` for `airports.name`."""
+    if same(name, target) and (same(target, about) or same(target[:-1], about)):
+        return 0.85, f"has the name of {key.table.name}.{key.column.name}"
+    if same(name, (*about, *target)):
+        return 0.69, f"names {key.table.name}.{key.column.name}"
+    if same(name, about) or (ends_with(name, about) and family(key.column.type) == "text"):
+        return 0.66, f"names {key.table.name}"
+    return None

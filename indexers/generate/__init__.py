@@ -1,0 +1,1 @@
+"""Proposes DataPoints from what was measured of a database: deterministic, and worded better where a model helps."""
