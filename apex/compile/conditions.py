@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlglot import exp
 
 from apex.compile import nested
+from apex.compile.fragments import fragment
 from apex.compile.literals import beside
 from apex.compile.logic import is_null, joined
 from apex.compile.operands import attribute_of, number
@@ -23,6 +24,7 @@ from core.values.plans import (
     Related,
     TimeRange,
     Within,
+    Written,
 )
 
 _COMPARED: dict[str, type[exp.Binary]] = {
@@ -83,6 +85,9 @@ def condition(given: Condition, scope: Scope, *, negated: bool = False) -> exp.E
             return nested.related(given, scope, negated=negated)
         case Within():
             return nested.within(given, scope, negated=negated)
+        case Written():
+            found = fragment(given, scope)
+            return exp.Not(this=exp.Paren(this=found)) if negated else found
         case Comparison():
             return compared(given, scope, negated=negated)
 

@@ -4,6 +4,7 @@ from sqlglot import exp
 
 from apex.compile.aggregates import aggregated
 from apex.compile.conditions import condition
+from apex.compile.fragments import fragment
 from apex.compile.literals import constant, moment
 from apex.compile.moments import grained
 from apex.compile.nested import scalar
@@ -11,7 +12,7 @@ from apex.compile.operands import attribute_of, number
 from apex.compile.refusal import RefusalError
 from apex.compile.scope import Scope, Way
 from apex.compile.walk import columns_in
-from core.values.plans import Arithmetic, ColumnOf, Expression, Grained, Literally, Measure, Scalar
+from core.values.plans import Arithmetic, ColumnOf, Expression, Grained, Literally, Measure, Scalar, Written
 
 _OPERATORS: dict[str, type[exp.Binary]] = {"+": exp.Add, "-": exp.Sub, "*": exp.Mul}
 
@@ -32,6 +33,8 @@ def expression(value: Expression, scope: Scope) -> exp.Expr:
             return _calculated(value, scope)
         case Measure():
             return measured(value, scope)
+        case Written():
+            return fragment(value, scope)
         case Scalar():
             return scalar(value, scope)
 

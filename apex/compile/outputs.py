@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from apex.compile.target import Target
-from core.values.plans import Arithmetic, ColumnOf, Expression, Grained, Literally, Measure, Output
+from core.values.plans import Arithmetic, ColumnOf, Expression, Grained, Literally, Measure, Output, Written
 
 _AGGREGATES = {
     "sum": "total", "avg": "average", "min": "minimum", "max": "maximum", "median": "median", "stddev": "deviation"
@@ -43,7 +43,7 @@ def name_of(value: Expression) -> str:
             return value.grain.replace(" ", "_")
         case Arithmetic():
             return {"/": "ratio", "-": "difference", "+": "sum", "*": "product"}[value.operator]
-        case Literally():
+        case Literally() | Written():
             return "value"
         case _:
             return name_of(value.plan.outputs[0].value)

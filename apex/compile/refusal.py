@@ -4,7 +4,7 @@ from typing import Literal
 
 from core.values.base import Value
 
-Reason = Literal["unknown", "not_joined", "ambiguous", "fan_out", "unsupported", "bad_value", "bad_plan"]
+Reason = Literal["unknown", "not_joined", "ambiguous", "fan_out", "unsupported", "bad_value", "bad_plan", "broken"]
 
 
 class Refusal(Value):

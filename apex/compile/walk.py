@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from apex.compile.written import written_columns
 from core.values.plans import (
     Arithmetic,
     ColumnOf,
@@ -15,6 +16,7 @@ from core.values.plans import (
     Plan,
     Related,
     Within,
+    Written,
 )
 
 
@@ -67,6 +69,8 @@ def parts_of(value: Expression | Condition) -> Iterable[Expression | Condition]:
             return (value.left, *value.right)
         case Within():
             return (value.left,)
+        case Written():
+            return written_columns(value)
         case Combination():
             return value.of
         case _:

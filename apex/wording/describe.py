@@ -17,8 +17,10 @@ from core.values.plans import (
     Order,
     Plan,
     Related,
+    Scalar,
     TimeRange,
     Within,
+    Written,
 )
 
 _AGGREGATES = {
@@ -107,7 +109,9 @@ def expression_words(value: Expression, about: str = "") -> str:
             return _calculated(value, about)
         case Measure():
             return _measure(value, about)
-        case _:
+        case Written():
+            return value.words or value.sql
+        case Scalar():
             return f"({describe(value.plan)})"
 
 
@@ -167,6 +171,8 @@ def condition_words(condition: Condition, about: str = "") -> str:
             kept = f" where {condition_words(condition.where, condition.table)}" if condition.where else ""
             by = f" (by {bare(condition.via)})" if condition.via else ""
             return f"with {bare(condition.table)}{by}{kept}"
+        case Written():
+            return condition.words or condition.sql
         case Negation():
             return f"not ({condition_words(condition.of, about)})"
         case Combination():

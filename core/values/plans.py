@@ -60,6 +60,28 @@ class Measure(Value):
     where: "Condition | None" = None
     metric: str = ""
     """The metric DataPoint that defines it, by id."""
+    running: "Running | None" = None
+    """Over which time before each moment it is taken, where that is more than the moment's own."""
+
+
+class Running(Value):
+    """A measure that runs on: over the last `window` of `unit`s, from the start of a grain (`to_date`), or over all."""
+
+    window: int | None = None
+    unit: Grain = "day"
+    to_date: Grain | None = None
+
+
+class Written(Value):
+    """SQL over the columns of one table, as an approved DataPoint says it: an expression or a condition."""
+
+    kind: Literal["written"] = "written"
+    sql: str
+    table: str
+    dialect: str = ""
+    """sqlglot's name of the dialect that it is written in."""
+    words: str = ""
+    """What it means, for people; empty where the SQL speaks for itself."""
 
 
 class Scalar(Value):
@@ -69,7 +91,9 @@ class Scalar(Value):
     plan: "Plan"
 
 
-Expression = Annotated[ColumnOf | Literally | Grained | Arithmetic | Measure | Scalar, Field(discriminator="kind")]
+Expression = Annotated[
+    ColumnOf | Literally | Grained | Arithmetic | Measure | Written | Scalar, Field(discriminator="kind")
+]
 
 
 class Comparison(Value):
@@ -115,7 +139,7 @@ class Combination(Value):
     of: list["Condition"]
 
 
-Condition = Annotated[Comparison | Within | Related | Negation | Combination, Field(discriminator="kind")]
+Condition = Annotated[Comparison | Within | Related | Written | Negation | Combination, Field(discriminator="kind")]
 
 
 class TimeRange(Value):
