@@ -68,7 +68,7 @@ async def _prepared(settings: "Settings", stack: "AsyncExitStack") -> tuple[str,
     from cli.steps import step
 
     with step("Starting the embedded database"):
-        from cli.example import load_example, register_example
+        from store.example import load_example, register_example
         from graph.assembly import open_house
 
         house = await stack.enter_async_context(open_house(settings))

@@ -2,12 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from datapoints.packs.payments.load import STAMP_QUERY, loaded_stamp, statements
 from store.connections import Connections
+from store.datapoints import DataPoints
 from store.embedded import ensure_database
 from store.script import answer_of, run_script
+
+if TYPE_CHECKING:
+    from store.system import System
 
 NAME = "payments"
 READER = "payments_reader"
@@ -44,6 +50,11 @@ async def register_example(connections: Connections, url: str) -> str:
         if stored[name] == url:
             return name
     return f"{NAME}-demo"
+
+
+async def know_example(system: "System") -> None:
+    """Take in what the company says of its data: the pack's DataPoints."""
+    await DataPoints(system).sync(Path(__file__).parents[1] / "datapoints" / "packs" / NAME / "datapoints")
 
 
 def _script(today: date) -> Iterator[tuple[str, str]]:
