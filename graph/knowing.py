@@ -149,9 +149,17 @@ class _Search:
     key: str
 
     async def search(
-        self, *, words: Sequence[str], vector: Sequence[float] | None, embedded_by: str, limit: int
+        self,
+        *,
+        kinds: Sequence[str],
+        words: Sequence[str],
+        vector: Sequence[float] | None,
+        embedded_by: str,
+        limit: int,
     ) -> list[Hit]:
-        return await self.documents.search(self.key, words=words, vector=vector, embedded_by=embedded_by, limit=limit)
+        return await self.documents.search(
+            self.key, kinds=kinds, words=words, vector=vector, embedded_by=embedded_by, limit=limit
+        )
 
 
 @dataclass(frozen=True)

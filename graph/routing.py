@@ -1,7 +1,7 @@
 """Tells which of several databases a question may be about: all their catalogs and values as one, scores comparable."""
 
 import asyncio
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from time import monotonic
 

@@ -9,6 +9,7 @@ from core.values import FoundDataPoint
 from knowledge.index import rarity
 from knowledge.words import lexicon, split, terms
 
+COMMON = 1_000
 NAME, TEXT = 1.0, 0.4
 """What a match in the name or a synonym counts, and one in any other of its words."""
 
@@ -27,17 +28,23 @@ class LexicalFacts:
             for term in terms_of(each.text()):
                 self._strengths[term][place] = NAME if term in names else TEXT
 
+    def spread(self, term: str) -> int:
+        """How many DataPoints have a term."""
+        return len(self._strengths.get(term, ()))
+
     def rank(self, question: str, *, limit: int = 20) -> list[FoundDataPoint]:
         """DataPoints for a question, best first; scores are shares of the question's weight."""
         scores: dict[int, float] = defaultdict(float)
         whole = 0.0
-        for term in set(terms_of(question)):
+        for term in sorted(set(terms_of(question)), key=lambda term: (self.spread(term), term)):
             strengths = self._strengths.get(term)
             if strengths:
                 weight = rarity(len(strengths), len(self._datapoints))
                 whole += weight
-                for place, strength in strengths.items():
-                    scores[place] += weight * strength
+                # A common word only tells apart what a rarer one has found.
+                places = list(scores) if scores and len(strengths) > COMMON else strengths
+                for place in places:
+                    scores[place] += weight * strengths.get(place, 0.0)
         best = sorted(scores, key=lambda place: (-scores[place], self._names[place], self._datapoints[place].id))
         return [found(self._datapoints[place], scores[place] / whole) for place in best[:limit]]
 

@@ -13,7 +13,7 @@ from core.errors import DataChatError
 from core.profile import Relation
 from core.values import Found, FoundDataPoint, FoundValue, Retrieval
 from knowledge.documents import DATAPOINT, TABLE
-from knowledge.embedding import Embedding
+from knowledge.embedding import Embedding, LexicalEmbedding
 from knowledge.facts import LexicalFacts, found, tables_of, terms_of
 from knowledge.lexical import LexicalKnowledge
 
@@ -25,6 +25,9 @@ LEVEL = 10
 
 TOLD = 0.6
 """What a table counts for being told by PostgreSQL alone, beside a match of a rare word in its name."""
+
+FEW, WORDS = 500, 6
+"""So many DataPoints are found by their words alone, and so many words of a question are searched for."""
 
 LEAST_SHARE = 0.25
 """DataPoints that match less of the question than this say nothing about it."""
@@ -45,7 +48,13 @@ class Search(Protocol):
     """The documents of one database in PostgreSQL."""
 
     async def search(
-        self, *, words: Sequence[str], vector: Sequence[float] | None, embedded_by: str, limit: int
+        self,
+        *,
+        kinds: Sequence[str],
+        words: Sequence[str],
+        vector: Sequence[float] | None,
+        embedded_by: str,
+        limit: int,
     ) -> Sequence[tuple[str, str, int | None, float | None]]:
         """Documents with some of the words, and those with the nearest vectors."""
         ...
@@ -126,17 +135,35 @@ class HybridKnowledge:
             return ()
 
     async def _hits(self, question: str, notes: list[str]) -> Sequence[Hit]:
-        if self.search is None:
+        kinds = self._searched(question)
+        if self.search is None or not kinds:
             return ()
-        words = list(dict.fromkeys(terms_of(question)))
+        words = self._telling(question)
         vector = await self._vector(question, notes)
         try:
             embedded_by = self.embedding.name if self.embedding else ""
-            found = await self.search.search(words=words, vector=vector, embedded_by=embedded_by, limit=DEPTH)
+            found = await self.search.search(
+                kinds=kinds, words=words, vector=vector, embedded_by=embedded_by, limit=DEPTH
+            )
         except DataChatError:
             notes.append("The index could not be searched; tables were found by their names alone.")
             return ()
         return [Hit(*each) for each in found]
+
+    def _searched(self, question: str) -> Sequence[str]:
+        """What PostgreSQL is searched for: all where vectors know more than words, else what words did not find here.
+
+        Measured: over names and values the vectors of words add nothing, and cost more than all the rest.
+        """
+        if not isinstance(self.embedding, LexicalEmbedding):
+            return (TABLE, DATAPOINT)
+        tables = () if self.tables.explains(question) else (TABLE,)
+        return (*tables, DATAPOINT) if len(self.datapoints) > FEW else tables
+
+    def _telling(self, question: str) -> Sequence[str]:
+        """The words of a question, the rarest among DataPoints first; common ones match too much to be ranked."""
+        words = dict.fromkeys(terms_of(question))
+        return sorted(words, key=self._lexical_facts.spread)[:WORDS]
 
     async def _vector(self, question: str, notes: list[str]) -> list[float] | None:
         """The question's vector; None, and said, where the provider does not answer in time."""

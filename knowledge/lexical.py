@@ -89,6 +89,10 @@ class LexicalKnowledge:
         best += self._fill(best, limit)
         return [self._found(place, scores.get(place, 0.0), reasons.get(place, ""), wanted) for place in best[:limit]]
 
+    def explains(self, question: str) -> bool:
+        """Whether any word of a question that may name something is known here."""
+        return any(self._index.evidence(question, self._index.wanted(question)))
+
     def likeness(self, question: str, *, values: Sequence[FoundValue] = ()) -> Mapping[str, float]:
         """The share of a question that each schema explains, 0 to 1: comparable, for all rest on the same rarities."""
         wanted = self._index.wanted(question)

@@ -22,11 +22,11 @@ _SEARCH = """
 WITH said AS (
     SELECT kind, id, rank() OVER (ORDER BY ts_rank(words, query, 1) DESC) AS place
     FROM datachat.documents, to_tsquery('simple', %(words)s) AS query
-    WHERE key = %(key)s AND words @@ query ORDER BY place LIMIT %(limit)s
+    WHERE key = %(key)s AND kind = ANY(%(kinds)s) AND words @@ query ORDER BY place LIMIT %(limit)s
 ), near AS (
     SELECT kind, id, embedding <=> %(vector)s::halfvec AS distance
     FROM datachat.documents
-    WHERE key = %(key)s AND embedded_by = %(embedded_by)s AND %(vector)s IS NOT NULL
+    WHERE key = %(key)s AND kind = ANY(%(kinds)s) AND embedded_by = %(embedded_by)s AND %(vector)s IS NOT NULL
     ORDER BY distance LIMIT %(limit)s
 )
 SELECT kind, id, said.place, 1 - near.distance FROM said FULL JOIN near USING (kind, id)
@@ -87,16 +87,25 @@ class Documents:
         return row[0] if row else ""
 
     async def set_mark(self, key: str, mark: str) -> None:
-        """Note that everything is there."""
+        """Note that everything is there, and let the planner look at it."""
         async with self._system.connection() as connection:
             await connection.execute(_MARK, [key, mark])
+            await connection.execute("ANALYZE datachat.documents")
 
     async def search(
-        self, key: str, *, words: Sequence[str], vector: Sequence[float] | None, embedded_by: str, limit: int
+        self,
+        key: str,
+        *,
+        kinds: Sequence[str],
+        words: Sequence[str],
+        vector: Sequence[float] | None,
+        embedded_by: str,
+        limit: int,
     ) -> list[Hit]:
         """Documents that have some of the words, and those whose vectors are nearest, `limit` of each."""
         given = {
             "key": key,
+            "kinds": list(kinds),
             "words": " | ".join(map(_quoted, words)),
             "vector": vector_text(vector),
             "embedded_by": embedded_by,

@@ -1,0 +1,1 @@
+"""How often the right tables are found among many, and how fast."""
