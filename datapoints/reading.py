@@ -103,7 +103,7 @@ class _Reader:
         while not isinstance(event := next(self.events), MappingEndEvent):
             if not isinstance(event, ScalarEvent):
                 self.refuse(event, "a key must be a word")
-            key = str(event.value)
+            key = self.text(event)
             here = (*keys, key)
             if key in values:
                 self.refuse(event, f"the key `{key:.60}` is here twice, first on line {self.places[here].line}")
@@ -113,9 +113,7 @@ class _Reader:
 
     def scalar(self, event: ScalarEvent) -> JsonValue:
         """A word as YAML 1.1 reads it; a date stays text."""
-        text = str(event.value)
-        if found := _UNSTORABLE.search(text):
-            self.refuse(event, f"the character U+{ord(found[0]):04X} is not allowed here")
+        text = self.text(event)
         if event.tag is not None and event.tag != "tag:yaml.org,2002:str":
             self.check_tag(event)
         if event.style or event.tag:
@@ -125,6 +123,13 @@ class _Reader:
         if _PLAIN_WORD.match(text):
             return text
         return int(text) if _INTEGER.fullmatch(text) else self.number(event, text)
+
+    def text(self, event: ScalarEvent) -> str:
+        """A text that can be stored."""
+        text = str(event.value)
+        if found := _UNSTORABLE.search(text):
+            self.refuse(event, f"the character U+{ord(found[0]):04X} is not allowed here")
+        return text
 
     def number(self, event: ScalarEvent, text: str) -> JsonValue:
         """What is not plainly a word: PyYAML knows all spellings of numbers."""

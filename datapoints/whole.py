@@ -1,6 +1,6 @@
 """What only shows when all DataPoints are seen together: references that lead nowhere, and circles."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from typing import cast
@@ -36,6 +36,21 @@ def checked(folder: Folder) -> Folder:
         findings.append(filed.finding("error", "cycle", message, keys=_towards(filed, circle)))
     kept = tuple(each for each in folder.filed if each.datapoint.id not in unusable)
     return replace(folder, filed=kept, findings=tuple(findings))
+
+
+def complete(datapoints: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Those whose calculation is there as a whole: a ratio goes out of use with its numerator."""
+    kept = {each.id: each for each in datapoints}
+    while True:
+        broken = [
+            id
+            for id, each in kept.items()
+            if any(keys[0] == "execution" and target not in kept for keys, target in each.mentions())
+        ]
+        if not broken:
+            return tuple(kept.values())
+        for id in broken:
+            del kept[id]
 
 
 def circles(datapoints: Mapping[str, Fact]) -> Iterator[tuple[str, ...]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from core.errors import NotFoundError, StaleError, UserError
 from datapoints.fact import Fact
 from datapoints.files import Filed, read_file
+from datapoints.whole import complete
 from datapoints.writing import remove, write
 from store.datapoint_git import commit_file
 from store.datapoint_rows import Stored, digest, put, select
@@ -39,14 +40,17 @@ class DataPoints:
             return await current_revision(connection)
 
     async def approved(self, database: str | None) -> tuple[Fact, ...]:
-        """Those that may be believed of a database: approved, not stale, of this one or of all."""
+        """Those that may be believed of a database: approved, not stale, of this one or of all.
+
+        What is calculated from one that may not be believed is not there either.
+        """
         revision = await self.revision()
         if self._approved[0] != revision:
             self._approved = (revision, {})
         kept = self._approved[1]
         if database not in kept:
             where = "NOT pending AND status = 'approved' AND NOT stale AND (database IS NULL OR database = %s)"
-            kept[database] = tuple(each.datapoint for each in await self._select(where, [database]))
+            kept[database] = complete(each.datapoint for each in await self._select(where, [database]))
         return kept[database]
 
     async def all(self) -> list[Stored]:

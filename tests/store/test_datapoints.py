@@ -10,10 +10,12 @@ from time import perf_counter
 
 import pytest
 
+from core.catalog import Catalog, Column, Table
 from core.errors import NotFoundError, StaleError, UserError
 from datapoints.fact import Fact
 from datapoints.files import one, read_folder
 from datapoints.kinds import datapoint_of
+from store.datapoint_drift import follow
 from store.datapoints import DataPoints
 from store.system import System
 
@@ -236,6 +238,37 @@ async def test_an_approval_that_was_cut_off_behind_the_file_is_finished_by_a_syn
     write(folder, "one", layer="managed")
     await datapoints.sync()
     assert (await ids(datapoints), await datapoints.pending()) == (["one"], [])
+
+
+async def test_a_schema_that_moves_away_takes_its_datapoints_out_of_use(datapoints: DataPoints, folder: Path):
+    def shop(*columns: str) -> Catalog:
+        return Catalog(
+            "postgres", (Table("public", "orders", tuple(Column(c, "numeric") for c in columns)),), ("public",)
+        )
+
+    def metric(id: str, **execution: object) -> Fact:
+        return datapoint_of({"kind": "metric", "id": id, "database": "shop", "execution": execution})  # type: ignore[dict-item]
+
+    total = {"aggregate": "sum", "expression": "total", "table": "orders"}
+    await datapoints.save(metric("revenue", type="simple", measure=total), version=None)
+    count = {"aggregate": "count", "table": "orders"}
+    await datapoints.save(metric("orders", type="simple", measure=count), version=None)
+    await datapoints.save(metric("average", type="ratio", numerator="revenue", denominator="orders"), version=None)
+    before, after = shop("id", "total", "tax"), shop("id", "amount", "tax")
+    found = await follow(datapoints, "shop", before, after)
+    assert list(found.stale) == ["revenue"]
+    assert await ids(datapoints) == ["orders"], "the average goes with its numerator"
+    [repair] = await datapoints.pending()
+    assert (repair.id, repair.datapoint.origin) == ("revenue", "drift")
+    await datapoints.approve(["revenue"], reviewer="ann")
+    assert await ids(datapoints) == ["average", "orders", "revenue"]
+    assert "expression: amount" in (folder / "user/metric/revenue.yaml").read_text()
+    await follow(datapoints, "shop", after, shop("id"))
+    assert await ids(datapoints) == ["orders"]
+    await follow(datapoints, "shop", shop("id"), after)
+    assert await ids(datapoints) == ["average", "orders", "revenue"]
+    await follow(datapoints, "elsewhere", after, shop("id"))
+    assert await ids(datapoints) == ["average", "orders", "revenue"]
 
 
 _SYNC = """
