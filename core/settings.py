@@ -88,7 +88,7 @@ class Settings(BaseSettings):
     neo4j_url: SecretStr | None = Field(
         default=None,
         validation_alias=AliasChoices("NEO4J_URL"),
-        description="Graph database. Not used by this release.",
+        description="Neo4j that keeps how things hang together; absent: the system database does. Extra `neo4j`.",
     )
     datapoints: Path = Field(default=Path("datapoints"), description="Folder of the project's DataPoints.")
     datapoints_commit: bool = Field(

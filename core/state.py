@@ -48,6 +48,13 @@ class Retrieved(TypedDict):
     grounding: Grounding
 
 
+class Known(TypedDict):
+    """Written by context_answer: what it found, and the text that it found it for."""
+
+    context: Compiled
+    context_of: str
+
+
 class Planned(TypedDict):
     """Written by compiler."""
 
@@ -95,6 +102,7 @@ class State(
     Gated,
     Clarified,
     Retrieved,
+    Known,
     Planned,
     Drafted,
     Checked,
@@ -105,6 +113,18 @@ class State(
     total=False,
 ):
     """All pages together."""
+
+
+class Settled(Gated, Known, Planned, total=False):
+    """What may have answered without a model."""
+
+
+def settled(state: Settled) -> Compiled | None:
+    """What context_answer found for the text as it is now, where it found something; else what the compiler made."""
+    context = state.get("context")
+    if context and context.status != "incomplete" and state.get("context_of") == state["intent"].text:
+        return context
+    return state.get("compiled")
 
 
 def last_turns(earlier: list[Remembered], latest: list[Remembered]) -> list[Remembered]:

@@ -9,7 +9,7 @@ from typing import cast
 from langgraph.checkpoint.memory import InMemorySaver
 
 from core.context import Context, NoAudit
-from core.ports import ChatModel, Databases, Results
+from core.ports import ChatModel, Databases, Lineage, Results
 from core.settings import Settings
 from core.values import User
 from graph import conversation, turn
@@ -19,6 +19,7 @@ from graph.housekeeping import housekeeping
 from graph.knowing import open_knowing
 from graph.passing import PassingLeases, PassingLedger
 from graph.rates import PassingAsked, Rates
+from graph.relinking import FreshLineage, open_lineage
 from graph.routing import Router
 from graph.running import Graph
 from graph.seen import Sight
@@ -57,6 +58,7 @@ class House:
     turns: Turns
     passing: Turns
     single: Turns
+    lineage: FreshLineage
     sight: Sight | None = None
 
     def databases_of(self, user: User) -> Databases:
@@ -90,6 +92,7 @@ async def open_house(settings: Settings, *, rated: bool = False) -> AsyncGenerat
             databases.add_url(settings.database_url.get_secret_value(), default=True)
         sight = await _sight(settings, databases, mask_key=cipher.mask_key)
         router = Router(databases, sight, Values(system))
+        lineage = await stack.enter_async_context(open_lineage(databases, system, neo4j_url=settings.neo4j_url))
         conversations, results = Conversations(system), StoredResults(system)
         leases = await stack.enter_async_context(Leases.open(system))
         await stack.enter_async_context(housekeeping(system, leases, checkpoint_days=settings.checkpoint_days))
@@ -99,7 +102,7 @@ async def open_house(settings: Settings, *, rated: bool = False) -> AsyncGenerat
         model_key = settings.openai_api_key
         models = Models(base_url=settings.openai_base_url, api_key=model_key.get_secret_value() if model_key else None)
         stack.push_async_callback(models.close)
-        lend_in_passing = Lender(settings, system, databases, models, MemoryResults(), audit, sight, router)
+        lend_in_passing = Lender(settings, system, databases, models, MemoryResults(), audit, sight, router, lineage)
         yield House(
             settings=settings,
             system=system,
@@ -114,10 +117,11 @@ async def open_house(settings: Settings, *, rated: bool = False) -> AsyncGenerat
                 ledger=conversations,
                 leases=leases,
                 rates=rates,
-                lend=Lender(settings, system, databases, models, results, audit, sight, router),
+                lend=Lender(settings, system, databases, models, results, audit, sight, router, lineage),
             ),
             passing=passing_turns(lend_in_passing, rated=rated),
             single=single_turns(lend_in_passing, rated=rated),
+            lineage=lineage,
             sight=sight,
         )
 
@@ -162,6 +166,7 @@ class Lender:
     audit: AuditLog | None
     sight: Sight | None = None
     router: Router | None = None
+    lineage: Lineage | None = None
 
     async def __call__(self, question: Question) -> Context:
         """The ports, with the question's own model, user and limits where it names them."""
@@ -174,6 +179,7 @@ class Lender:
             audit=TurnAudit(self.audit, question.user.name, question.turn, question.text) if self.audit else NoAudit(),
             budgets=self.settings.budgets,
             routing=self.router.of(question.user) if self.router and question.database is None else None,
+            lineage=self.lineage,
             spending=UserSpending(self.system, question.user.name) if self.settings.budgets.daily else None,
         )
 

@@ -1,13 +1,19 @@
 """Links that follow what is known: built anew before they are read, where a catalog, profile or DataPoint changed."""
 
 import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+
+from pydantic import SecretStr
 
 from core.catalog import Catalog
 from core.datapoint import DataPoint
 from core.ports import Database, Databases, Links
 from core.profile import Profile
 from knowledge.links.building import links_of
+from knowledge.links.neo4j import open_neo4j
+from knowledge.links.postgresql import PostgresqlLinks, Records
 
 Known = tuple[Catalog, Profile, tuple[DataPoint, ...]]
 
@@ -23,6 +29,21 @@ async def relink(links: Links, database: Database) -> None:
     )
     for origin, each in told.items():
         await links.replace(origin, each)
+
+
+@asynccontextmanager
+async def open_lineage(
+    databases: Databases, system: Records, *, neo4j_url: SecretStr | None = None
+) -> AsyncGenerator["FreshLineage"]:
+    """Lineage over Neo4j where a URL is given, else over the system database."""
+    if neo4j_url is None:
+        yield FreshLineage(PostgresqlLinks(system), databases)
+        return
+    links = open_neo4j(neo4j_url.get_secret_value())
+    try:
+        yield FreshLineage(links, databases)
+    finally:
+        await links.close()
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from typing import Literal, ParamSpec
 
 from langgraph.runtime import Runtime
 
+from apex.context_questions.forms import asked_of
 from core.context import Context
-from core.state import Checked, Clarified, Drafted, Gated, Planned, Ran, Retrieved, Reviewed
+from core.state import Checked, Clarified, Drafted, Gated, Known, Planned, Ran, Retrieved, Reviewed
 
 Found = ParamSpec("Found")
 
@@ -16,8 +17,12 @@ class Sorted(Gated, Clarified, total=False):
     """After intent_gate."""
 
 
-class Grounded(Retrieved, Clarified, total=False):
+class Grounded(Gated, Retrieved, Clarified, total=False):
     """After retriever."""
+
+
+class Explained(Known, Clarified, total=False):
+    """After context_answer."""
 
 
 class Laid(Planned, Clarified, total=False):
@@ -40,10 +45,22 @@ def after_intent_gate(state: Sorted, runtime: Runtime[Context]) -> Literal["clar
     return "retriever" if intent.kind in ("catalog", "data") else "answer"
 
 
-def after_retriever(state: Grounded, runtime: Runtime[Context]) -> Literal["clarify", "compiler"]:
-    """Ask which database is meant where several fit as well; the likeliest is asked when nothing may be asked back."""
-    tied = state["grounding"].clarification is not None
-    return "clarify" if tied and _may_ask(state.get("exchanges", []), runtime) else "compiler"
+def after_retriever(state: Grounded, runtime: Runtime[Context]) -> Literal["clarify", "context_answer", "compiler"]:
+    """Ask which database is meant where several fit as well; the likeliest is asked when nothing may be asked back.
+
+    A question with the words of one about meaning, owner, freshness or lineage is first looked up.
+    """
+    if state["grounding"].clarification and _may_ask(state.get("exchanges", []), runtime):
+        return "clarify"
+    return "context_answer" if asked_of(state["intent"].text) else "compiler"
+
+
+def after_context_answer(state: Explained, runtime: Runtime[Context]) -> Literal["clarify", "compiler", "answer"]:
+    """What is not known, or is a question about data after all, goes to the compiler."""
+    status = state["context"].status
+    if status == "ambiguous" and _may_ask(state.get("exchanges", []), runtime):
+        return "clarify"
+    return "compiler" if status == "incomplete" else "answer"
 
 
 def after_compiler(state: Laid, runtime: Runtime[Context]) -> Literal["validator", "sql_agent", "clarify", "answer"]:

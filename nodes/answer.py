@@ -7,11 +7,23 @@ from langgraph.runtime import Runtime
 from apex.confidence import confidence_of, factors_of_compiled, factors_of_draft
 from apex.words import NO_MODEL, follow_ups_about, with_assumptions, with_limits, words_of_result
 from core.context import Context
-from core.state import Answered, Checked, Clarified, Drafted, Gated, Planned, Ran, Retrieved, Reviewed
+from core.state import (
+    Answered,
+    Checked,
+    Clarified,
+    Drafted,
+    Gated,
+    Known,
+    Planned,
+    Ran,
+    Retrieved,
+    Reviewed,
+    settled,
+)
 from core.values import Answer, Evidence, Failure, Result, Status, Violation, total_usage
 
 
-class Reads(Gated, Clarified, Retrieved, Planned, Drafted, Checked, Reviewed, Ran, total=False):
+class Reads(Gated, Clarified, Retrieved, Known, Planned, Drafted, Checked, Reviewed, Ran, total=False):
     """Everything that the turn has found."""
 
 
@@ -48,7 +60,7 @@ _STATUS_BY_RULE: dict[str, Status] = {
 
 def _unclear(state: Reads) -> Answer | None:
     """A question back that may not be asked any more."""
-    compiled = state.get("compiled")
+    compiled = settled(state)
     asked = state["intent"].clarification or (compiled.clarification if compiled else None)
     if asked is None:
         return None
@@ -59,8 +71,8 @@ def _unclear(state: Reads) -> Answer | None:
 
 
 def _told(state: Reads) -> Answer | None:
-    """The catalog's own answer, or why there is none."""
-    compiled = state.get("compiled")
+    """What DataPoints, lineage or the catalog tell themselves, or why there is nothing to tell."""
+    compiled = settled(state)
     if not compiled or compiled.status not in ("told", "impossible"):
         return None
     if compiled.status == "impossible":
@@ -201,7 +213,7 @@ def _evidence(state: Reads, tables: Sequence[str]) -> list[Evidence]:
 
 
 def _abstained(state: Reads, words: str) -> Answer:
-    compiled = state.get("compiled")
+    compiled = settled(state)
     return Answer(
         status="abstain",
         answer=words,

@@ -4,21 +4,19 @@ from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
 from core.context import Context
-from core.state import Clarified, Gated, Planned, Retrieved
+from core.state import Clarified, Gated, Known, Planned, Retrieved, settled
 from core.values import Clarification, Exchange
 
 
-class Reads(Gated, Retrieved, Planned, Clarified, total=False):
-    """Who asks back: the intent gate, or else the retriever, or else the compiler."""
+class Reads(Gated, Retrieved, Known, Planned, Clarified, total=False):
+    """Who asks back: the intent gate, or else the retriever, or else context_answer or the compiler."""
 
 
 async def clarify(state: Reads, runtime: Runtime[Context]) -> Clarified:
     """Pause with the question and its options; an option's number stands for the option."""
-    intent, grounding, compiled = state.get("intent"), state.get("grounding"), state.get("compiled")
+    intent, grounding, found = state.get("intent"), state.get("grounding"), settled(state)
     asked = (
-        (intent and intent.clarification)
-        or (grounding and grounding.clarification)
-        or (compiled and compiled.clarification)
+        (intent and intent.clarification) or (grounding and grounding.clarification) or (found and found.clarification)
     )
     if asked is None:
         raise AssertionError("clarify was reached without a clarification")

@@ -64,7 +64,7 @@ async def _one(store: Links, links: Sequence[Link], rounds: int) -> Figures:
         "reached": sorted(reached)[len(reached) // 2],
         "three_hops": await _spread(starts, lambda each: store.neighbours(each, hops=3)),
         "impact": await _spread(starts, store.impact),
-        "path": await _spread(starts[:10], lambda each: store.path(each, starts[-1], kinds=_KINDS)),
+        "path": await _spread(starts[:10], lambda each: store.path(each, starts[-1])),
     }
     await store.replace(_ORIGIN, ())
     return figures
