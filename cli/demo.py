@@ -68,8 +68,8 @@ async def _prepared(settings: "Settings", stack: "AsyncExitStack") -> tuple[str,
     from cli.steps import step
 
     with step("Starting the embedded database"):
-        from store.example import load_example, register_example
         from graph.assembly import open_house
+        from store.example import load_example, register_example
 
         house = await stack.enter_async_context(open_house(settings))
     with step("Preparing the example company") as tell:
