@@ -108,7 +108,6 @@ class _Proposals:
                 if each.comment or it.roles[each.name] == "personal"
             ],
             joins=joins,
-            row_count=it.rows,
         )
         return self._proposed(described, 0.85 if comment else 0.7 if keyed else 0.5)
 
@@ -141,10 +140,11 @@ class _Proposals:
         for column in self._it.of("dimension", "flag", "time"):
             time = self._it.roles[column.name] == "time"
             name = in_words(column.name)
+            own = name if name.startswith(self._one) else f"{self._one} {name}"
             dimension = DimensionDataPoint(
                 id=self._id(f"{column.name}.dimension"),
-                name=f"{self._one} {name}"[:_LONGEST],
-                definition=column.comment or f"The {name} of a {self._one}.",
+                name=own[:_LONGEST],
+                definition=column.comment or f"The {name} of one {self._one}.",
                 table=self._table,
                 column=column.name,
                 time_grains=["day", "week", "month", "quarter", "year"] if time else [],

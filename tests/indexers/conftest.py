@@ -65,7 +65,7 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture(scope="session")
 def clients_url(engine: Engine) -> str:
-    """A database with `clients`, `large` and an empty table `unused`."""
+    """A database with `clients`, `visits` of them, `large`, an empty table `unused`, and a key of two columns."""
     return engine.create("clients", script(engine.dialect))
 
 
@@ -85,10 +85,19 @@ def script(dialect: str) -> Sequence[str]:
     end = " ENGINE = MergeTree ORDER BY id" if dialect == "clickhouse" else ""
     large = f"CREATE TABLE large (id {types['integer']}, part {types['long']}, score {types['number']}{key}){end}"
     rows = [_client(number) for number in range(300)]
+    number = types["integer"]
+    pair = ", PRIMARY KEY (visit_id, stop)" if key else ""
+    by_pair = end.replace("BY id", "BY (visit_id, stop)")
     return [
         f"CREATE TABLE clients ({', '.join(columns)}{key}){end}",
         f"CREATE TABLE unused (id {types['integer']}, label {types['text']}{key}){end}",
         large,
+        f"CREATE TABLE visits (id {number}, client_id {types['long']}, large_id {types['long']}{key}){end}",
+        f"CREATE TABLE legs (visit_id {number}, stop {number}{pair}){by_pair}",
+        f"CREATE TABLE stops (id {number}, visit_id {number}, stop {number}{key}){end}",
+        f"INSERT INTO visits VALUES {', '.join(f'({n + 1_000}, {n % 90}, {-n - 1})' for n in range(500))}",
+        f"INSERT INTO legs VALUES {', '.join(f'({n % 20}, {n // 20})' for n in range(100))}",
+        f"INSERT INTO stops VALUES {', '.join(f'({n + 5_000}, {n % 20}, {n // 20 % 5})' for n in range(300))}",
         f"INSERT INTO clients VALUES {', '.join(rows)}",
         *(
             f"INSERT INTO large VALUES {', '.join(f'({n}, {n % 7}, {n % 100}.5)' for n in range(start, start + 5_000))}"

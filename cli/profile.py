@@ -1,0 +1,162 @@
+"""`datachat profile`: measure a database, and say what was found."""
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.session import Globals, command, given, print_json, run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+    from cli.records import Records
+    from core.ports import Database
+    from core.profile import Profile, Relation
+    from core.settings import Settings
+    from graph.profiling import Profiling
+    from indexers.database.profile import Progress
+
+Name = Annotated[str | None, typer.Argument(metavar="NAME|URL", help="A stored name, a URL or a file.")]
+Sample = Annotated[int | None, typer.Option(min=100, metavar="N", help="Rows of each table that are looked at.")]
+Seconds = Annotated[float | None, typer.Option(min=1, metavar="S", help="Time for all of it.")]
+Generate = Annotated[bool, typer.Option("--generate", help="Propose DataPoints from what was found.")]
+Model = Annotated[str | None, typer.Option(metavar="M", help="A model that words the proposals; none for no model.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+_SHOWN = 20
+
+
+def profile(
+    context: typer.Context,
+    name: Name = None,
+    sample: Sample = None,
+    seconds: Seconds = None,
+    generate: Generate = False,
+    model: Model = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure a database; tables that did not change are skipped, and Ctrl-C keeps what is done."""
+    settings = given(context).settings(model=model)
+    run(_profile(given(context), settings, name, sample=sample, seconds=seconds, generate=generate, as_json=as_json))
+
+
+async def _profile(
+    options: Globals,
+    settings: "Settings",
+    name: str | None,
+    *,
+    sample: int | None,
+    seconds: float | None,
+    generate: bool,
+    as_json: bool,
+) -> None:
+    from dataclasses import replace
+
+    from cli.records import open_records
+    from graph.profiling import Profiling
+    from indexers.database.budget import Budget
+    from store.catalogs import url_key
+
+    budget = Budget.sampling(sample) if sample else Budget()
+    budget = replace(budget, seconds=seconds) if seconds else budget
+    async with open_records(settings) as records:
+        known = await records.databases.known(name) if name else None
+        database = await records.databases.get(known)
+        url = records.databases.urls.get(database.name)
+        key = url_key(url) if url else database.name
+        work = Profiling(records.system, key, database.connector, database.catalog, budget)
+        with _progress(work) as tell:
+            found = await work.run(tell)
+        proposals = await _proposed(records, database, found) if generate else None
+    _report(database.name, work, found, proposals, as_json=as_json)
+
+
+async def _proposed(records: "Records", database: "Database", profile: "Profile") -> "list[str]":
+    """Let what can be told from the profile wait for a review; what is described already is left alone."""
+    from indexers.generate.propose import ORIGIN, generate
+    from store.datapoints import DataPoints
+
+    datapoints = DataPoints(records.system, records.settings.datapoints)
+    known = [each for each in await datapoints.approved(database.name) if each.origin != ORIGIN]
+    proposals = list(generate(database.name, database.catalog, profile, known=known))
+    return await datapoints.propose(proposals, origin=ORIGIN)
+
+
+@contextmanager
+def _progress(work: "Profiling") -> "Generator[Callable[[Progress], None]]":
+    """Tells which table is measured; when the work is stopped, what of it is kept."""
+    from asyncio import CancelledError
+
+    from cli.steps import step
+    from core.errors import DataChatError
+
+    try:
+        with step("Measuring") as tell:
+            yield lambda at: tell(f"{at.table} ({at.done + 1:,} of {at.total:,})")
+    except (CancelledError, DataChatError):
+        again = f"Run `{command()} profile` again to go on"
+        typer.echo(f"{_tables(len(work.measured))} measured and kept. {again}.", err=True)
+        raise
+
+
+def _report(name: str, work: "Profiling", found: "Profile", proposals: "list[str] | None", *, as_json: bool) -> None:
+    from pydantic_core import to_jsonable_python
+
+    from indexers.database.oddities import oddities
+
+    odd = oddities(found)
+    if as_json:
+        print_json(
+            to_jsonable_python(
+                {
+                    "database": name,
+                    "tables": len(found.tables),
+                    "rows": sum(each.rows for each in found.tables.values()),
+                    "measured": [str(each.table) for each in work.measured],
+                    "unmeasured": [{"table": str(each.table), "reason": each.reason} for each in work.unmeasured],
+                    "seconds": round(work.seconds, 3),
+                    "relations": [_told(each) for each in found.relations],
+                    "oddities": [{"column": each.column, "what": each.what} for each in odd],
+                    "proposals": proposals,
+                }
+            )
+        )
+        return
+    rows = sum(each.rows for each in found.tables.values())
+    skipped = len(found.tables) - len(work.measured)
+    unchanged = f", {skipped:,} of them unchanged" if skipped else ""
+    typer.echo(f"{name}: {_tables(len(found.tables))}{unchanged}, {rows:,} rows, {work.seconds:.1f} s")
+    _print("Relations that no key declares", [_line(each) for each in found.relations])
+    _print("Worth a look", [f"{each.column}: {each.what}" for each in odd])
+    if proposals is not None:
+        typer.echo(f"\n{len(proposals):,} proposals wait for a review: {command()} dp pending list")
+    _print("Not measured", [f"{each.table}: {each.reason}" for each in work.unmeasured])
+
+
+def _print(title: str, lines: list[str]) -> None:
+    from cli.console import printable
+
+    if not lines:
+        return
+    typer.echo(f"\n{title} ({len(lines):,}):")
+    for line in lines[:_SHOWN]:
+        typer.echo(f"  {printable(line)}")
+    if len(lines) > _SHOWN:
+        typer.echo(f"  ... and {len(lines) - _SHOWN:,} more (--json lists all)")
+
+
+def _line(found: "Relation") -> str:
+    own, other = ", ".join(found.columns), ", ".join(found.referenced_columns)
+    place = f"{found.table}({own}) -> {found.referenced}({other})"
+    return f"{place}  {found.cardinality}, {found.confidence:.0%}: {'; '.join(found.evidence)}"
+
+
+def _told(found: "Relation") -> dict[str, object]:
+    from dataclasses import asdict
+
+    return {**asdict(found), "table": str(found.table), "referenced": str(found.referenced)}
+
+
+def _tables(count: int) -> str:
+    return f"{count:,} table{'' if count == 1 else 's'}"
