@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from core.catalog import Catalog, Column, Table
@@ -40,6 +40,7 @@ def common_form(word: str) -> str:
     return word[:-1] if word.endswith(_SOFT_E) else word
 
 
+@lru_cache(maxsize=20_000)
 def key_of(name: str) -> str:
     """What is compared: the common forms of a name's words, run together."""
     return "".join(map(common_form, words_of(name)))

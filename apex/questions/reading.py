@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from apex.names import Names, Place, key_of
 from apex.questions.vocabulary import (
@@ -272,6 +272,7 @@ def _unmarked(word: Word, names: Names | None, *, few: bool) -> Piece:
     return Piece((word,), mark or UNKNOWN)
 
 
+@lru_cache(maxsize=5_000)
 def _corrected(word: str) -> str | None:
     """The mark of a word with a typing error: same first letter, one error, or two in a long word."""
     from rapidfuzz.distance import OSA
