@@ -84,7 +84,7 @@ def _bind_fragment(fragment: Fragment, catalog: Catalog | None, bound: Bound) ->
     parsed = _parsed(fragment, catalog, fragment.dialect or dialect)
     if not isinstance(parsed, Parsed):
         bound.missing += [Missing(fragment.keys, *each, rule="unreadable_sql") for each in parsed]
-    elif catalog and not foreign:
+    elif catalog and not foreign and all(table_of(name, catalog) for name in fragment.tables):
         _bind_statement(parsed, fragment.keys, catalog, bound)
 
 

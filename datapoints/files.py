@@ -78,7 +78,7 @@ def read_file(path: Path, *, managed: bool = False, known: Known | None = None) 
         try:
             datapoint = model.model_validate(body)
         except ValidationError as error:
-            return [*_wrong(error, model, head, body, written)]
+            return sorted(_wrong(error, model, head, body, written), key=lambda each: (each.line, each.column))
     except UserError as error:
         return [_finding(error.message, severity="error", rule=error.code, hint=error.hint)]
     return Filed(datapoint, path, checksum(text), managed)

@@ -1,6 +1,7 @@
 """Writes a DataPoint to its file: as YAML that people like to read, and whole or not at all."""
 
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from datapoints.files import HEAD, checksum
 from datapoints.kinds import body_of
 
 _WIDTH = 100
+_ODD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+"""Outside of double quotes YAML takes some of these for line ends, and editors hide others."""
 
 
 def yaml_of(datapoint: Fact) -> str:
@@ -79,7 +82,9 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text.strip("\n") else None)
+    block = "|" if "\n" in text.strip("\n") else None
+    style = '"' if _ODD.search(text) else block
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 _Dumper.add_representer(str, _text)

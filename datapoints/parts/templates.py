@@ -35,7 +35,7 @@ def filled(text: str, parameters: Mapping[str, Parameter]) -> str:
         if name == FREE and name not in parameters:
             return "1 = 1"
         parameter = parameters.get(name)
-        value = str(_sample(parameter)) if parameter else "x"
+        value = str(_sample(parameter)) if parameter else "1"
         bare = parameter is None or parameter.type in ("enum", "number", "identifier")
         quoted = _inside_quotes(text, found.start())
         return value.replace("'", "''") if bare or quoted else "'" + value.replace("'", "''") + "'"
