@@ -8,6 +8,7 @@ from apex.compile.facts import reaches_one
 from apex.compile.outputs import names_of
 from apex.compile.over import over
 from apex.compile.refusal import RefusalError
+from apex.compile.rewriting import hoisted
 from apex.compile.scope import Grammar
 from apex.compile.select import group_keys, groups, rows
 from apex.compile.target import Target
@@ -67,7 +68,7 @@ def _branch(
     own = Plan(
         table=plan.table, outputs=[Output(value=each) for each in (*keys, *held)], where=plan.where, time=plan.time
     )
-    found = groups(own, home, target, grammar)
+    found = groups(hoisted(own), home, target, grammar)
     if not isinstance(found, exp.Select):
         raise RefusalError("unsupported", "These measures cannot be brought together.")
     written = [each.unalias() for each in found.expressions]
@@ -141,7 +142,7 @@ def _side_by_side(plan: Plan, homes: Homes, target: Target, grammar: Grammar) ->
         _check_conditions(plan, home, target)
         for measure in held:
             own = Plan(table=plan.table, outputs=[Output(value=measure)], where=plan.where, time=plan.time)
-            found = groups(own, home, target, grammar)
+            found = groups(hoisted(own), home, target, grammar)
             value = found.expressions[0].unalias()
             found.set("expressions", [value])
             known.append((measure, exp.Subquery(this=found)))

@@ -21,14 +21,15 @@ def over(
     grammar: Grammar,
     *,
     home: TableName,
+    grouped: bool = True,
 ) -> exp.Query:
-    """The plan over `known` values; without a source they are values already."""
+    """The plan over `known` values; without a source, or not `grouped`, they are values already."""
     scope = Scope(target, grammar, home)
     scope.known = known
     writing = Writing(plan, scope, names_of(plan.outputs, target))
     select = exp.Select(expressions=writing.outputs())
     keys = [writing.write(value) for value in group_keys(plan)]
-    if keys:
+    if keys and grouped:
         select.set("group", exp.Group(expressions=keys))
     ended = finished_groups(select, writing)
     inner = select if source else None

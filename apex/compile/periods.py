@@ -2,12 +2,11 @@
 
 from apex.compile.conditions import range_of
 from apex.compile.refusal import RefusalError
+from apex.compile.rewriting import changed
 from apex.compile.select import group_keys
 from apex.compile.walk import columns_in, measures_in, together
 from core.values.plans import (
-    Arithmetic,
     Combination,
-    Condition,
     Expression,
     Measure,
     Output,
@@ -55,10 +54,9 @@ def _both(output: Output, name: str, now: TimeRange, then: TimeRange) -> list[Ou
 
 def _during(value: Expression, time: TimeRange) -> Expression:
     """An expression with its measures over one period."""
-    if isinstance(value, Arithmetic):
-        sides = {"left": _during(value.left, time), "right": _during(value.right, time)}
-        return value.model_copy(update=sides)
-    if not isinstance(value, Measure):
-        return value
-    held: list[Condition] = [each for each in (value.where, range_of(time)) if each is not None]
-    return value.model_copy(update={"where": together(held)})
+
+    def within(measure: Measure) -> Measure:
+        held = [each for each in (measure.where, range_of(time)) if each is not None]
+        return measure.model_copy(update={"where": together(held)})
+
+    return changed(value, within)

@@ -11,6 +11,8 @@ from apex.compile.ordering import limited, ordered
 from apex.compile.outputs import names_of
 from apex.compile.periods import spread
 from apex.compile.refusal import RefusalError
+from apex.compile.rewriting import hoisted
+from apex.compile.running import running
 from apex.compile.scope import Scope
 from apex.compile.select import group_keys, groups, is_grouped, rows
 from apex.compile.sets import combined
@@ -49,11 +51,16 @@ class English:
             raise RefusalError("unknown", f"There is no table {plan.table}.")
         if not is_grouped(plan):
             return rows(plan, about.full_name, target, self)
+        plan = hoisted(plan)
         measures = measures_of(plan)
         homes = facts_of(measures, plan, target) or {about.full_name: list[Measure]()}
+        if (len(homes) > 1 or plan.zeros) and any(each.running for each in measures):
+            raise RefusalError("unsupported", "A measure that runs on stands alone, or with others of its table.")
         if len(homes) > 1 or plan.zeros:
             return stacked(plan, homes, target, self)
         home = next(iter(homes))
+        if any(each.running for each in measures):
+            return running(plan, home, target, self)
         twice = _shows_rows_twice(plan, home, measures, target, self)
         if not has_median(target.dialect) and any(each.aggregate == "median" for each in measures):
             return with_medians(plan, home, target, self, once=twice)

@@ -27,11 +27,9 @@ def _parsed(sql: str, dialect: str) -> exp.Expr:
     try:
         tree = parse_one(sql, dialect=dialect or None)
     except SqlglotError as error:
-        message = f"The SQL `{sql}` of a DataPoint cannot be read."
+        message = f"The SQL `{sql}` cannot be read."
         raise RefusalError("broken", message, hint="Check it with `datachat dp lint`.") from error
     odd = next(tree.find_all(*_NOT_OF_A_ROW), None)
     if odd is not None:
-        raise RefusalError(
-            "broken", f"The SQL `{sql}` of a DataPoint must speak of single rows, and holds `{odd.sql()}`."
-        )
+        raise RefusalError("broken", f"The SQL `{sql}` must speak of single rows, and holds `{odd.sql()}`.")
     return tree

@@ -1,0 +1,1 @@
+"""Metrics and queries that people wrote, run as they say."""
