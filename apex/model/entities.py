@@ -60,7 +60,8 @@ def display_of(table: Table, attributes: Mapping[str, Attribute]) -> tuple[str, 
     about = name_words(table.name)
     ranked = sorted((rank, name) for name, words in named.items() if (rank := _rank(words, about)) is not None)
     best = tuple(name for _, name in ranked)
-    pair = tuple(_pair(named))
+    bare = {name: _without(about, words) for name, words in named.items()}
+    pair = tuple(_pair(bare))
     return tuple(dict.fromkeys((*pair, *best) if pair and (not ranked or ranked[0][0] > 1) else best))
 
 
@@ -73,6 +74,11 @@ def _rank(words: Phrase, about: Phrase) -> int | None:
             return 2 * place + 1
     ends = [place for place, phrase in enumerate(phrases("display")) if words[-len(phrase) :] == phrase]
     return 100 + ends[0] if ends else None
+
+
+def _without(about: Phrase, words: Phrase) -> Phrase:
+    """The words without the table's name before them."""
+    return words[1:] if len(words) > 1 and words[:1] == about[-1:] else words
 
 
 def _pair(named: Mapping[str, Phrase]) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""A question's words: tokens, their base forms, numbers, moments, and the marks that a vocabulary gives them."""

@@ -1,0 +1,100 @@
+"""The vocabulary of a language: marks, adjectives, verbs, synonyms, abbreviations and numbers, all read from files."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a phrase does in a question: `compare` with the value `>=`, `each`, `not`, ..."""
+
+    name: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Degree:
+    """An adjective: `more` says comparative (1), superlative (2) or neither (0); `columns` which it speaks of.
+
+    Each column comes with whether more of the adjective is a larger value there.
+    """
+
+    more: int
+    columns: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Everything that is known of one language."""
+
+    marks: Mapping[Phrase, Mark]
+    adjectives: Mapping[Phrase, Degree]
+    verbs: Mapping[Phrase, tuple[str, ...]]
+    relating: frozenset[Phrase]
+    synonyms: Mapping[str, frozenset[str]]
+    abbreviations: Mapping[str, str]
+    numbers: Mapping[str, str]
+    longest: int
+
+
+@cache
+def vocabulary(language: str = "english") -> Vocabulary:
+    """The vocabulary of a language, read once."""
+    marks = dict(_marks(language))
+    adjectives = dict(_adjectives(language))
+    verbs = {tuple(form.split()): columns for forms, columns in _lines(language, "verbs") for form in forms}
+    relating = frozenset(tuple(each.split()) for each in _listed(_text(language, "relating")))
+    return Vocabulary(
+        marks=marks,
+        adjectives=adjectives,
+        verbs=verbs,
+        relating=relating,
+        synonyms=_synonyms(language),
+        abbreviations={forms[0]: long[0] for forms, long in _lines(language, "abbreviations")},
+        numbers={forms[0]: value[0] for forms, value in _lines(language, "numbers")},
+        longest=max(map(len, [*marks, *adjectives, *verbs, *relating])),
+    )
+
+
+def _text(language: str, name: str) -> str:
+    text = files("apex.language").joinpath(language, f"{name}.txt").read_text(encoding="utf8")
+    return "\n".join(line for line in text.splitlines() if not line.startswith("#"))
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, (" ".join(each.split()) for each in text.replace("\n", " ").split(", "))))
+
+
+def _lines(language: str, name: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    for line in filter(str.strip, _text(language, name).splitlines()):
+        forms, meant = line.split(":", 1)
+        yield _listed(forms), _listed(meant)
+
+
+def _marks(language: str) -> Iterator[tuple[Phrase, Mark]]:
+    for section in _text(language, "marks").split("\n[")[1:]:
+        heading, text = section.split("]", 1)
+        name, _, value = heading.partition(": ")
+        for phrase in _listed(text):
+            yield tuple(phrase.split()), Mark(name, value)
+
+
+def _adjectives(language: str) -> Iterator[tuple[Phrase, Degree]]:
+    for forms, columns in _lines(language, "adjectives"):
+        signed = tuple((column[1:], column[0] == "+") for column in columns)
+        for more, form in enumerate(forms):
+            yield tuple(form.split()), Degree(more, signed)
+
+
+def _synonyms(language: str) -> Mapping[str, frozenset[str]]:
+    """Every phrase with all others that stand on a line with it."""
+    found: dict[str, set[str]] = {}
+    for line in filter(str.strip, _text(language, "nouns").splitlines()):
+        phrases = set(_listed(line))
+        for phrase in phrases:
+            found.setdefault(phrase, set()).update(phrases - {phrase})
+    return {phrase: frozenset(others) for phrase, others in found.items()}

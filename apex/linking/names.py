@@ -1,0 +1,241 @@
+"""Finds names of tables and columns behind words: whole, without the table's name, in part, shortened, by synonym."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from apex.language.vocabulary import Vocabulary, vocabulary
+from apex.linking.link import Kind, Link
+from apex.names import common_form, words_of
+from core.catalog import Table
+
+Words = tuple[str, ...]
+
+LEAST = 0.4
+SYNONYM, SHORTENED, STEM = 0.86, 0.9, 0.78
+"""What is left of a score where words are found by synonym, by abbreviation, by their stem."""
+_LINKING = frozenset({"of", "the", "a", "an", "in", "for", "per", "by", "to", "on", "is", "at", "s"})
+_IDS = frozenset({"id", "identifier", "code", "key"})
+_COUNTS = frozenset({"number", "num", "count", "total", "no", "quantity", "amount"})
+_GENERIC = frozenset(
+    {"name", "value", "text", "description", "list", "data", "info", "ref",
+     "reference", "table", "tbl", "record", "detail", "title", "dim", "fact", "date", "desc", "full", "us", "profile"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name with its words, the last of which is what it is."""
+
+    link: Link
+    words: Words
+
+
+def content(words: Iterable[str]) -> Words:
+    """The words that carry meaning, in their common form; all of them where none does."""
+    kept = tuple(lemma(word) for word in words if word not in _LINKING)
+    return kept or tuple(map(lemma, words))
+
+
+def lemma(word: str) -> str:
+    """The form that singular and plural share, of short words too."""
+    return "id" if word == "ids" else common_form(word)
+
+
+def stem(word: str) -> str:
+    """A form that a verb's forms share: `directed`, `directs`, `directing`."""
+    for ending in ("ing", "ed", "er", "or", "ion", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            word = word[: -len(ending)]
+            break
+    return word[:-1] if word.endswith("e") and len(word) > 4 else word
+
+
+class NameIndex:
+    """The names of some tables, under their words; built once per catalog."""
+
+    def __init__(self, tables: Iterable[Table], synonyms: Mapping[str, Sequence[str]] | None = None) -> None:
+        self.vocabulary: Vocabulary = vocabulary()
+        self.bags: dict[Words, list[Link]] = {}
+        self.glued: dict[str, list[Link]] = {}
+        self.stems: dict[Words, list[Link]] = {}
+        self.by_word: dict[str, list[Name]] = {}
+        self.terse: list[tuple[str, Link]] = []
+        self.tables = tuple(tables)
+        for table in self.tables:
+            self._add_table(table)
+        for thing, phrases in (synonyms or {}).items():
+            self._add_synonyms(thing, phrases)
+
+    def find(self, words: Words) -> list[Link]:
+        """What a phrase (its folded words) may mean, best first, one link per thing."""
+        if words[0] in _LINKING or words[-1] in _LINKING:
+            return []
+        key = content(words)
+        found = [*self.bags.get(_bag(key), ()), *self.glued.get("".join(map(lemma, words)), ())]
+        found += self.glued.get("".join(key), ())
+        found += self._by_stem(key) + self._in_part(key) + self._by_synonym(words)
+        if not any(link.score > SHORTENED for link in found):
+            found += self._shortened(words)
+        if words[0] in _COUNTS and len(words) > 2 and words[1] == "of":
+            found = [link for link in found if self._counts(link)]
+        return best_of(found)
+
+    def named(self, phrase: str) -> list[Link]:
+        """Columns that are called so, for words that only imply a column."""
+        key = content(phrase.split())
+        exact = [*self.bags.get(_bag(key), ()), *self.glued.get("".join(key), ())]
+        return best_of(link for link in exact if link.kind == "column")
+
+    def _counts(self, link: Link) -> bool:
+        """Whether the name begins with what says that it counts: `number of cards` is no `card number`."""
+        words = self._words(link.column)
+        return bool(words) and (words[0] in _COUNTS or words[-1] in ("count", "total"))
+
+    def _add_table(self, table: Table) -> None:
+        name = str(table.full_name)
+        words = self._words(table.name)
+        self._add(Link("table", name), words)
+        if len(words) == 1:
+            self.terse.append((words[0], Link("table", name)))
+        for column in table.columns:
+            link = Link("column", name, column.name)
+            own = self._words(column.name)
+            self._add(link, own)
+            bare = _without_prefix(own, words)
+            if bare:
+                self._add(replace(link, score=0.97), bare)
+            if len(own) == 1 and len(own[0]) >= 2:
+                self.terse.append((own[0], link))
+
+    def _words(self, name: str) -> Words:
+        return tuple(common_form(word.strip("0123456789") or word) for word in words_of(name.replace("#", " number ")))
+
+    def _add(self, link: Link, words: Words) -> None:
+        long = tuple(part for word in words for part in self._long(word).split())
+        for form in dict.fromkeys((words, long)):
+            key = content(form)
+            scored = link if form == words else replace(link, score=link.score * 0.98)
+            self.bags.setdefault(_bag(key), []).append(scored)
+            self.glued.setdefault("".join(form), []).append(scored)
+            self.stems.setdefault(_bag(tuple(map(stem, key))), []).append(scored)
+            for word in set(key):
+                self.by_word.setdefault(word, []).append(Name(scored, key))
+
+    def _long(self, word: str) -> str:
+        long = self.vocabulary.abbreviations.get(word, word)
+        return " ".join(common_form(each) for each in long.split())
+
+    def _add_synonyms(self, thing: str, phrases: Sequence[str]) -> None:
+        table, _, column = thing.partition("|")
+        link = Link("column" if column else "table", table, column, why="synonym")
+        for phrase in phrases:
+            self._add(link, tuple(common_form(word) for word in words_of(phrase)))
+
+    def _by_stem(self, key: Words) -> list[Link]:
+        found = self.stems.get(_bag(tuple(map(stem, key))), ())
+        return [replace(link, score=link.score * STEM, why="stem") for link in found]
+
+    def _in_part(self, key: Words) -> list[Link]:
+        """Names that hold all these words and more."""
+        smallest = min((self.by_word.get(word, []) for word in key), key=len, default=list[Name]())
+        held = set(key)
+        return [
+            replace(name.link, score=name.link.score * _share(held, name.words, name.link.kind), why="part")
+            for name in smallest
+            if held < set(name.words)
+        ]
+
+    def _by_synonym(self, words: Words) -> list[Link]:
+        found: list[Link] = []
+        for other in self._exchanged(words):
+            key = content(other.split())
+            exact = [*self.bags.get(_bag(key), ()), *self.glued.get("".join(key), ())]
+            found += [replace(link, score=link.score * SYNONYM, why="synonym") for link in exact]
+        return found
+
+    def _exchanged(self, words: Words) -> list[str]:
+        """The phrase with one part of it exchanged for a synonym."""
+        known, found = self.vocabulary.synonyms, list[str]()
+        size = len(words)
+        for start in range(size):
+            for end in range(start + 1, size + 1):
+                part = " ".join(words[start:end])
+                others = known.get(part) or known.get(" ".join(map(common_form, words[start:end]))) or ()
+                found += [" ".join([*words[:start], other, *words[end:]]) for other in others]
+        return found
+
+    def _shortened(self, words: Words) -> list[Link]:
+        """Names in which every word is shortened to its beginning: `fname`, `stuid`, `lat`."""
+        if sum(map(len, words)) < 3 or len(words) > 3 or any((word,) in self.vocabulary.marks for word in words[1:]):
+            return []
+        first = "".join(words)[0]
+        return [
+            replace(link, score=SHORTENED * (1.0 if len(words) > 1 else 0.9), why="short")
+            for terse, link in self.terse
+            if terse[0] == first and shortens(terse, words)
+        ]
+
+
+def shortens(terse: str, words: Words) -> bool:
+    """Whether `terse` is made of beginnings of all these words, in their order."""
+    if len(words) == 1:
+        return len(terse) >= 3 and words[0].startswith(terse) and len(words[0]) > len(terse)
+    if not words or not terse:
+        return not words and not terse
+    return _splits(terse, words)
+
+
+def _splits(terse: str, words: Words) -> bool:
+    if not words:
+        return not terse
+    first = words[0]
+    for size in range(1, min(len(first), len(terse)) + 1):
+        if first[:size] != terse[:size]:
+            return False
+        if _splits(terse[size:], words[1:]):
+            return True
+    return False
+
+
+def best_of(links: Iterable[Link]) -> list[Link]:
+    """One link per thing, best first."""
+    found: dict[tuple[Kind, str, str, object], Link] = {}
+    for link in links:
+        key = (link.kind, link.table, link.column, link.value)
+        if link.score >= LEAST and (key not in found or found[key].score < link.score):
+            found[key] = link
+    return sorted(found.values(), key=lambda link: -link.score)
+
+
+def _share(held: set[str], words: Words, kind: Kind) -> float:
+    """How much of a name is said; its last word says what it is, generic words say little."""
+    missing = [word for word in words if word not in held and len(word) > 1]
+    if not missing:
+        return 0.95
+    share = 1 - len(missing) / len(words)
+    if all(word in _GENERIC for word in missing):
+        return 0.66 + 0.24 * share
+    if all(word in _IDS for word in missing):
+        return 0.52 + 0.24 * share
+    if kind == "table" and words[-1] in held:
+        return 0.62 + 0.3 * share
+    return (0.52 if words[-1] in held else 0.36) + 0.25 * share
+
+
+def _without_prefix(own: Words, table: Words) -> Words | None:
+    """The column's words without its table's name before them, also where they are written as one word."""
+    for prefix in (table, table[-1:], table[:1]):
+        if prefix and len(own) > len(prefix) and own[: len(prefix)] == prefix:
+            return own[len(prefix) :]
+    if len(own) > 1 and len(own[0]) >= 3 and any(word.startswith(own[0]) for word in table):
+        return own[1:]
+    glued = "".join(own) if len(own) == 1 else ""
+    for word in ("".join(table), *table):
+        for size in range(len(word), 2, -1):
+            if glued.startswith(word[:size]) and len(glued) - size >= 2:
+                return (common_form(glued[size:]),)
+    return None
+
+
+def _bag(words: Words) -> Words:
+    return tuple(sorted(words))

@@ -1,0 +1,98 @@
+"""Finds stored values behind words: as written, in another form of the word, or by another name for the same."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from apex.language.tokens import Token, tokenize
+from apex.linking.link import Link
+from apex.names import common_form
+from core.catalog import TableName
+from core.profile import Profile
+from core.values.findings import FoundValue
+
+Words = tuple[str, ...]
+
+LONGEST = 12
+"""Values of more words are texts, which nobody quotes unmarked."""
+OTHER_FORM, OTHER_NAME = 0.9, 0.88
+
+
+class ValueIndex:
+    """The known values of some tables, under their words; `base` holds more of them."""
+
+    def __init__(self, values: Iterable[tuple[str, str, str]], base: "ValueIndex | None" = None) -> None:
+        self.base = base
+        self.exact: dict[Words, list[Link]] = {}
+        self.forms: dict[Words, list[Link]] = {}
+        self.glued: dict[str, list[Link]] = {}
+        self.longest = base.longest if base else 0
+        for table, column, value in values:
+            words = words_in(value)
+            if 0 < len(words) <= LONGEST:
+                self._add(Link("value", table, column, value, why="value"), words)
+
+    def _add(self, link: Link, words: Words) -> None:
+        self.longest = max(self.longest, len(words))
+        self.exact.setdefault(words, []).append(link)
+        self.forms.setdefault(tuple(map(common_form, words)), []).append(link)
+        self.glued.setdefault("".join(words), []).append(link)
+
+    def find(self, words: Words) -> list[Link]:
+        """Values behind folded words."""
+        found = list(self.exact.get(words, ()))
+        if not found:
+            found = _scored(self.forms.get(tuple(map(common_form, words)), ()), OTHER_FORM)
+        if not found and len(words) > 1:
+            found = _scored(self.glued.get("".join(words), ()), OTHER_FORM)
+        for other in value_names().get(" ".join(words), ()):
+            found += _scored(self.exact.get(tuple(other.split()), ()), OTHER_NAME)
+        return [*found, *self.base.find(words)] if self.base else found
+
+
+def words_in(value: str) -> Words:
+    """The folded words of a value, cut as a question is."""
+    plain = value.strip()
+    if plain.isalnum():
+        return (plain.casefold(),)
+    return tuple(word for token in tokenize(value) for word in folded_words(token))
+
+
+def folded_words(token: Token) -> Words:
+    """A token's words; signs between words are no words."""
+    if token.kind == "point":
+        return ()
+    return tuple(token.folded.split()) if token.kind == "quoted" else (token.folded,)
+
+
+def values_of(profile: Profile, tables: Iterable[TableName]) -> Iterator[tuple[str, str, str]]:
+    """Every measured text value of some tables."""
+    for name in tables:
+        measured = profile.tables.get(name)
+        for column in measured.columns if measured else ():
+            texts = [value for value, _ in column.top if isinstance(value, str)]
+            texts += [value for value in column.samples if isinstance(value, str)]
+            yield from ((str(name), column.name, text) for text in dict.fromkeys(texts))
+
+
+def found_values(values: Sequence[FoundValue]) -> Iterator[tuple[str, str, str]]:
+    """The values that retrieval found."""
+    return ((each.table, each.column, each.value) for each in values)
+
+
+@cache
+def value_names() -> dict[str, frozenset[str]]:
+    """Other names of the same value."""
+    from importlib.resources import files
+
+    text = files("apex.language").joinpath("english", "values.txt").read_text(encoding="utf8")
+    found: dict[str, set[str]] = {}
+    for line in filter(None, text.splitlines()):
+        if not line.startswith("#"):
+            names = {name.strip() for name in line.split(",")}
+            for name in names:
+                found.setdefault(name, set()).update(names - {name})
+    return {name: frozenset(others) for name, others in found.items()}
+
+
+def _scored(links: Iterable[Link], score: float) -> list[Link]:
+    return [Link("value", link.table, link.column, link.value, score, "like value") for link in links]

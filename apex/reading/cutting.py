@@ -1,0 +1,169 @@
+"""Cuts a question into pieces: of all marks, names and values that its words may be, the rows that explain most."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from apex.language.tokens import Token
+from apex.language.vocabulary import Degree, Vocabulary, vocabulary
+from apex.linking.link import Link
+from apex.linking.names import NameIndex
+from apex.linking.values import ValueIndex, folded_words
+from apex.reading.pieces import SIGNS, Piece, Sentence
+
+Row = tuple[float, tuple[Piece, ...]]
+"""Pieces from the beginning up to somewhere, and what they are worth."""
+
+KEPT = 4
+"""So many ways to cut a question are followed."""
+LONGEST_NAME = 6
+CLOSE = 0.42
+"""A meaning may be so much weaker than the best of the same words."""
+MARK, WHOLE, VERB, VALUE, NUMBER, NAME, PIECE = 0.86, 0.05, 0.4, 1.05, 0.8, 0.45, 0.12
+"""What a word is worth as part of a mark (and of a long one), a verb, a value, a number, a name; what a piece costs."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What the words of a question may name."""
+
+    names: NameIndex
+    values: ValueIndex
+    words: Vocabulary
+
+
+def cut(tokens: Sequence[Token], known: Known) -> list[Sentence]:
+    """The best rows of pieces, best first (Viterbi with several survivors)."""
+    tokens = [part for token in tokens for part in _names_of_people(token, known.values)]
+    reached: list[list[Row]] = [[(0.0, ())], *(list[Row]() for _ in tokens)]
+    ends = _pieces_by_start(tokens, known)
+    for start in range(len(tokens)):
+        best = sorted(reached[start], key=lambda each: -each[0])[:KEPT]
+        for size, piece in ends[start]:
+            reached[start + size] += [(weight + piece.weight - PIECE, (*row, piece)) for weight, row in best]
+    found = sorted(reached[-1], key=lambda each: -each[0])
+    unique: dict[tuple[tuple[str, int], ...], Sentence] = {}
+    for weight, row in found:
+        shape = tuple((piece.sign, len(piece.tokens)) for piece in row)
+        unique.setdefault(shape, Sentence(tuple(piece for piece in row if piece.sign), weight))
+    return list(unique.values())[:KEPT]
+
+
+def _pieces_by_start(tokens: Sequence[Token], known: Known) -> list[list[tuple[int, Piece]]]:
+    return [
+        [*_signs(tokens, start), *_marks(tokens, start, known.words), *_things(tokens, start, known)]
+        for start in range(len(tokens))
+    ]
+
+
+def _signs(tokens: Sequence[Token], start: int) -> Iterator[tuple[int, Piece]]:
+    """What a token is by itself: punctuation, a number, a quoted text, or a word that nothing explains."""
+    token = tokens[start]
+    if token.kind == "point":
+        sign = "," if token.text == "," else "." if token.text in ".?!;" and start < len(tokens) - 1 else ""
+        yield 1, Piece(sign, (token,), weight=PIECE)
+    elif token.kind == "number":
+        yield 1, Piece("N", (token,), weight=NUMBER)
+    elif token.kind == "quoted":
+        yield 1, Piece("J", (token,), weight=NUMBER)
+    else:
+        yield 1, Piece("x", (token,), weight=0.0)
+        yield from _proper_names(tokens, start)
+
+
+def _proper_names(tokens: Sequence[Token], start: int) -> Iterator[tuple[int, Piece]]:
+    """Words with capitals inside a sentence are a name, though no known value."""
+    if start == 0:
+        return
+    for size in range(1, min(LONGEST_NAME, len(tokens) - start) + 1):
+        part: tuple[Token, ...] = tuple(tokens[start : start + size])
+        if part[-1].kind != "word" or not part[-1].capital or len(part[-1].text) < 2:
+            return
+        yield size, Piece("J", part, value="name", weight=NAME * size)
+
+
+def _marks(tokens: Sequence[Token], start: int, words: Vocabulary) -> Iterator[tuple[int, Piece]]:
+    for size in range(1, min(words.longest, len(tokens) - start) + 1):
+        part: tuple[Token, ...] = tuple(tokens[start : start + size])
+        if any(token.kind in ("quoted", "point") for token in part):
+            return
+        phrase = tuple(token.folded for token in part)
+        yield from ((size, piece) for piece in _marked(part, phrase, words))
+
+
+def _marked(part: tuple[Token, ...], phrase: tuple[str, ...], words: Vocabulary) -> Iterator[Piece]:
+    mark, degree, size = words.marks.get(phrase), words.adjectives.get(phrase), len(part)
+    if mark:
+        value = mark.value or mark.name
+        # "largest" compares with what follows it, and implies a column where nothing follows.
+        weight = MARK * size + WHOLE * (size - 1)
+        yield Piece(SIGNS[mark.name], part, value, degree=degree, weight=weight)
+    elif degree:
+        yield Piece("HGS"[degree.more], part, degree=degree, weight=MARK * size)
+    implied = phrase in words.verbs
+    if implied or phrase in words.relating:
+        verb = Degree(0, tuple((column, True) for column in words.verbs.get(phrase, ())))
+        yield Piece("v", part, degree=verb if implied else None, weight=VERB * size)
+
+
+def _things(tokens: Sequence[Token], start: int, known: Known) -> Iterator[tuple[int, Piece]]:
+    """Names and values that begin here."""
+    longest = max(LONGEST_NAME, known.values.longest)
+    for size in range(1, min(longest, len(tokens) - start) + 1):
+        part: tuple[Token, ...] = tuple(tokens[start : start + size])
+        words = tuple(word for token in part for word in folded_words(token))
+        if "point" in (part[0].kind, part[-1].kind):
+            continue
+        values = [link for link in known.values.find(words) if _is_meant(part, known.words)]
+        if values:
+            quoted = part[0].kind == "quoted"
+            best = max(link.score for link in values)
+            kept = tuple(link for link in values if link.score >= best - 0.05)
+            weight = VALUE * best * size + (0.3 if quoted else 0.1 if part[0].capital and start else 0.0)
+            yield size, Piece("V", part, links=kept, weight=weight)
+        if size <= LONGEST_NAME and all(token.kind in ("word", "number") for token in part):
+            yield from _named(part, words, known.names)
+
+
+def _named(part: tuple[Token, ...], words: tuple[str, ...], names: NameIndex) -> Iterator[tuple[int, Piece]]:
+    if [token.kind for token in part] == ["number"]:
+        return
+    links = names.find(words)
+    if links:
+        kept = tuple(link for link in links if link.score >= links[0].score - CLOSE)
+        kinds = {link.kind for link in kept if link.score >= links[0].score - 0.12}
+        sign = "B" if len(kinds) == 2 else "T" if "table" in kinds else "C"
+        yield len(part), Piece(sign, part, links=kept, weight=links[0].score * len(part))
+
+
+def _names_of_people(token: Token, values: ValueIndex) -> list[Token]:
+    """A quoted text that is no value, but whose halves are two values of one row, as first and last names are."""
+    words = token.text.split()
+    if token.kind != "quoted" or len(words) < 2 or values.find(folded_words(token)):
+        return [token]
+    for cut_at in range(1, len(words)):
+        first, last = words[:cut_at], words[cut_at:]
+        found = [values.find(tuple(word.casefold() for word in part)) for part in (first, last)]
+        tables = [{link.table for link in links} for links in found]
+        if tables[0] & tables[1] and {link.column for link in found[0]} != {link.column for link in found[1]}:
+            return [replace(token, text=" ".join(part), folded=" ".join(part).casefold()) for part in (first, last)]
+    return [token]
+
+
+def _is_meant(part: tuple[Token, ...], words: Vocabulary) -> bool:
+    """A value that is also a common word is meant only where it is written as a name."""
+    phrase = tuple(token.folded for token in part)
+    first = next(iter(part))
+    if len(part) > 1 or first.kind in ("quoted", "number"):
+        return True
+    common = phrase in words.marks or phrase in words.relating
+    return not common or (first.capital and first.start > 0) or first.folded in ("yes", "no")
+
+
+def known_of(names: NameIndex, values: ValueIndex) -> Known:
+    """Names, values and the vocabulary together."""
+    return Known(names=names, values=values, words=vocabulary())
+
+
+def links_to(piece: Piece, kind: str) -> tuple[Link, ...]:
+    """A piece's links of one kind."""
+    return tuple(link for link in piece.links if link.kind == kind)

@@ -1,0 +1,113 @@
+"""What rules make of the pieces: outputs, conditions, groups and orders, whose names may still mean several columns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from apex.linking.link import Link
+from apex.reading.pieces import Piece
+from core.profile import Scalar
+from core.values.plans import Aggregate, Operator
+
+Meant = Literal["column", "table", "value"]
+
+
+@dataclass(eq=False)
+class Ref:
+    """Words that name a column, a table or a value, with everything they may mean; `owner` is the table beside them."""
+
+    piece: Piece
+    meant: Meant
+    links: tuple[Link, ...]
+    owner: "Ref | None" = None
+    literal: Scalar = None
+    """What a value is compared with where it is not among the stored ones."""
+
+
+@dataclass(eq=False)
+class Term:
+    """One thing asked for: a column, an aggregate of one, or a count of rows."""
+
+    of: Ref | None
+    aggregate: Aggregate | None = None
+    distinct: bool = False
+    rows: Ref | None = None
+    """The table whose rows are counted."""
+
+    @property
+    def measured(self) -> bool:
+        """Whether it is calculated over several rows."""
+        return self.aggregate is not None
+
+
+@dataclass(eq=False)
+class Test:
+    """A column, or an aggregate, compared with constants or with a term over all rows."""
+
+    left: Term
+    operator: Operator
+    right: Sequence[Scalar | Term] = ()
+    negated: bool = False
+    fold: bool = False
+
+
+@dataclass(eq=False)
+class OneOf:
+    """Values: rows have one of them; `all` of them where each is in another related row."""
+
+    values: list[Ref]
+    negated: bool = False
+    all: bool = False
+    column: Ref | None = None
+    """The column that stands beside them."""
+
+
+@dataclass(eq=False)
+class Exists:
+    """At least one related row, or none."""
+
+    rows: Ref
+    negated: bool = False
+    where: "list[Wish | Either]" = field(default_factory=list["Wish | Either"])
+
+
+@dataclass(eq=False)
+class Extreme:
+    """Rows whose term is the largest or smallest: the order and limit of the whole, or of a plan in a condition."""
+
+    by: Term
+    descending: bool
+    limit: int = 1
+    of: Ref | None = None
+
+
+Wish = Test | OneOf | Exists
+
+
+@dataclass(eq=False)
+class Either:
+    """Conditions of which one holds."""
+
+    of: list["Wish | Either"]
+
+
+@dataclass
+class Draft:
+    """The whole question, as far as it was read."""
+
+    outputs: list[Term] = field(default_factory=list[Term])
+    subjects: list[Ref] = field(default_factory=list[Ref])
+    wishes: "list[Wish | Either]" = field(default_factory=list["Wish | Either"])
+    groups: list[Ref] = field(default_factory=list[Ref])
+    orders: list[tuple[Term, bool]] = field(default_factory=list[tuple[Term, bool]])
+    extreme: Extreme | None = None
+    limit: int | None = None
+    distinct: bool = False
+    everything: bool = False
+    each: bool = False
+    """Whether the question says for each of what it asks."""
+    rules: list[str] = field(default_factory=list[str])
+    skipped: list[Piece] = field(default_factory=list[Piece])
+    """Pieces that no rule read."""
+    doubts: list[str] = field(default_factory=list[str])
+    """What made a choice between two readings necessary."""

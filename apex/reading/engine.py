@@ -1,0 +1,139 @@
+"""Reads a question to the end: the best plan with its statement and certainty, or why there is none."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from apex.compile import Calendar, Refusal
+from apex.language.tokens import tokenize
+from apex.linking.names import NameIndex
+from apex.linking.values import ValueIndex
+from apex.model import Model
+from apex.reading.certainty import certainty, telling, weights
+from apex.reading.factors import factors_of
+from apex.reading.library import Library, values_for
+from apex.reading.reading import Candidate, candidates
+from apex.reading.settling import Settled, settle
+from apex.wording.describe import describe
+from core.values.findings import FoundValue
+from core.values.plans import Plan
+
+CLOSE = 0.12
+"""Readings that are no further apart are equally likely."""
+TRIED = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What was made of a question.
+
+    sure: `settled` may be answered. twofold: two readings are as likely. unsure: the best one is not likely enough.
+    nothing: there is none. `unexplained` are the words that nothing explains.
+    """
+
+    status: Literal["sure", "twofold", "unsure", "nothing"]
+    settled: Settled | None = None
+    rival: Settled | None = None
+    confidence: float = 0.0
+    factors: Mapping[str, float] = field(default_factory=dict[str, float])
+    unexplained: tuple[str, ...] = ()
+    reason: str = ""
+    steps: tuple[str, ...] = ()
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan of the best reading."""
+        return self.settled.plan if self.settled else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tried:
+    """A candidate that compiles."""
+
+    candidate: Candidate
+    settled: Settled
+    place: int
+
+
+def read(
+    question: str,
+    library: Library,
+    *,
+    tables: Sequence[str] = (),
+    values: Sequence[FoundValue] = (),
+    dialect: str | None = None,
+    calendar: Calendar | None = None,
+    now: date | None = None,
+) -> Reading:
+    """Read a question over the tables and values that retrieval found; small catalogs are read whole."""
+    del now
+    names, measured = library.look(tables)
+    found, refused = _tried(question, names, values_for(measured, values), library.model, dialect, calendar)
+    if not found:
+        return _nothing(question, refused)
+    best, *others = found
+    margin = min((best.candidate.score - each.candidate.score for each in others), default=9.0)
+    factors = factors_of(best.candidate, best.settled, margin, library.model)
+    sure = certainty(factors)
+    unexplained = tuple(piece.text for piece in best.candidate.draft.skipped)
+    rival = _rival(best, others)
+    status = "sure" if sure >= weights().answered else "twofold" if rival and not unexplained else "unsure"
+    return Reading(
+        status=status,
+        settled=best.settled,
+        rival=rival.settled if rival else None,
+        confidence=sure,
+        factors=telling(factors),
+        unexplained=unexplained,
+        reason=_reason(best, unexplained, sure),
+        steps=tuple(_steps(best)),
+    )
+
+
+def _tried(
+    question: str, names: NameIndex, values: ValueIndex, model: Model, dialect: str | None, calendar: Calendar | None
+) -> tuple[list[Tried], list[Refusal]]:
+    found: list[Tried] = []
+    refused: list[Refusal] = []
+    words = [token.folded for token in tokenize(question)]
+    for place, candidate in enumerate(candidates(question, names, values, model).found[:TRIED]):
+        settled = settle(candidate.plan, words, model, dialect=dialect, calendar=calendar)
+        if isinstance(settled, Settled):
+            found.append(Tried(candidate=candidate, settled=settled, place=place))
+        else:
+            refused.append(settled)
+    return found, refused
+
+
+def _rival(best: Tried, others: Sequence[Tried]) -> Tried | None:
+    """Another reading that is as likely and says something else."""
+    for other in others:
+        same = other.settled.compilation.sql == best.settled.compilation.sql
+        if not same and best.candidate.score - other.candidate.score <= CLOSE and not other.candidate.draft.skipped:
+            return other
+    return None
+
+
+def _nothing(question: str, refused: Sequence[Refusal]) -> Reading:
+    if refused:
+        return Reading(status="nothing", reason=refused[0].message)
+    return Reading(status="nothing", reason="no table, column or value of this database was named")
+
+
+def _reason(best: Tried, unexplained: Sequence[str], sure: float) -> str:
+    words = describe(best.settled.plan)
+    if unexplained:
+        return f"{words}; not understood: {', '.join(unexplained)} ({sure:.2f})"
+    return f"{words} ({sure:.2f})"
+
+
+def _steps(best: Tried) -> Sequence[str]:
+    """What was read, for the trace: the pieces, what names mean, and the rules."""
+    candidate = best.candidate
+    pieces = " ".join(f"{piece.text}[{piece.sign}]" for piece in candidate.sentence.pieces)
+    meant = ", ".join(
+        f"{link.table}.{link.column or '*'} {link.score:.2f}" for link in candidate.meaning.links.values()
+    )
+    rules = ", ".join(dict.fromkeys(candidate.draft.rules))
+    return (f"pieces: {pieces}", f"names: {meant}", f"rules: {rules}")

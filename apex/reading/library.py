@@ -1,0 +1,72 @@
+"""What is known of a database's names and values, built once and kept as long as its catalog."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from apex.linking.names import NameIndex
+from apex.linking.values import ValueIndex, found_values, values_of
+from apex.model import Model
+from core.catalog import Catalog, Table, TableName
+from core.datapoint import DataPoint
+from core.profile import Profile
+from core.values.findings import FoundValue
+
+WHOLE = 60
+"""Catalogs of so many tables are read whole; of larger ones only the tables that retrieval found."""
+KEPT = 32
+"""So many choices of tables are kept."""
+Indexes = tuple[NameIndex, ValueIndex]
+
+
+@dataclass(eq=False)
+class Library:
+    """The model of one database, with the indexes over its names; it lives on the catalog it describes."""
+
+    model: Model
+    indexes: dict[frozenset[TableName], Indexes] = field(default_factory=dict[frozenset[TableName], Indexes])
+
+    def look(self, found: Iterable[str] = ()) -> Indexes:
+        """The indexes over the names of some tables, and over their measured values."""
+        tables = tuple(self._tables(found))
+        key = frozenset(table.full_name for table in tables)
+        index = self.indexes.get(key)
+        if index is None:
+            if len(self.indexes) >= KEPT:
+                self.indexes.clear()
+            values = ValueIndex(values_of(self.model.profile, key))
+            index = self.indexes[key] = (NameIndex(tables, self._synonyms(key)), values)
+        return index
+
+    def _tables(self, found: Iterable[str]) -> Iterator[Table]:
+        catalog = self.model.catalog
+        if len(catalog.tables) <= WHOLE:
+            yield from catalog.tables
+            return
+        yield from (catalog.by_text[name] for name in dict.fromkeys(found) if name in catalog.by_text)
+
+    def _synonyms(self, tables: frozenset[TableName]) -> Mapping[str, Sequence[str]]:
+        """What people call tables and columns, as DataPoints say, under `table` or `table|column`."""
+        phrases: dict[str, list[str]] = {}
+        for named in self.model.synonyms:
+            if named.table in tables:
+                place = f"{named.table}|{named.column}" if named.column else str(named.table)
+                phrases.setdefault(place, []).append(named.phrase)
+        return phrases
+
+
+def library_of(catalog: Catalog, profile: Profile, datapoints: tuple[DataPoint, ...] = ()) -> Library:
+    """The library of a catalog, kept on it as long as profile and DataPoints are the same."""
+    kept = vars(catalog)
+    library = kept.get("_library")
+    if (
+        not isinstance(library, Library)
+        or library.model.profile is not profile
+        or library.model.datapoints != datapoints
+    ):
+        library = kept["_library"] = Library(Model.of(catalog, profile, datapoints))
+    return library
+
+
+def values_for(measured: ValueIndex, found: Sequence[FoundValue]) -> ValueIndex:
+    """The values that may be meant: those that retrieval found beside those that were measured."""
+    return ValueIndex(found_values(found), measured) if found else measured

@@ -1,0 +1,65 @@
+"""A question as a row of pieces, each with one sign for what it is; rules read the row of signs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from apex.language.tokens import Token
+from apex.language.vocabulary import Degree
+from apex.linking.link import Link
+
+SIGNS = {
+    "drop": "", "all": "", "everything": "*", "ask": "Q", "who": "P", "where": "L", "when": "K", "how many": "#",
+    "how much": "$", "total": "A", "average": "A", "minimum": "A", "maximum": "A", "median": "A", "percentage": "%",
+    "most": "M", "least": "M", "popular": "U", "unpopular": "U", "compare": ">", "behind": "p",
+    "between": "~", "like": "l", "each": "E", "order": "O", "ascending": "D",
+    "descending": "D", "alphabetical": "D", "reversed": "D", "not": "!", "but": "k", "and": "&", "or": "|",
+    "both": "2", "either": "e", "same": "=", "that": "r", "with": "w", "have": "h", "of": "o", "in": "i", "be": "b",
+    "different": "d", "list": "t", "unit": "u", "average than": "X",
+}  # fmt: skip
+"""The sign of each mark. Others: T a table, C a column, B either, V a value, N a number, J a quoted text, S and G an
+adjective that implies a column (superlative, comparative), H a plain one, v a verb that only relates, x a word that
+nothing explains, and `,` and `.` as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One or more tokens with their sign; `value` is that of the mark, or its name."""
+
+    sign: str
+    tokens: tuple[Token, ...]
+    value: str = ""
+    links: tuple[Link, ...] = ()
+    degree: Degree | None = None
+    weight: float = 0.0
+
+    @property
+    def text(self) -> str:
+        """Its words as they are written."""
+        return " ".join(token.text for token in self.tokens)
+
+    @property
+    def number(self) -> float | None:
+        """The number that it is."""
+        return self.tokens[0].number if self.sign == "N" else None
+
+    def only(self, *kinds: str) -> tuple[Link, ...]:
+        """Its links of these kinds."""
+        return tuple(link for link in self.links if link.kind in kinds)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One way to cut a question into pieces, with what speaks for it."""
+
+    pieces: tuple[Piece, ...]
+    weight: float
+
+    @property
+    def signs(self) -> str:
+        """The signs of all pieces in a row."""
+        return "".join(piece.sign for piece in self.pieces)
+
+
+def text_of(pieces: Sequence[Piece]) -> str:
+    """Several pieces as they are written."""
+    return " ".join(piece.text for piece in pieces)

@@ -1,0 +1,84 @@
+"""Reads a question: cuts it in several ways, reads each by rules, and weighs the plans that come of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from apex.language.tokens import tokenize
+from apex.linking.names import NameIndex
+from apex.linking.values import ValueIndex
+from apex.model import Model
+from apex.reading.cutting import cut, known_of
+from apex.reading.draft import Draft
+from apex.reading.pieces import Sentence
+from apex.reading.planning import Planner, UnreadableError
+from apex.reading.resolving import Meaning, meanings
+from apex.reading.rules import RULES
+from apex.reading.scan import Scan
+from apex.reading.tidying import tidy
+from core.values.plans import Plan
+
+SKIPPED = 0.8
+"""What a piece that no rule reads costs."""
+UNMEASURED = 0.5
+"""What it costs to say "for each" where nothing is measured."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One reading with everything that speaks for and against it."""
+
+    plan: Plan
+    sentence: Sentence
+    draft: Draft
+    meaning: Meaning
+    signs: str
+    score: float
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """All readings of a question, best first."""
+
+    found: tuple[Candidate, ...] = ()
+    failures: tuple[str, ...] = field(default=())
+
+
+def candidates(question: str, names: NameIndex, values: ValueIndex, model: Model) -> Candidates:
+    """Every reading, best first, one per plan."""
+    found: list[Candidate] = []
+    failures: list[str] = []
+    for sentence in cut(tokenize(question), known_of(names, values)):
+        pieces = tidy(sentence.pieces)
+        scan = scanned(Scan(pieces, names, model))
+        for meaning in meanings(scan.draft, model)[:3]:
+            planner = Planner(scan.draft, meaning, model)
+            try:
+                plan = planner.plan()
+            except UnreadableError as reason:
+                failures.append(str(reason))
+                continue
+            skipped = sum(len(piece.tokens) for piece in scan.draft.skipped)
+            idle = UNMEASURED if scan.draft.each and not any(term.measured for term in scan.draft.outputs) else 0.0
+            score = sentence.weight + meaning.score - SKIPPED * skipped - idle
+            found.append(Candidate(plan, sentence, scan.draft, meaning, scan.signs, score, tuple(planner.notes)))
+    return Candidates(tuple(_unique(sorted(found, key=lambda each: -each.score))), tuple(failures))
+
+
+def scanned(scan: Scan) -> Scan:
+    """Let the rules read all pieces."""
+    while scan.at < len(scan.pieces):
+        place = scan.at
+        rule = next(rule for rule in RULES if rule(scan))
+        if scan.at <= place:
+            raise AssertionError(f"{rule.__name__} read nothing")
+        scan.draft.rules.append(rule.__name__)
+    return scan
+
+
+def _unique(found: Sequence[Candidate]) -> list[Candidate]:
+    kept: list[Candidate] = []
+    for each in found:
+        if all(each.plan != other.plan for other in kept):
+            kept.append(each)
+    return kept

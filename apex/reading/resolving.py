@@ -1,0 +1,190 @@
+"""Decides what names mean together: columns of the tables that are spoken of, near one another, before strangers."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import log
+
+from apex.linking.link import Link
+from apex.model import Model
+from apex.reading.draft import Draft, Either, OneOf, Ref, Term, Test, Wish
+from core.catalog import TableName
+
+BEAM = 16
+OPTIONS = 10
+OWNED, SPOKEN, ASIDE, STRANGE, FAR = 0.7, 0.3, 0.03, 0.25, 3.0
+"""What it costs: another table than the one beside it, one not spoken of, not the first; a join; and no way at all."""
+DISPLAY, KEY = 0.93, 0.92
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """One choice for all names of a draft, with what speaks for it."""
+
+    links: Mapping[int, Link]
+    score: float
+    joins: int = 0
+
+    def of(self, ref: Ref) -> Link | None:
+        """What a name means; None where nothing is known of it."""
+        return self.links.get(id(ref))
+
+
+def meanings(draft: Draft, model: Model) -> list[Meaning]:
+    """The likeliest choices, best first."""
+    refs = sorted(set(refs_of(draft)), key=lambda ref: ref.meant != "table")
+    rows = [(0.0, dict[int, Link]())]
+    for ref in refs:
+        options = _options(ref, draft, model)
+        if not options:
+            continue
+        grown = [
+            (score + log(link.score) + _nearness(ref, link, chosen), {**chosen, id(ref): link})
+            for score, chosen in rows
+            for link in options
+        ]
+        rows = sorted(grown, key=lambda row: -row[0])[:BEAM]
+    found = [_weighed(score, chosen, model) for score, chosen in rows]
+    return sorted(found, key=lambda meaning: -meaning.score)
+
+
+def _weighed(score: float, chosen: Mapping[int, Link], model: Model) -> Meaning:
+    joins = joins_between({link.table for link in chosen.values()}, model)
+    return Meaning(chosen, score - (FAR if joins is None else STRANGE * joins), joins or 0)
+
+
+def _nearness(ref: Ref, link: Link, chosen: Mapping[int, Link]) -> float:
+    if ref.meant == "table":
+        return 0.0
+    owner = chosen.get(id(ref.owner)) if ref.owner else None
+    if owner:
+        return 0.0 if owner.table == link.table else -OWNED
+    if not chosen or any(other.table == link.table for other in chosen.values()):
+        return 0.0 if next(iter(chosen.values()), link).table == link.table else -ASIDE
+    return -SPOKEN
+
+
+def _options(ref: Ref, draft: Draft, model: Model) -> Sequence[Link]:
+    links = list(ref.links)
+    if ref.meant == "column" and _asks_for_name(ref):
+        links = _with_display(links, model, ref, draft)
+    if ref.meant == "column" and _KEYS.issuperset(token.lemma for token in ref.piece.tokens):
+        links = _with_keys(links, model, ref, draft)
+    return sorted(links, key=lambda link: -link.score)[:OPTIONS]
+
+
+_KEYS = frozenset({"id", "ids", "number", "code"})
+
+
+def _with_keys(links: list[Link], model: Model, ref: Ref, draft: Draft) -> list[Link]:
+    """The id of a table is its key, whatever that is called."""
+    tables = {link.table for subject in [*draft.subjects, ref.owner] if subject for link in subject.links[:2]}
+    for table in sorted(tables):
+        entity = model.entity(table)
+        if (
+            entity
+            and len(entity.key) == 1
+            and all(link.place != (table, entity.key[0]) for link in links if link.score > KEY)
+        ):
+            links = [link for link in links if link.place != (table, entity.key[0])]
+            links.append(Link("column", table, entity.key[0], score=KEY, why="key"))
+    return links
+
+
+def _asks_for_name(ref: Ref) -> bool:
+    return {token.lemma for token in ref.piece.tokens} <= {"name", "full"}
+
+
+def _with_display(links: list[Link], model: Model, ref: Ref, draft: Draft) -> list[Link]:
+    """A table without a column `name` has another by which its rows are called."""
+    tables = {link.table for subject in [*draft.subjects, ref.owner] if subject for link in subject.links[:2]}
+    known = {link.table for link in links if link.score >= 0.95}
+    for table in sorted(tables - known):
+        entity = model.entity(table)
+        if entity and entity.display:
+            links = [link for link in links if link.table != table]
+            full = len(entity.display) > 1 and len(ref.piece.tokens) > 1
+            links.append(Link("column", table, entity.display[0], score=1.0 if full else DISPLAY, why="display"))
+    return links
+
+
+def joins_between(tables: Iterable[str], model: Model) -> int | None:
+    """How many relations connect the tables, one after the other; None where they cannot be connected."""
+    names = [entity.name for table in sorted(set(tables)) if (entity := model.entity(table))]
+    if len(names) < 2:
+        return 0
+    connected, total = {names[0]}, 0
+    waiting = set(names[1:])
+    while waiting:
+        ways = [
+            (len(paths[0].edges), str(name), name, paths[0])
+            for name in waiting
+            for start in connected
+            if (paths := model.paths(start, name))
+        ]
+        if not ways:
+            return None
+        steps, _, name, path = min(ways, key=lambda way: (way[0], way[1]))
+        connected |= {name, *(edge.target for edge in path.edges)}
+        waiting -= connected
+        total += steps
+    return total
+
+
+def refs_of(draft: Draft) -> Iterator[Ref]:
+    """Every name of a draft."""
+    yield from draft.subjects
+    yield from draft.groups
+    terms = [*draft.outputs, *(term for term, _ in draft.orders)]
+    if draft.extreme:
+        terms.append(draft.extreme.by)
+        if draft.extreme.of:
+            yield draft.extreme.of
+    for term in terms:
+        yield from _of_term(term)
+    for wish in draft.wishes:
+        yield from _of_wish(wish)
+
+
+def _of_term(term: Term) -> Iterator[Ref]:
+    for ref in (term.of, term.rows):
+        if ref:
+            yield ref
+            if ref.owner:
+                yield ref.owner
+
+
+def _of_wish(wish: Wish | Either) -> Iterator[Ref]:
+    if isinstance(wish, Either):
+        for each in wish.of:
+            yield from _of_wish(each)
+    elif isinstance(wish, Test):
+        for term in (wish.left, *wish.right):
+            if isinstance(term, Term):
+                yield from _of_term(term)
+    elif isinstance(wish, OneOf):
+        yield from (_beside(value, wish.column) for value in wish.values)
+        if wish.column and not any(value.links for value in wish.values):
+            yield wish.column
+    else:
+        yield wish.rows
+        for each in wish.where:
+            yield from _of_wish(each)
+
+
+def _beside(value: Ref, column: Ref | None) -> Ref:
+    """A value of the column that stands beside it, where it is one."""
+    if column and value.links:
+        scores = {link.place: link.score for link in column.links}
+        fitting = tuple(
+            replace(link, score=link.score * (0.5 + 0.5 * scores[link.place]))
+            for link in value.links
+            if link.place in scores
+        )
+        if fitting:
+            value.links = fitting
+    return value
+
+
+def tables_of(meaning: Meaning) -> set[TableName]:
+    """The tables that a choice speaks of."""
+    return {TableName(*link.table.split(".", 1)) for link in meaning.links.values()}

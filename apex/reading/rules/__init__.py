@@ -1,0 +1,39 @@
+"""The operators of a question, one file each. A rule reads the pieces from where the scan stands, or leaves them."""
+
+from collections.abc import Callable
+
+from apex.reading.rules.averages import averages
+from apex.reading.rules.comparisons import comparisons
+from apex.reading.rules.connectives import connectives
+from apex.reading.rules.counts import counts
+from apex.reading.rules.existence import existence
+from apex.reading.rules.extremes import extremes
+from apex.reading.rules.grouping import grouping
+from apex.reading.rules.ordering import ordering
+from apex.reading.rules.outputs import outputs
+from apex.reading.rules.patterns import patterns
+from apex.reading.rules.ranges import ranges
+from apex.reading.rules.subjects import subjects
+from apex.reading.rules.values import values
+from apex.reading.rules.years import years
+from apex.reading.scan import Scan
+
+Rule = Callable[[Scan], bool]
+
+RULES: tuple[Rule, ...] = (
+    ordering,
+    averages,
+    ranges,
+    counts,
+    extremes,
+    comparisons,
+    patterns,
+    grouping,
+    years,
+    values,
+    existence,
+    outputs,
+    subjects,
+    connectives,
+)
+"""Order is design: what says more comes first, so that "more than the average" is no "more than"."""

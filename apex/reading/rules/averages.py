@@ -1,0 +1,35 @@
+"""`older than the average`, `above the average salary`, `more than the maximum price of ...`."""
+
+from apex.reading.draft import Term, Test
+from apex.reading.scan import AGGREGATES, Scan
+from core.values.plans import Operator
+
+
+def averages(scan: Scan) -> bool:
+    """Read a comparison with an aggregate over all rows."""
+    found = scan.match(
+        r"[wrhi,&]*(?P<c>[CB])?(?:(?P<x>X)|(?P<op>[>G])[io]*(?P<a>[A])[o]*)(?:[TB](?=C))?(?P<c2>[CB])?(?P<of>o[TB])?"
+    )
+    if not found:
+        return False
+    named = next((found.start(name) for name in ("c", "c2") if found[name]), None)
+    opened = scan.pieces[found.start("op")] if found["op"] else None
+    column = scan.column(named) if named is not None else scan.implied(opened) if opened else None
+    if column is None:
+        return False
+    how = scan.pieces[found.start("a")].value if found["a"] else "average"
+    operator: Operator = "<"
+    if opened is None:
+        operator = ">" if _is_above(scan.pieces[found.start("x")].text) else "<"
+    elif opened.sign == "G":
+        operator = ">" if scan.rises(opened, column.links[0]) else "<"
+    elif opened.value in (">", ">=", "<", "<="):
+        operator = opened.value
+    scan.wish(Test(Term(column), operator, [Term(column, AGGREGATES[how])]))
+    scan.head = False
+    scan.at = found.end()
+    return True
+
+
+def _is_above(text: str) -> bool:
+    return text.split()[0].casefold() in ("above", "over")

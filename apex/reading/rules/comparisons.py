@@ -1,0 +1,72 @@
+"""`age over 20`, `more than 5 cylinders`, `older than 56`, `before 2015`, `not equal to`."""
+
+import re
+
+from apex.reading.draft import Ref, Term, Test
+from apex.reading.pieces import Piece
+from apex.reading.rules.constants import constant, year_column
+from apex.reading.scan import Scan
+from core.values.plans import Operator
+
+_OPERATORS: dict[str, Operator] = {
+    ">": ">", ">=": ">=", "<": "<", "<=": "<=", "=": "=", "!=": "!=",
+    "after": ">", "since": ">=", "before": "<", "until": "<=",
+}  # fmt: skip
+_OPPOSITE: dict[Operator, Operator] = {">": "<=", "<=": ">", "<": ">=", ">=": "<", "=": "!=", "!=": "="}
+_MOMENTS = ("after", "since", "before", "until")
+
+
+def comparisons(scan: Scan) -> bool:
+    """Read a column compared with a number or a value."""
+    found = scan.match(
+        r"[wrhi,&ko]*(?P<a>A)?[o#]*(?:[TB](?=[C]))?(?:(?P<c>[CB])|(?P<v>v))?[rohvw]*(?P<neg>!)?[h]*(?P<op>[>G])(?:[io])*"
+        r"(?P<c3>C)?(?P<n>[NJV])(?!u?T)u?(?P<c2>[CBH](?![NVJ]))?"
+    )
+    if not found:
+        return False
+    opened = scan.pieces[found.start("op")]
+    column, end = _column(scan, found, opened)
+    operator = _operator(scan, opened, column)
+    if column is None or operator is None:
+        return False
+    if found["neg"]:
+        operator = _OPPOSITE[operator]
+    term = Term(column, "avg") if found["a"] else Term(column)
+    scan.wish(Test(term, operator, [constant(scan, found.start("n"))]))
+    scan.head = False
+    scan.at = end
+    return True
+
+
+def operator_of(piece: Piece) -> Operator | None:
+    """The operator that a comparison says."""
+    return _OPERATORS.get(piece.value)
+
+
+def _operator(scan: Scan, opened: Piece, column: Ref | None) -> Operator | None:
+    if opened.sign == "G":
+        return (">" if scan.rises(opened, column.links[0]) else "<") if column else None
+    return operator_of(opened)
+
+
+def _column(scan: Scan, found: re.Match[str], opened: Piece) -> tuple[Ref | None, int]:
+    """The compared column, said before or behind, or implied; and where the comparison ends."""
+    behind = found["c2"]
+    if found["c3"]:
+        return scan.column(found.start("c3")), found.end("n")
+    if found["c"] and not (behind and found.start("c") == scan.at and scan.head):
+        return scan.column(found.start("c")), found.start("c2") if behind else found.end()
+    if found["v"] and (column := scan.implied(scan.pieces[found.start("v")])):
+        return column, found.start("c2") if behind else found.end()
+    if behind == "H":
+        return scan.implied(scan.pieces[found.start("c2")]), found.end()
+    if behind:
+        return scan.column(found.start("c2")), found.end()
+    if opened.sign == "G" or opened.degree:
+        return scan.implied(opened), found.end()
+    constants = [constant(scan, found.start("n"))]
+    stored = scan.pieces[found.start("n")].only("value")
+    if stored and opened.value == "!=":
+        return Ref(scan.pieces[found.start("n")], "column", stored), found.end()
+    moment = opened.value in _MOMENTS
+    return year_column(scan, constants, sure=moment), found.end()

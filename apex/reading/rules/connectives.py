@@ -1,0 +1,29 @@
+"""Words that join the others: `and`, `or`, `not`, `but`, `that`, and the end of a sentence."""
+
+from apex.reading.draft import Term
+from apex.reading.scan import Scan
+
+
+def connectives(scan: Scan) -> bool:
+    """Read one joining piece, or leave a piece that nothing explains."""
+    piece = scan.pieces[scan.at]
+    sign = piece.sign
+    if sign == "|":
+        scan.either = True
+    elif sign == "!":
+        scan.negated = True
+    elif sign in "rwhi" and (scan.draft.outputs or scan.draft.subjects):
+        scan.head = False
+    elif sign in ".k":
+        scan.scope = None
+        scan.restated = len(scan.draft.outputs) if sign == "." else scan.restated
+    elif sign == "d" and scan.head and scan.sign(scan.at + 1) != "T":
+        scan.draft.distinct = True
+    elif sign == "P":
+        scan.draft.outputs.append(Term(None))
+    elif sign == "Q":
+        scan.head = True
+    elif sign not in "&,orwhi2eQd":
+        scan.draft.skipped.append(piece)
+    scan.at += 1
+    return True

@@ -1,0 +1,139 @@
+"""`the youngest`, `with the most concerts`, `the highest price`, `the three largest`, `the most common city`."""
+
+import re
+
+from apex.reading.draft import Extreme, Ref, Term
+from apex.reading.scan import AGGREGATES, Scan, is_table
+
+
+def extremes(scan: Scan) -> bool:
+    """Read what is to be the largest or the smallest."""
+    return _most_common(scan) or _most_of(scan) or _adjective(scan) or _verb(scan) or _top(scan)
+
+
+def _most_of(scan: Scan) -> bool:
+    """`most` and `highest` before what is counted or compared."""
+    found = scan.match(
+        r"(?P<lead>[wrhiv,&o]*)(?:t?(?P<n>N))?(?P<m>M)(?P<n2>N)?(?P<a>A)?[o#dv]*(?P<owner>[TB](?=C))?(?P<what>[TCB])"
+    )
+    if not found:
+        return False
+    piece = scan.pieces[found.start("m")]
+    place = found.start("what")
+    what, descending = scan.pieces[place], piece.value == "most"
+    limit = _limit(scan, found)
+    if what.sign == "T" or (what.sign == "B" and is_table(what)):
+        if piece.degree and "#" not in found.group() and _speaks_of_number(scan, found):
+            return False
+        term = Term(None, "count", rows=scan.table(place))
+    else:
+        owner = scan.table(found.start("owner")) if found["owner"] else None
+        column = scan.column(place, owner)
+        if _is_asked_itself(scan, found):
+            scan.draft.outputs.append(Term(column, "max" if descending else "min"))
+            scan.at = found.end()
+            return True
+        term = _measured(scan, column, found)
+    scan.draft.extreme = Extreme(term, descending, limit, of=scan.latest)
+    scan.head = scan.head and not found["lead"]
+    scan.at = found.end()
+    return True
+
+
+def _measured(scan: Scan, column: Ref, found: re.Match[str]) -> Term:
+    if found["a"]:
+        return Term(column, AGGREGATES[scan.pieces[found.start("a")].value])
+    if scan.is_number(column) or scan.is_ordered(column):
+        return Term(column)
+    return Term(column, "count", distinct=True)
+
+
+def _is_asked_itself(scan: Scan, found: re.Match[str]) -> bool:
+    """`what is the highest score`: the score is the answer, not the row that has it."""
+    named = found["n"] or found["n2"] or found["a"]
+    return scan.head and not named and not found["lead"].strip(",&") and not scan.draft.subjects
+
+
+def _speaks_of_number(scan: Scan, found: re.Match[str]) -> bool:
+    """`the largest stadium` speaks of a size, `the most stadiums` of how many there are."""
+    text = scan.pieces[found.start("m")].text.casefold()
+    return text not in ("most", "least", "fewest")
+
+
+def _adjective(scan: Scan) -> bool:
+    """`youngest`, `most expensive`, `largest` before a table or nothing."""
+    found = scan.match(r"(?P<lead>[wrhi,&]*)(?:t?(?P<n>N))?(?P<m>[SM])(?P<n2>N)?")
+    if not found:
+        return False
+    piece = scan.pieces[found.start("m")]
+    column = scan.implied(piece)
+    end = found.end()
+    named = scan.match(r"[TB]?(?P<c>C)", end)
+    if named and piece.sign == "S":
+        column, end = scan.column(named.start("c")), named.end()
+    if column is None:
+        return False
+    descending = scan.rises(piece, column.links[0]) if piece.sign == "S" or piece.degree else piece.value == "most"
+    if named and _is_asked_itself_by_adjective(scan, found):
+        scan.draft.outputs.append(Term(column, "max" if descending else "min"))
+    else:
+        scan.draft.extreme = Extreme(Term(column), descending, _limit(scan, found), of=scan.latest)
+    scan.at = end
+    return True
+
+
+def _is_asked_itself_by_adjective(scan: Scan, found: re.Match[str]) -> bool:
+    return scan.head and not found["lead"] and not found["n"] and not found["n2"] and not scan.draft.subjects
+
+
+def _verb(scan: Scan) -> bool:
+    """`who earns the most`, `that cost the least`."""
+    found = scan.match(r"[wrh]*(?P<v>v)(?P<m>M)(?![TCB])")
+    column = scan.implied(scan.pieces[found.start("v")]) if found else None
+    if not found or column is None:
+        return False
+    descending = scan.pieces[found.start("m")].value == "most"
+    scan.draft.extreme = Extreme(Term(column), descending, of=scan.latest)
+    scan.at = found.end()
+    return True
+
+
+def _most_common(scan: Scan) -> bool:
+    """`the most common city`, `which city is most common`."""
+    found = scan.match(r"[wrhi]*(?:t?(?P<n>N))?(?P<u>U)(?P<n2>N)?[oi]*(?P<what>[TB]?C|[BT])?")
+    if not found:
+        return False
+    descending = scan.pieces[found.start("u")].value == "popular"
+    place = found.end("what") - 1 if found["what"] else None
+    if place is not None and scan.head and not scan.draft.outputs:
+        piece = scan.pieces[place]
+        ref = scan.table(place) if piece.sign == "T" else scan.column(place)
+        scan.draft.outputs.append(Term(ref))
+        scan.at = found.end()
+        owner = scan.match("o(?P<t>[TB])")
+        if owner and ref.meant == "column":
+            ref.owner = scan.table(owner.start("t"))
+            scan.at = owner.end()
+    elif scan.draft.outputs:
+        scan.at = found.end("n2") if found["n2"] else found.end("u")
+    else:
+        return False
+    scan.draft.extreme = Extreme(Term(None, "count"), descending, _limit(scan, found))
+    return True
+
+
+def _top(scan: Scan) -> bool:
+    """`top 5 customers`."""
+    found = scan.match(r"[tM](?P<n>N)(?=[TCB])")
+    if not found:
+        return False
+    scan.draft.limit = int(scan.pieces[found.start("n")].number or 1)
+    scan.at = found.end()
+    return True
+
+
+def _limit(scan: Scan, found: re.Match[str]) -> int:
+    for name in ("n", "n2"):
+        if found[name]:
+            return int(scan.pieces[found.start(name)].number or 1)
+    return 1

@@ -1,0 +1,38 @@
+"""`for each country`, `by department and year`, `per student`."""
+
+from apex.reading.draft import Ref
+from apex.reading.scan import Scan, is_table
+
+
+def grouping(scan: Scan) -> bool:
+    """Read by what the rows are grouped."""
+    found = scan.match(r"[,&i]*E[odri]*(?P<first>(?:[TB](?=C))?[TBC])")
+    if not found:
+        return False
+    refs, end = _refs(scan, found.start("first"))
+    if scan.draft.limit and not scan.draft.orders and len(refs) == 1 and refs[0].meant == "column":
+        term = scan.term(found.start("first"))
+        if term and term[0].of and scan.is_number(term[0].of):
+            scan.draft.orders.append((term[0], True))
+            scan.at = term[1]
+            return True
+    scan.draft.groups += refs
+    scan.draft.each = True
+    scan.at = end
+    return True
+
+
+def _refs(scan: Scan, at: int) -> tuple[list[Ref], int]:
+    refs: list[Ref] = []
+    while group := scan.match(r"(?P<owner>[TB](?=C))?(?P<what>[TBC])", at):
+        place = group.start("what")
+        piece = scan.pieces[place]
+        owner = scan.table(group.start("owner")) if group["owner"] else None
+        table = piece.sign == "T" or (piece.sign == "B" and is_table(piece))
+        refs.append(scan.table(place) if table and not owner else scan.column(place, owner))
+        at = group.end()
+        more = scan.match(r"[&,]+(?=[TB]?C(?:$|[,&.]|[wr]))", at)
+        if not more:
+            break
+        at = more.end()
+    return refs, at

@@ -1,0 +1,60 @@
+"""`ordered by age descending`, `in alphabetical order of name`, `from oldest to youngest`."""
+
+from apex.reading.draft import Term
+from apex.reading.scan import Scan
+
+_TURNS = {"ascending": False, "alphabetical": False, "descending": True, "reversed": True}
+
+
+def ordering(scan: Scan) -> bool:
+    """Read by what the rows are ordered, and which way."""
+    return _by_adjectives(scan) or _by_terms(scan) or _by_what_is_shown(scan)
+
+
+def _by_terms(scan: Scan) -> bool:
+    opened = scan.match(r"[,&i]*(?:O[iotdTQ]*?(?P<d>D)?|(?P<d2>D)|E(?=[TB]?C[,&]*D))[ioE]*(?:(?<=E)D)?(?=[#ACBTd])")
+    if not opened:
+        return False
+    found: list[Term] = []
+    end = opened.end()
+    while term := scan.term(end):
+        found.append(term[0])
+        end = term[1]
+        more = scan.match(r"[,&]+(?=[#ACBd]+[,&.D]*(?:$|[,&.DO]))", end)
+        end = more.end() if more else end
+        if not more:
+            break
+    if not found:
+        return False
+    behind = scan.match(r"(?:o[TB])?[,&iO]*(?P<d>D)", end)
+    place = next((opened.start(name) for name in ("d", "d2") if opened[name]), None)
+    if behind:
+        place, end = behind.start("d"), behind.end()
+    turned = place is not None and _TURNS[scan.pieces[place].value]
+    scan.draft.orders += [(term, turned) for term in found]
+    scan.at = end
+    return True
+
+
+def _by_what_is_shown(scan: Scan) -> bool:
+    """`in alphabetical order`, without saying of what: of the first thing shown."""
+    alone = scan.match(r"[,&i]*(?:O[ioT]*)?(?P<d>D)")
+    if not alone or not scan.draft.outputs:
+        return False
+    scan.draft.orders.append((scan.draft.outputs[0], _TURNS[scan.pieces[alone.start("d")].value]))
+    scan.at = alone.end()
+    return True
+
+
+def _by_adjectives(scan: Scan) -> bool:
+    fromto = scan.match(r"[,&]*(?:O[io]*|i)(?P<first>[SM])(?P<c>C)?[,&]*i(?P<last>[SM])C?")
+    if not fromto:
+        return False
+    piece = scan.pieces[fromto.start("first")]
+    column = scan.column(fromto.start("c")) if fromto["c"] else scan.implied(piece)
+    if not column:
+        return False
+    largest_first = piece.value == "most" if piece.sign == "M" else scan.rises(piece, column.links[0])
+    scan.draft.orders.append((Term(column), largest_first))
+    scan.at = fromto.end()
+    return True

@@ -1,0 +1,91 @@
+"""`names and ages of`, `the average and maximum age`, `how many singers`: what is asked for."""
+
+from apex.reading.draft import Term
+from apex.reading.scan import AGGREGATES, Scan
+
+
+def outputs(scan: Scan) -> bool:
+    """Read what is shown."""
+    if not scan.head:
+        return False
+    return _several_aggregates(scan) or _everything(scan) or _term(scan) or _implied(scan)
+
+
+def _several_aggregates(scan: Scan) -> bool:
+    """`the minimum, average and maximum age`."""
+    found = scan.match(r"d?(?P<how>A(?:[,&]+[AM])+)o?")
+    term = scan.term(found.end()) if found else None
+    if not found or not term:
+        return False
+    for place in range(found.start("how"), found.end("how")):
+        piece = scan.pieces[place]
+        if piece.sign == "A":
+            scan.draft.outputs.append(Term(term[0].of, AGGREGATES[piece.value]))
+        elif piece.sign == "M":
+            scan.draft.outputs.append(Term(term[0].of, "max" if piece.value == "most" else "min"))
+    scan.at = term[1]
+    return True
+
+
+def _everything(scan: Scan) -> bool:
+    if scan.sign(scan.at) != "*":
+        return False
+    scan.draft.everything = True
+    scan.at += 1
+    return True
+
+
+def _term(scan: Scan) -> bool:
+    term = scan.term(scan.at)
+    if not term or (scan.sign(scan.at) == "B" and term[0].of and scan.rather_table(term[0].of)):
+        return False
+    if _only_tells_of(scan, term[0]):
+        scan.at = term[1]
+        return True
+    if scan.restated:
+        # "Which authors ...? List their last names": the second sentence says what is shown of them.
+        shown = scan.draft.outputs[: scan.restated]
+        scan.draft.outputs[: scan.restated] = [each for each in shown if each.of and each.of.meant == "column"]
+        scan.restated = None
+    scan.draft.outputs.append(term[0])
+    if term[0].aggregate in ("avg", "min", "max", "sum") and "A" in scan.signs[scan.at : term[1]]:
+        return _also_measured(scan, term[0], term[1])
+    if term[0].rows:
+        scan.latest = term[0].rows
+        scan.draft.subjects.append(term[0].rows)
+    scan.at = term[1]
+    return True
+
+
+def _only_tells_of(scan: Scan, term: Term) -> bool:
+    """`the price of the wine`: a column behind "of" says whose price it is."""
+    before = scan.draft.outputs[-1] if scan.draft.outputs else None
+    if scan.sign(scan.at - 1) != "o" or term.aggregate or before is None or term.of is None:
+        return False
+    if before.of and before.of.owner is None:
+        before.of.owner = term.of
+    return True
+
+
+def _also_measured(scan: Scan, first: Term, at: int) -> bool:
+    """`the maximum price and score`: what follows is measured like the first."""
+    scan.at = at
+    while more := scan.match(r"[,&]+(?P<what>C)(?![CVJN])"):
+        column = scan.column(more.start("what"))
+        if not scan.is_number(column):
+            break
+        scan.draft.outputs.append(Term(column, first.aggregate))
+        scan.at = more.end()
+    return True
+
+
+def _implied(scan: Scan) -> bool:
+    """`how old`, `where`, `when`."""
+    if scan.sign(scan.at) not in "HLK" or scan.at >= len(scan.pieces):
+        return False
+    column = scan.implied(scan.pieces[scan.at])
+    if column is None:
+        return False
+    scan.draft.outputs.append(Term(column))
+    scan.at += 1
+    return True

@@ -1,0 +1,100 @@
+"""`from France`, `named "Kyle"`, `grade 10`, `4 cylinders`, `female students`, `cat or dog`."""
+
+import re
+from typing import Literal
+
+from apex.linking.link import Link
+from apex.reading.draft import OneOf, Ref, Term, Test
+from apex.reading.rules.constants import constant
+from apex.reading.scan import Scan
+
+
+def values(scan: Scan) -> bool:
+    """Read one or several values, and the column beside them."""
+    return _stored(scan) or _numeric(scan) or _keyed(scan)
+
+
+def _stored(scan: Scan) -> bool:
+    found = scan.match(
+        r"(?P<lead>[wrhioev,k2&E]*)(?P<owner>[TB](?=C))?(?P<c>[CB])?(?P<is>[h=v]*)(?P<neg>!?)[iv=e2]*"
+        r"(?P<v>[VJ](?:[,&|e]*[VJ])*)(?P<c2>[CB](?![VJN>~!h]))?"
+    )
+    if not found or (found["c"] and "E" in found["lead"]):
+        return False
+    refs = [scan.value(place) for place in range(found.start("v"), found.end("v")) if scan.sign(place) in "VJ"]
+    column, end = _column(scan, found, refs)
+    if column is False:
+        return False
+    joined = found["v"]
+    both = "2" in found.group() or (scan.pieces[found.start("v") + 1].value == "both" if len(joined) > 1 else False)
+    if _is_one_name(joined, refs):
+        for ref in refs[:-1]:
+            scan.wish(OneOf([ref]))
+        refs = refs[-1:]
+    scan.wish(OneOf(refs, negated=bool(found["neg"]), all=both, column=column or None))
+    if "&" in joined and not both:
+        scan.draft.doubts.append("and between values")
+    scan.head = scan.head and not found["lead"].strip(",&2e")
+    scan.at = end
+    return True
+
+
+def _column(scan: Scan, found: re.Match[str], refs: list[Ref]) -> tuple[Ref | Literal[False] | None, int]:
+    """The column that is named beside the values, where they may be its values; False where none fits."""
+    behind = found.end("v")
+    for name in ("c", "c2"):
+        if found[name]:
+            column = scan.column(found.start(name))
+            places = {link.place for link in column.links}
+            if all(ref.piece.value == "name" for ref in refs) and scan.head and name == "c" and not found["is"]:
+                return False, scan.at
+            if all(not ref.links or places & {link.place for link in ref.links} for ref in refs):
+                return column, found.end() if name == "c2" else behind
+            if name == "c":
+                # What stands before is asked for, and the value is a condition of its own.
+                return False, scan.at
+    if found["is"] and "v" in found["is"]:
+        return scan.implied(scan.pieces[found.start("is")]), behind
+    lead = found["lead"]
+    if "v" in lead and (implied := scan.implied(scan.pieces[found.start("lead") + lead.rindex("v")])):
+        places = {link.place for link in implied.links}
+        if any(places & {link.place for link in ref.links} or not ref.links for ref in refs):
+            return implied, behind
+    return None, behind
+
+
+def _is_one_name(joined: str, refs: list[Ref]) -> bool:
+    """`Linda Smith`: values side by side, of different columns of one table."""
+    places = [{link.place for link in ref.links} for ref in refs]
+    return len(refs) == 2 and not re.search(r"[,&|e]", joined) and places[0] != places[1]
+
+
+def _keyed(scan: Scan) -> bool:
+    """`department 70`, `district 1`: the table's key is the number."""
+    found = scan.match(r"[wrhi,&ko]*(?P<t>T)(?P<n>N)(?![CBT>p])")
+    link = scan.table(found.start("t")).links[0] if found else None
+    entity = scan.model.entity(link.table) if link else None
+    if not found or link is None or entity is None or len(entity.key) != 1:
+        return False
+    column = Ref(scan.pieces[found.start("t")], "column", (Link("column", link.table, entity.key[0], score=0.8),))
+    scan.wish(Test(Term(column), "=", [constant(scan, found.start("n"))]))
+    scan.head = False
+    scan.at = found.end()
+    return True
+
+
+def _numeric(scan: Scan) -> bool:
+    found = scan.match(
+        r"[wrhi,&k]*(?:(?:[TB](?=C))?(?P<c>[CB])(?:[h=o]*)(?P<neg>!?)[i]*(?P<n>N)(?!u?[CBT>p])|(?P<n2>N)u?(?P<c2>[CBH]))"
+    )
+    if not found:
+        return False
+    suffix = "" if found["n"] else "2"
+    place = found.start(f"c{suffix}")
+    column = scan.implied(scan.pieces[place]) if scan.sign(place) == "H" else scan.column(place)
+    if column is None or not column.links:
+        return False
+    scan.wish(Test(Term(column), "=", [constant(scan, found.start(f"n{suffix}"))], negated=bool(found["neg"])))
+    scan.head = False
+    scan.at = found.end()
+    return True

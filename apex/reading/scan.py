@@ -1,0 +1,162 @@
+"""Where a reading stands: the pieces, the place among them, and the draft so far; rules move it on."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from apex.linking.link import Link
+from apex.linking.names import NameIndex
+from apex.model import Attribute, Model
+from apex.reading.draft import Draft, Either, Exists, Ref, Term, Wish
+from apex.reading.pieces import Piece
+from core.catalog import Table
+from core.values.plans import Aggregate, ColumnOf
+
+AGGREGATES: dict[str, Aggregate] = {
+    "total": "sum", "average": "avg", "minimum": "min", "maximum": "max", "median": "median"
+}  # fmt: skip
+IMPLIED = 0.85
+"""How sure a column is that only an adjective or a verb speaks of."""
+
+
+@dataclass
+class Scan:
+    """One pass over a sentence."""
+
+    pieces: Sequence[Piece]
+    names: NameIndex
+    model: Model
+    draft: Draft = field(default_factory=Draft)
+    at: int = 0
+    head: bool = True
+    """Whether what is asked for is still being said."""
+    either: bool = False
+    """Whether "or" was just read."""
+    negated: bool = False
+    """Whether "not" was just read."""
+    restated: int | None = None
+    """How many outputs there were when a second sentence began."""
+    latest: Ref | None = None
+    """The table that was named last."""
+    scope: Exists | None = None
+    """Related rows that must not be, of which more is still being said."""
+
+    def __post_init__(self) -> None:
+        """Keep the signs as one text, which patterns match."""
+        self.signs = "".join(piece.sign for piece in self.pieces)
+
+    def match(self, pattern: str, at: int | None = None) -> re.Match[str] | None:
+        """Match signs from here on."""
+        return re.compile(pattern).match(self.signs, self.at if at is None else at)
+
+    def sign(self, at: int) -> str:
+        """The sign at a place; empty behind the end."""
+        return self.signs[at] if 0 <= at < len(self.signs) else ""
+
+    def column(self, at: int, owner: Ref | None = None) -> Ref:
+        """The piece as a column."""
+        piece = self.pieces[at]
+        return Ref(piece, "column", piece.only("column"), owner)
+
+    def table(self, at: int) -> Ref:
+        """The piece as a table."""
+        piece = self.pieces[at]
+        return Ref(piece, "table", piece.only("table"))
+
+    def value(self, at: int) -> Ref:
+        """The piece as a value."""
+        piece = self.pieces[at]
+        return Ref(piece, "value", piece.only("value"), literal=piece.text)
+
+    def implied(self, piece: Piece) -> Ref | None:
+        """The column that an adjective or a verb speaks of: in each table the first that exists."""
+        if piece.degree is None:
+            return None
+        found: dict[str, Link] = {}
+        for place, (words, _) in enumerate(piece.degree.columns):
+            for link in self.names.named(words):
+                score = IMPLIED * link.score * 0.99**place
+                if link.table not in found or found[link.table].score < score:
+                    found[link.table] = replace(link, score=score, why="implied")
+        return Ref(piece, "column", tuple(found.values())) if found else None
+
+    def rises(self, piece: Piece, link: Link) -> bool:
+        """Whether more of the adjective is a larger value in this column."""
+        for words, larger in piece.degree.columns if piece.degree else ():
+            if any(other.place == link.place for other in self.names.named(words)):
+                return larger
+        return True
+
+    def wish(self, wish: Wish) -> None:
+        """Add a condition; behind "or" it is an alternative to the one before."""
+        inside = self.scope is not None and wish is not self.scope
+        wishes = self.scope.where if self.scope and inside else self.draft.wishes
+        if self.negated:
+            wish.negated = not wish.negated
+        if self.either and wishes:
+            last = wishes[-1]
+            wishes[-1] = Either([*last.of, wish] if isinstance(last, Either) else [last, wish])
+        else:
+            wishes.append(wish)
+        self.either = self.negated = False
+
+    def term(self, at: int) -> tuple[Term, int] | None:
+        """What is measured or shown from a place on, and where it ends."""
+        counted = self.match(r"d?#[do]*(?P<owner>[TB](?=C))?(?P<what>[TBC])", at)
+        if counted:
+            return self._counted(counted), counted.end()
+        measured = self.match(r"d?(?P<how>A)[odA]*#?o?(?P<owner>[TB](?=o?C))?o?(?P<what>[CB])", at)
+        if measured:
+            place = measured.start("what")
+            owner = self.table(measured.start("owner")) if measured["owner"] else None
+            of = self.column(place, owner)
+            how = AGGREGATES[self.pieces[measured.start("how")].value]
+            return Term(of, how, distinct="d" in measured.group()), measured.end()
+        shown = self.match(r"(?P<d>d)?(?P<owner>[TB](?=o?[CB]))?(?:(?<=[TB])o)?(?P<what>[CB])", at)
+        if shown:
+            owner = self.table(shown.start("owner")) if shown["owner"] else None
+            return Term(self.column(shown.start("what"), owner), distinct=bool(shown["d"])), shown.end()
+        return None
+
+    def _counted(self, match: re.Match[str]) -> Term:
+        place = match.start("what")
+        piece, distinct = self.pieces[place], "d" in match.group()
+        if piece.sign == "T" or (piece.sign == "B" and not distinct and is_table(piece)):
+            return Term(None, "count", distinct, rows=self.table(place))
+        column = self.column(place, self.table(match.start("owner")) if match["owner"] else None)
+        if self.is_number(column) and not distinct:
+            return Term(column, "sum")
+        return Term(column, "count", True)
+
+    def is_number(self, ref: Ref) -> bool:
+        """Whether the likeliest column is one to calculate with."""
+        attribute = self.attribute(ref.links[0]) if ref.links else None
+        return bool(attribute and attribute.is_numeric and attribute.role == "measure")
+
+    def is_ordered(self, ref: Ref) -> bool:
+        """Whether the likeliest column has an order that people speak of: a number or a moment."""
+        attribute = self.attribute(ref.links[0]) if ref.links else None
+        return bool(attribute and (attribute.is_moment or attribute.is_numeric))
+
+    def is_moment(self, table: str, column: str) -> bool:
+        """Whether a column is a date or a point in time."""
+        attribute = self.model.attribute(ColumnOf(table=table, column=column))
+        return bool(attribute and attribute.is_moment)
+
+    def rather_table(self, ref: Ref) -> bool:
+        """Whether words that may be a column name a table too, and that rather."""
+        return is_table(ref.piece)
+
+    def tables(self) -> Sequence[Table]:
+        """The tables that the question may be about."""
+        return self.names.tables
+
+    def attribute(self, link: Link) -> Attribute | None:
+        """What the model knows of a column."""
+        return self.model.attribute(ColumnOf(table=link.table, column=link.column))
+
+
+def is_table(piece: Piece) -> bool:
+    """Whether a piece that may be a table or a column is rather the table."""
+    tables, columns = piece.only("table"), piece.only("column")
+    return bool(tables) and (not columns or tables[0].score >= columns[0].score - 0.02)

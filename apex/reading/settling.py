@@ -1,0 +1,107 @@
+"""Compiles a reading; of several relations to a table, that is taken for which words or names speak."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from pydantic import BaseModel
+
+from apex.compile import Calendar, Compilation, Refusal, compile_plan
+from apex.linking.names import stem
+from apex.model import Model
+from apex.names import common_form, words_of
+from core.values.plans import ColumnOf, Plan, Related
+
+TRIES = 3
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A plan that compiles, with what was assumed about the way between its tables."""
+
+    plan: Plan
+    compilation: Compilation
+    guessed: int = 0
+    """How many ways were taken by names alone."""
+    told: int = 0
+    """How many ways the words of the question speak for."""
+
+
+def settle(
+    plan: Plan, words: Sequence[str], model: Model, *, dialect: str | None = None, calendar: Calendar | None = None
+) -> Settled | Refusal:
+    """The statement of a plan, with ways chosen where they are to choose; or why there is none."""
+    guessed = told = 0
+    found = compile_plan(plan, model, dialect, calendar=calendar)
+    for _ in range(TRIES):
+        if isinstance(found, Compilation):
+            return Settled(plan, found, guessed, told)
+        if found.reason != "ambiguous":
+            return found
+        via, spoken = _choice(found.alternatives, words, model)
+        changed = _through(plan, via) if via else plan
+        if changed == plan and via:
+            changed = _through(plan, via, everywhere=True)
+        if changed == plan:
+            return found
+        plan, guessed, told = changed, guessed + (not spoken), told + spoken
+        found = compile_plan(plan, model, dialect, calendar=calendar)
+    return Settled(plan, found, guessed, told) if isinstance(found, Compilation) else found
+
+
+def _choice(alternatives: Sequence[str], words: Sequence[str], model: Model) -> tuple[str, bool]:
+    """The referring column that the question names; else that which names what it refers to; else the subject's."""
+    ways = list(dict.fromkeys(alternatives))
+    asked = {stem(common_form(word)) for word in words}
+    own = {via: _own_words(via, ways) for via in ways}
+    named = [via for via in ways if own[via] & asked]
+    if len(named) == 1:
+        return named[0], True
+    ways = named or ways
+    same = [via for via in ways if _is_same_name(via, model)]
+    if len(same) == 1:
+        return same[0], False
+    # A table of friends holds whose friend it is beside `friend_id`: the former is who has it.
+    subject = [via for via in ways if not own[via] & {stem(common_form(word)) for word in words_of(via.split(".")[1])}]
+    return (subject[0], False) if len(subject) == 1 and len(ways) == 2 else ("", False)
+
+
+def _own_words(via: str, ways: Sequence[str]) -> set[str]:
+    """The words of a referring column that the others do not have."""
+    column = {stem(common_form(word)) for word in words_of(via.split(".")[2])}
+    others = [{stem(common_form(word)) for word in words_of(other.split(".")[2])} for other in ways if other != via]
+    return column - set.intersection(*others) - {"id"} if others else column
+
+
+def _is_same_name(via: str, model: Model) -> bool:
+    schema, table, column = via.split(".", 2)
+    entity = model.entity(f"{schema}.{table}")
+    for edge in model.relations(entity.name) if entity else ():
+        if edge.forward and edge.relation.columns[0] == column:
+            return edge.relation.referenced_columns[0].lower() == column.lower()
+    return False
+
+
+def _through(plan: Plan, via: str, *, everywhere: bool = False) -> Plan:
+    """The plan with this way taken between two tables; `everywhere` also for the plan's own table."""
+    referring = via.rsplit(".", 1)[0]
+
+    def changed(value: object, about: str) -> object:
+        if isinstance(value, ColumnOf):
+            kept = value.via or value.table == referring or (value.table == about and not everywhere)
+            return value if kept else value.model_copy(update={"via": via})
+        if isinstance(value, Related):
+            where = changed(value.where, value.table)
+            way = via if value.table == referring and not value.via else value.via
+            return value.model_copy(update={"where": where, "via": way})
+        if isinstance(value, Plan):
+            about = value.table
+        if isinstance(value, BaseModel):
+            return value.model_copy(
+                update={name: changed(getattr(value, name), about) for name in type(value).model_fields}
+            )
+        if isinstance(value, list):
+            return [changed(each, about) for each in cast(list[object], value)]
+        return value
+
+    return cast(Plan, changed(plan, ""))

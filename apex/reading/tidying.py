@@ -1,0 +1,70 @@
+"""Makes a row of pieces regular before rules read it: auxiliary verbs go, `3 or more` becomes `at least 3`."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from apex.reading.pieces import Piece
+
+
+def tidy(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces that rules read."""
+    agents = _with_agents(pieces)
+    kept = [piece for piece in agents if piece.sign != "b" and not (piece.sign == "v" and piece.degree is None)]
+    return list(_with_questions(_with_by(_with_comparisons_before(kept))))
+
+
+def _with_agents(pieces: Sequence[Piece]) -> list[Piece]:
+    """`written by` says who, and groups nothing."""
+    before = ["", *(piece.sign for piece in pieces[:-1])]
+    return [
+        replace(piece, sign="i")
+        if piece.sign == "E" and piece.text.casefold() == "by" and sign in "vx" and sign
+        else piece
+        for piece, sign in zip(pieces, before, strict=True)
+    ]
+
+
+def _with_comparisons_before(pieces: Sequence[Piece]) -> list[Piece]:
+    found: list[Piece] = []
+    for piece in pieces:
+        if piece.sign == "p":
+            number = found.pop() if found and found[-1].sign == "N" else None
+            if number:
+                found += [replace(piece, sign=">"), number]
+        else:
+            found.append(piece)
+    return found
+
+
+def _with_by(pieces: Sequence[Piece]) -> list[Piece]:
+    """`by` before a value says who did it, and groups nothing."""
+    following = [*(piece.sign for piece in pieces[1:]), ""]
+    return [
+        replace(piece, sign="i") if piece.sign == "E" and after in "VJNPr" else piece
+        for piece, after in zip(pieces, following, strict=True)
+    ]
+
+
+def _with_questions(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """`which` and `who` at the beginning of a sentence ask, elsewhere they relate."""
+    begins = True
+    for place, piece in enumerate(pieces):
+        if piece.sign == "O" and place == 0:
+            # "Sort the shops by ...": what is sorted is asked for.
+            yield replace(piece, sign="Q")
+            begins = False
+            continue
+        if (
+            begins
+            and piece.sign in "rw"
+            and piece.text.casefold().split()[0] in ("which", "who", "whose", "what", "whom")
+        ):
+            yield replace(
+                piece, sign="Q" if "wh" in piece.text.casefold() and "who" not in piece.text.casefold() else "P"
+            )
+            begins = False
+        elif piece.sign == "i" and begins:
+            yield piece
+        else:
+            begins = piece.sign in ".,"
+            yield piece
