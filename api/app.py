@@ -10,7 +10,7 @@ from api import errors
 from api.door import Door
 from api.lent import Lent
 from api.live import LiveTurns
-from api.routers import chat, conversations, databases, datapoints, health, results, system, turns
+from api.routers import chat, conversations, databases, datapoints, health, lineage, results, system, turns
 from core.settings import Settings
 from core.values import User
 from graph.assembly import open_house
@@ -23,6 +23,7 @@ ROUTERS = (
     results.router,
     databases.router,
     datapoints.router,
+    lineage.router,
     system.router,
 )
 DESCRIPTION = """Answers questions about your data in plain language, and shows why the answer can be trusted.

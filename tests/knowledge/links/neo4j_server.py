@@ -12,7 +12,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent / "neo4j"
 MEMORY = "-Xmx768m"
-MISSING = [each for each in ("java", "mvn") if not shutil.which(each)]
+MISSING = [each for each in ("java", "javac", "mvn") if not shutil.which(each)]
 
 
 def jars() -> Path:
