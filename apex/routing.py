@@ -9,7 +9,7 @@ from core.values import LikelyDatabase
 WHICH = "Which database do you mean?"
 """The question back; its reply is no part of the question itself."""
 
-TIE = 0.03
+TIE = 0.015
 """Databases that explain a question this much alike (as a share of the best) are as likely."""
 
 LEAST = 0.02

@@ -1,5 +1,6 @@
 """The databases that may be asked, as the API shows and changes them."""
 
+from collections.abc import Sequence
 from time import perf_counter
 
 from connectors.registry import open_connector
@@ -7,6 +8,7 @@ from core.errors import NotFoundError, UserError
 from core.urls import scrub_url
 from core.values import ConnectionInfo, Value
 from graph.assembly import House
+from store.catalogs import url_key
 from store.connections import dialect_of
 
 
@@ -21,10 +23,11 @@ class Tested(Value):
 async def databases(house: House) -> list[ConnectionInfo]:
     """Every database, the default one first: those that were given when the server started, and the stored ones."""
     first = next(iter(await house.databases.names()), None)
-    given = [
-        ConnectionInfo(name=name, dialect=dialect_of(url), url=scrub_url(url))
-        for name, url in house.databases.urls.items()
-    ]
+    urls = house.databases.urls
+    given = await house.connections.counted(
+        [ConnectionInfo(name=name, dialect=dialect_of(url), url=scrub_url(url)) for name, url in urls.items()],
+        {name: url_key(url) for name, url in urls.items()},
+    )
     stored = [each for each in await house.connections.list() if each.name not in house.databases.urls]
     found = [each.model_copy(update={"default": each.name == first}) for each in (*given, *stored)]
     return sorted(found, key=lambda each: not each.default)
@@ -57,10 +60,12 @@ async def tested_by_name(house: House, name: str) -> Tested:
     return await tested(house, house.databases.urls.get(name) or await house.connections.url(name))
 
 
-async def add(house: House, name: str, url: str, *, default: bool = False) -> ConnectionInfo:
+async def add(
+    house: House, name: str, url: str, *, default: bool = False, description: str = "", tags: Sequence[str] = ()
+) -> ConnectionInfo:
     """Store a new database; raises UserError for a bad or used name or URL."""
     check_stored(house, name)
-    await house.connections.add(name, url, default=default)
+    await house.connections.add(name, url, default=default, description=description, tags=tags)
     if default:
         await make_default(house, name)
     return await database(house, name)
@@ -74,11 +79,22 @@ async def replace(house: House, name: str, url: str) -> ConnectionInfo:
     return await database(house, name)
 
 
-async def remove(house: House, name: str) -> None:
-    """Forget a stored database."""
+async def describe(
+    house: House, name: str, *, description: str | None = None, tags: Sequence[str] | None = None
+) -> ConnectionInfo:
+    """Change what is said of a stored database."""
+    check_stored(house, name)
+    await house.connections.describe(name, description=description, tags=tags)
+    return await database(house, name)
+
+
+async def remove(house: House, name: str, *, keep_knowledge: bool = False) -> None:
+    """Forget a stored database and, unless it is kept, what was learnt of it."""
     check_stored(house, name)
     await house.connections.remove(name)
     await house.databases.forget(name)
+    if not keep_knowledge and house.databases.knowing:
+        await house.databases.knowing.forget(name)
     if house.databases.default == name:
         house.databases.default = None
 

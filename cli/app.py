@@ -5,12 +5,13 @@ from typing import Annotated
 
 import typer
 
-from cli import audit, database, dp, security, sql
+from cli import audit, database, dp, lineage, security, sql
 from cli.ask import ask
 from cli.chat import chat
 from cli.demo import demo
 from cli.doctor import doctor
 from cli.profile import profile
+from cli.retrieve import retrieve
 from cli.serve import serve
 from cli.session import Globals
 from cli.setup import setup
@@ -34,8 +35,10 @@ app.command()(setup)
 app.command()(status)
 app.command()(doctor)
 app.command()(profile)
+app.command()(retrieve)
 app.add_typer(database.app, name="database")
 app.add_typer(dp.app, name="dp")
+app.add_typer(lineage.app, name="lineage")
 app.add_typer(audit.app, name="audit")
 app.add_typer(security.app, name="security")
 app.command()(serve)

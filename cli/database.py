@@ -1,7 +1,7 @@
 """`datachat database`: the registry of databases that may be asked."""
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -9,6 +9,7 @@ from cli.session import Globals, command, given, print_json, run
 
 if TYPE_CHECKING:
     from cli.diagnosis import Diagnosis
+    from cli.records import Records
     from core.values import ConnectionInfo
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Keep connections to databases.")
@@ -16,6 +17,12 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Keep connec
 Name = Annotated[str, typer.Argument(help="The name of a stored connection.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Default = Annotated[bool, typer.Option("--default", help="Ask this one where no --db is given.")]
+Description = Annotated[str | None, typer.Option(metavar="TEXT", help="What it is about; questions find it by this.")]
+Tags = Annotated[list[str] | None, typer.Option("--tag", metavar="TAG", help="A word for it; may be repeated.")]
+Keep = Annotated[
+    bool | None,
+    typer.Option("--keep-knowledge/--delete-knowledge", help="Keep or forget what was measured of it; else it asks."),
+]
 Untested = Annotated[bool, typer.Option("--untested", help="Keep it although it cannot be reached now.")]
 
 
@@ -26,11 +33,20 @@ def add(
     url: Annotated[str, typer.Argument(help="A database URL or a file; - reads it from stdin, unseen by others.")],
     default: Default = False,
     untested: Untested = False,
+    description: Description = None,
+    tags: Tags = None,
 ) -> None:
     """Connect to a database, read its catalog and keep the connection, encrypted."""
     # Read before the event loop starts, so that Ctrl-C ends the wait.
     typed = _read_secretly("URL: ") if url == "-" else url
-    run(_add(given(context), name, typed, hidden=url == "-", default=default, untested=untested))
+    said = Said(description, tags)
+    run(_add(given(context), name, typed, hidden=url == "-", default=default, untested=untested, said=said))
+
+
+@app.command()
+def describe(context: typer.Context, name: Name, description: Description = None, tags: Tags = None) -> None:
+    """Say what a connection is about, so that questions that name no database find it."""
+    run(_describe(given(context), name, Said(description, tags)))
 
 
 @app.command("list")
@@ -50,9 +66,11 @@ def test(
 
 
 @app.command()
-def remove(context: typer.Context, name: Name) -> None:
+def remove(context: typer.Context, name: Name, keep_knowledge: Keep = None) -> None:
     """Forget a connection and its catalog; the database itself stays as it is."""
-    run(_remove(given(context), name))
+    # Asked before the event loop starts, so that Ctrl-C ends the wait.
+    keeps = _keeps_knowledge(name) if keep_knowledge is None else keep_knowledge
+    run(_remove(given(context), name, keep_knowledge=keeps))
 
 
 @app.command()
@@ -73,7 +91,16 @@ def rotate_key(context: typer.Context) -> None:
     run(_rotate_key(given(context)))
 
 
-async def _add(options: Globals, name: str, url: str, *, hidden: bool, default: bool, untested: bool) -> None:
+class Said(NamedTuple):
+    """What is said of a connection; None where nothing was given."""
+
+    description: str | None
+    tags: list[str] | None
+
+
+async def _add(
+    options: Globals, name: str, url: str, *, hidden: bool, default: bool, untested: bool, said: Said
+) -> None:
     from cli.addresses import has_password, lasting
     from cli.diagnosis import diagnose
     from cli.records import open_records
@@ -91,7 +118,9 @@ async def _add(options: Globals, name: str, url: str, *, hidden: bool, default: 
         if not untested:
             with step("Connecting"):
                 found = await diagnose(url, records.settings.limits)
-        info = await records.connections.add(name, url, default=default)
+        info = await records.connections.add(
+            name, url, default=default, description=said.description or "", tags=said.tags or []
+        )
         if found:
             await records.catalogs.save(name, found.catalog)
     note = ", the default" if info.default else ""
@@ -102,17 +131,49 @@ async def _add(options: Globals, name: str, url: str, *, hidden: bool, default: 
     typer.echo(f'Next: {command()} ask "Which tables are there?"{where}', err=True)
 
 
+async def _describe(options: Globals, name: str, said: Said) -> None:
+    from cli.records import open_records
+
+    async with open_records(options.settings()) as records:
+        await records.connections.describe(name, description=said.description, tags=said.tags)
+    typer.echo(f"Questions find {name} by these words now.")
+
+
+def _keeps_knowledge(name: str) -> bool:
+    """Ask what becomes of the knowledge; where nobody can be asked it goes with the connection."""
+    if not sys.stdin.isatty():
+        return False
+    return typer.confirm(f"Keep what was measured of {name} (its profile and values)?", default=False, err=True)
+
+
 async def _list(options: Globals, *, as_json: bool) -> None:
     from cli.records import open_records
 
     async with open_records(options.settings()) as records:
-        found = await records.connections.list()
+        found = await _known(records)
     if as_json:
         print_json([each.model_dump(mode="json") for each in found])
     elif found:
         print_connections(found)
     else:
         typer.echo(f"No connections. Add one: {command()} database add NAME URL", err=True)
+
+
+async def _known(records: "Records") -> "list[ConnectionInfo]":
+    """The stored connections, after the one of DATABASE_URL, which is the default while it is set."""
+    from core.urls import scrub_url
+    from core.values import ConnectionInfo
+    from store.catalogs import url_key
+    from store.connections import dialect_of
+
+    urls = records.databases.urls
+    given = [
+        ConnectionInfo(name=name, dialect=dialect_of(url), url=scrub_url(url), default=True)
+        for name, url in urls.items()
+    ]
+    counted = await records.connections.counted(given, {name: url_key(url) for name, url in urls.items()})
+    stored = [each for each in await records.connections.list() if each.name not in urls]
+    return [*counted, *(each.model_copy(update={"default": each.default and not given}) for each in stored)]
 
 
 async def _test(options: Globals, name: str, *, as_json: bool) -> None:
@@ -140,11 +201,13 @@ async def _test(options: Globals, name: str, *, as_json: bool) -> None:
         print_doubts(found)
 
 
-async def _remove(options: Globals, name: str) -> None:
+async def _remove(options: Globals, name: str, *, keep_knowledge: bool) -> None:
     from cli.records import open_records
 
     async with open_records(options.settings()) as records:
         await records.connections.remove(name)
+        if not keep_knowledge:
+            await records.forget_knowledge(name)
         rest = await records.connections.list()
     typer.echo(f"Removed {name}.")
     if rest and not any(each.default for each in rest):
@@ -193,8 +256,11 @@ def print_connections(found: "list[ConnectionInfo]") -> None:
         Heading("default", whole=True),
         Heading("dialect", whole=True),
         Heading("tables", right=True, whole=True),
+        Heading("DataPoints", right=True, whole=True),
+        Heading("profiled", whole=True),
         Heading("catalog read", whole=True),
         Heading("url"),
+        Heading("about"),
     ]
     rows = [
         [
@@ -202,8 +268,11 @@ def print_connections(found: "list[ConnectionInfo]") -> None:
             "yes" if each.default else "",
             each.dialect,
             each.tables,
+            each.datapoints,
+            each.profiled_at.isoformat(timespec="seconds") if each.profiled_at else "never",
             each.refreshed_at.isoformat(timespec="seconds") if each.refreshed_at else "never",
             each.url,
+            " ".join([each.description, *(f"#{tag}" for tag in each.tags)]).strip(),
         ]
         for each in found
     ]

@@ -27,6 +27,12 @@ class Records:
         name = await self.databases.known(name_or_address)
         return self.databases.urls.get(name) or await self.connections.url(name)
 
+    async def forget_knowledge(self, key: str) -> None:
+        """Forget what was measured and indexed under a key."""
+        from graph.knowing import Knowing
+
+        await Knowing(self.system).forget(key)
+
 
 @asynccontextmanager
 async def open_records(settings: Settings) -> AsyncGenerator[Records]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from core.catalog import Catalog
 from core.errors import DataChatError, NotFoundError, SetupError
 from core.ports import Connector, Database
 from core.urls import label
-from core.values import ConnectionInfo, Limits
+from core.values import Limits
 from graph.knowing import Knowing, Revision
 from knowledge.lexical import LexicalKnowledge
 from store.catalogs import Catalogs, Stored, url_key
@@ -179,9 +179,9 @@ class OpenDatabases:
         except DataChatError as error:
             log.warning("The index of %s is not up to date: %s", database.name, error.message)
 
-    async def described(self) -> Sequence[ConnectionInfo]:
+    async def described(self) -> Mapping[str, str]:
         """What the registry says of every stored database."""
-        return await self.connections.list()
+        return await self.connections.described()
 
     async def catalog(self, name: str) -> Catalog:
         """The catalog of a database: of the open one, else as it was kept, else the database is opened."""

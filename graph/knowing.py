@@ -13,9 +13,8 @@ from core.ports import Connector, Database
 from core.profile import ColumnValues, Profile
 from core.settings import Settings
 from core.values import FoundValue
+from graph.profiling import Profiling
 from indexers.database.budget import Budget
-from indexers.database.profile import quick_profile
-from indexers.database.values import values as values_of
 from knowledge.documents import Kept, keep, of_datapoint, of_table
 from knowledge.embedding import Embedding, LexicalEmbedding
 from knowledge.hybrid import HybridKnowledge
@@ -108,18 +107,12 @@ class Knowing:
 
     async def _measured(self, key: str, connector: Connector, catalog: Catalog) -> Profile:
         """What can be measured while a first question waits; that it fails is no reason to fail the question."""
-        profiles = Profiles(self.system)
+        budget = Budget(seconds=PROFILE_SECONDS, table_seconds=PROFILE_SECONDS / 4, medium_sample=500, large_sample=500)
         try:
-            profile = await quick_profile(connector, catalog, seconds=PROFILE_SECONDS)
-            for each in profile.tables.values():
-                await profiles.save_table(key, each)
-            budget = Budget(seconds=PROFILE_SECONDS / 2, table_seconds=PROFILE_SECONDS / 4)
-            async for found in values_of(connector, catalog, profile, budget=budget):
-                await self.keep_values(key, found)
+            return await Profiling(self.system, key, connector, catalog, budget).run()
         except DataChatError as error:
             log.info("A database could not be measured: %s", error.message)
-            return Profile()
-        return profile
+            return await Profiles(self.system).load(key)
 
     def _mark(self, catalog: Catalog, datapoints: tuple[DataPoint, ...]) -> str:
         together = blake2b(catalog.fingerprint.encode(), digest_size=16)

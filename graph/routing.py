@@ -58,8 +58,9 @@ class Router:
         recent = self._names.get(user.name)
         if recent is None or recent.until < monotonic():
             databases = self.sight.of(user) if self.sight else self.databases
-            told = {each.name: " ".join([each.description, *each.tags]) for each in await self.databases.described()}
-            recent = _Recent(await databases.names(), told, monotonic() + RECENT)
+            names = await databases.names()
+            told = await self.databases.described() if len(names) > 1 else dict[str, str]()
+            recent = _Recent(names, told, monotonic() + RECENT)
             self._names[user.name] = recent
         return recent
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from heapq import nlargest, nsmallest
 from math import log1p
@@ -87,7 +87,10 @@ class LexicalKnowledge:
         scores, reasons = self._scores(worth, own)
         best = self._pruned(self._best(scores), question, limit)
         best += self._fill(best, limit)
-        return [self._found(place, scores.get(place, 0.0), reasons.get(place, ""), wanted) for place in best[:limit]]
+        valued = {each.table for each in values}
+        return [
+            self._found(place, scores.get(place, 0.0), reasons.get(place, ""), wanted, valued) for place in best[:limit]
+        ]
 
     def explains(self, question: str) -> bool:
         """Whether any word of a question that may name something is known here."""
@@ -232,11 +235,11 @@ class LexicalKnowledge:
         room = limit if small else max(0, ENOUGH - len(best))
         return nsmallest(room, places, key=lambda place: (-links[place], *self._standing[place], place))
 
-    def _found(self, place: int, score: float, why: str, wanted: Mapping[str, float]) -> Found:
+    def _found(self, place: int, score: float, why: str, wanted: Mapping[str, float], valued: Collection[str]) -> Found:
         table = self._catalog.tables[place]
         columns = _matching_columns(table, wanted)
         if why == "name" and not any(term in wanted for term in name_terms(table.name)):
-            why = "column" if columns else "comment"
+            why = "column" if columns else "value" if str(table.full_name) in valued else "comment"
         scale = 2 * rarity(1, len(self._places))
         return Found(table=str(table.full_name), score=round(score / (score + scale), 4), columns=columns, why=why)
 

@@ -23,6 +23,8 @@ class NewDatabase(BaseModel):
     name: str = Field(examples=["payments"])
     url: Url
     default: bool = False
+    description: str = Field(default="", description="By this, too, questions find the database.")
+    tags: list[str] = []
 
 
 class NewUrl(BaseModel):
@@ -31,6 +33,15 @@ class NewUrl(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     url: Url
+
+
+class NewWords(BaseModel):
+    """What may be said of a database; what is left out stays."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    description: str | None = None
+    tags: list[str] | None = None
 
 
 class DatabaseList(BaseModel):
@@ -59,7 +70,14 @@ async def browse(here: Here) -> DatabaseList:
 @router.post("", status_code=201, summary="Add a database")
 async def add(new: NewDatabase, here: Here) -> ConnectionInfo:
     """Store a database, without connecting to it; the first one becomes the default."""
-    return await registry.add(here.house, new.name, new.url.get_secret_value(), default=new.default)
+    return await registry.add(
+        here.house,
+        new.name,
+        new.url.get_secret_value(),
+        default=new.default,
+        description=new.description,
+        tags=new.tags,
+    )
 
 
 @router.get("/{name}", summary="One database")
@@ -74,10 +92,20 @@ async def change(name: PathId, new: NewUrl, here: Here) -> ConnectionInfo:
     return await registry.replace(here.house, name, new.url.get_secret_value())
 
 
+@router.patch("/{name}", summary="Change a database's description and tags")
+async def describe(name: PathId, new: NewWords, here: Here) -> ConnectionInfo:
+    """Say what a database is about."""
+    return await registry.describe(here.house, name, description=new.description, tags=new.tags)
+
+
 @router.delete("/{name}", status_code=204, summary="Forget a database")
-async def remove(name: PathId, here: Here) -> None:
+async def remove(
+    name: PathId,
+    here: Here,
+    keep_knowledge: Annotated[bool, Query(description="Keep what was measured and indexed of it.")] = False,
+) -> None:
     """Forget a database; nothing happens in it."""
-    await registry.remove(here.house, name)
+    await registry.remove(here.house, name, keep_knowledge=keep_knowledge)
 
 
 @router.post("/{name}/test", summary="Test a database")

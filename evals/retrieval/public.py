@@ -48,6 +48,7 @@ class Public:
     catalogs: Mapping[str, Catalog]
     values: Mapping[str, Sequence[ColumnValues]]
     cases: Sequence[Case]
+    urls: Mapping[str, str]
 
     def merged(self) -> Catalog:
         """One catalog in which each database is a schema."""
@@ -66,22 +67,24 @@ def digest(text: str) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=4).digest(), "big")
 
 
-async def read(root: Path) -> Public:
+async def read(root: Path, *, families: Sequence[str] = (*FAMILIES, FILLED_WITH)) -> Public:
     """Read databases and questions below `root`."""
-    paths = dict(_named(root))
+    paths = {path: name for path, name in _named(root) if path.parts[1] in families}
     catalogs: dict[str, Catalog] = {}
     values: dict[str, list[ColumnValues]] = {}
+    urls: dict[str, str] = {}
     for path, name in paths.items():
         if path.parts[1] == FILLED_WITH and sum(len(each.tables) for each in catalogs.values()) >= TABLES:
             continue
-        connector = await open_connector(f"sqlite:///{(root / path).absolute()}", limits=Limits())
+        urls[name] = f"sqlite:///{(root / path).absolute()}"
+        connector = await open_connector(urls[name], limits=Limits())
         try:
             catalogs[name] = await connector.catalog()
             values[name] = [each async for each in _values(connector, catalogs[name])]
         finally:
             await connector.close()
     names = {str(path): name for path, name in paths.items()}
-    return Public(catalogs, values, list(_cases(root, names, catalogs)))
+    return Public(catalogs, values, list(_cases(root, names, catalogs)), urls)
 
 
 def _named(root: Path) -> Iterable[tuple[Path, str]]:

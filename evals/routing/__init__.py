@@ -1,0 +1,1 @@
+"""How often a question goes to the right one of several databases."""
