@@ -8,6 +8,7 @@ import typer
 
 from cli import dp_pending
 from cli.dp_session import AsJson, Reason, Reviewer, open_datapoints, reviewer_of
+from cli.dp_suggest import suggest as proposals_of
 from cli.session import Globals, command, conclude, given, print_json, run
 
 if TYPE_CHECKING:
@@ -77,6 +78,17 @@ def add(
 def retire(context: typer.Context, id: Id, reason: Reason = "", reviewer: Reviewer = None) -> None:
     """Believe a DataPoint no longer; its file stays and says so."""
     run(_retire(given(context), id, reason, reviewer))
+
+
+@app.command()
+def suggest(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(metavar="NAME|URL", help="A measured database.")] = None,
+    model: Annotated[str | None, typer.Option(metavar="M", help="A model that words them; none for no model.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Propose DataPoints from what `datachat profile` measured."""
+    run(proposals_of(given(context), name, model=model, as_json=as_json))
 
 
 @app.command()

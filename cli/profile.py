@@ -10,11 +10,10 @@ from cli.session import Globals, command, given, print_json, run
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
-    from cli.records import Records
-    from core.ports import Database
     from core.profile import Profile, Relation
     from core.settings import Settings
     from graph.profiling import Profiling
+    from graph.proposing import Proposed
     from indexers.database.profile import Progress
 
 Name = Annotated[str | None, typer.Argument(metavar="NAME|URL", help="A stored name, a URL or a file.")]
@@ -23,8 +22,6 @@ Seconds = Annotated[float | None, typer.Option(min=1, metavar="S", help="Time fo
 Generate = Annotated[bool, typer.Option("--generate", help="Propose DataPoints from what was found.")]
 Model = Annotated[str | None, typer.Option(metavar="M", help="A model that words the proposals; none for no model.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
-_SHOWN = 20
 
 
 def profile(
@@ -53,6 +50,7 @@ async def _profile(
 ) -> None:
     from dataclasses import replace
 
+    from cli.dp_suggest import proposals
     from cli.records import open_records
     from graph.profiling import Profiling
     from indexers.database.budget import Budget
@@ -68,19 +66,8 @@ async def _profile(
         work = Profiling(records.system, key, database.connector, database.catalog, budget)
         with _progress(work) as tell:
             found = await work.run(tell)
-        proposals = await _proposed(records, database, found) if generate else None
-    _report(database.name, work, found, proposals, as_json=as_json)
-
-
-async def _proposed(records: "Records", database: "Database", profile: "Profile") -> "list[str]":
-    """Let what can be told from the profile wait for a review; what is described already is left alone."""
-    from indexers.generate.propose import ORIGIN, generate
-    from store.datapoints import DataPoints
-
-    datapoints = DataPoints(records.system, records.settings.datapoints)
-    known = [each for each in await datapoints.approved(database.name) if each.origin != ORIGIN]
-    proposals = list(generate(database.name, database.catalog, profile, known=known))
-    return await datapoints.propose(proposals, origin=ORIGIN)
+        proposed = await proposals(records, database, found) if generate else None
+    _report(database.name, work, found, proposed, as_json=as_json)
 
 
 @contextmanager
@@ -100,9 +87,10 @@ def _progress(work: "Profiling") -> "Generator[Callable[[Progress], None]]":
         raise
 
 
-def _report(name: str, work: "Profiling", found: "Profile", proposals: "list[str] | None", *, as_json: bool) -> None:
+def _report(name: str, work: "Profiling", found: "Profile", proposed: "Proposed | None", *, as_json: bool) -> None:
     from pydantic_core import to_jsonable_python
 
+    from cli.dp_suggest import print_few, tell_proposed
     from indexers.database.oddities import oddities
 
     odd = oddities(found)
@@ -118,7 +106,9 @@ def _report(name: str, work: "Profiling", found: "Profile", proposals: "list[str
                     "seconds": round(work.seconds, 3),
                     "relations": [_told(each) for each in found.relations],
                     "oddities": [{"column": each.column, "what": each.what} for each in odd],
-                    "proposals": proposals,
+                    "proposals": proposed.waiting if proposed else None,
+                    "refused": proposed.refused if proposed else [],
+                    "usage": proposed.usage if proposed else None,
                 }
             )
         )
@@ -127,23 +117,11 @@ def _report(name: str, work: "Profiling", found: "Profile", proposals: "list[str
     skipped = len(found.tables) - len(work.measured)
     unchanged = f", {skipped:,} of them unchanged" if skipped else ""
     typer.echo(f"{name}: {_tables(len(found.tables))}{unchanged}, {rows:,} rows, {work.seconds:.1f} s")
-    _print("Relations that no key declares", [_line(each) for each in found.relations])
-    _print("Worth a look", [f"{each.column}: {each.what}" for each in odd])
-    if proposals is not None:
-        typer.echo(f"\n{len(proposals):,} proposals wait for a review: {command()} dp pending list")
-    _print("Not measured", [f"{each.table}: {each.reason}" for each in work.unmeasured])
-
-
-def _print(title: str, lines: list[str]) -> None:
-    from cli.console import printable
-
-    if not lines:
-        return
-    typer.echo(f"\n{title} ({len(lines):,}):")
-    for line in lines[:_SHOWN]:
-        typer.echo(f"  {printable(line)}")
-    if len(lines) > _SHOWN:
-        typer.echo(f"  ... and {len(lines) - _SHOWN:,} more (--json lists all)")
+    print_few("Relations that no key declares", [_line(each) for each in found.relations])
+    print_few("Worth a look", [f"{each.column}: {each.what}" for each in odd])
+    if proposed:
+        tell_proposed(proposed)
+    print_few("Not measured", [f"{each.table}: {each.reason}" for each in work.unmeasured])
 
 
 def _line(found: "Relation") -> str:

@@ -37,10 +37,14 @@ def test_a_database_is_measured_and_what_did_not_change_is_skipped(datachat: Dat
 def test_proposals_are_made_once(datachat: Datachat, harbour: Path) -> None:
     first = json.loads(datachat("profile", harbour, "--generate", "--json").out)
     assert "harbour.calls.paid_fee.sum" in first["proposals"]
-    waiting = json.loads(datachat("dp", "pending", "list", "--json").out)
+    waiting = _waiting(datachat)
     again = json.loads(datachat("profile", harbour, "--generate", "--json").out)
     assert again["proposals"] == first["proposals"]
-    assert json.loads(datachat("dp", "pending", "list", "--json").out) == waiting
+    assert _waiting(datachat) == waiting
+
+
+def _waiting(datachat: Datachat) -> dict[str, object]:
+    return {each["id"]: each["datapoint"] for each in json.loads(datachat("dp", "pending", "list", "--json").out)}
 
 
 def test_a_sample_may_be_asked_for(datachat: Datachat, harbour: Path) -> None:
@@ -52,3 +56,9 @@ def test_a_sample_may_be_asked_for(datachat: Datachat, harbour: Path) -> None:
 def test_what_is_not_there_is_said(datachat: Datachat) -> None:
     unknown = datachat("profile", "nothing")
     assert (unknown.code, "nothing" in unknown.err) == (2, True)
+
+
+def test_proposals_come_from_what_was_measured(datachat: Datachat, harbour: Path) -> None:
+    datachat("profile", harbour)
+    suggested = datachat("dp", "suggest", harbour)
+    assert (suggested.code, "proposals wait for a review" in suggested.out) == (0, True)
