@@ -155,7 +155,7 @@ class DataPoints:
             told = {"status": "pending", "version": version + 1}
             edited = Stored(datapoint.model_copy(update=told), pending=True, edited=True)
             if waiting.file:
-                edited = await self._write(edited.datapoint, waiting, None, pending=True)
+                edited = replace(await self._write(edited.datapoint, waiting, None, pending=True), edited=True)
             await put(connection, [edited])
             return edited
 

@@ -19,6 +19,9 @@ from store.datapoint_drift import follow
 from store.datapoints import DataPoints
 from store.system import System
 
+EDITS = 200
+"""Of each writer."""
+
 
 def said(id: str, definition: str = "", **more: object) -> Fact:
     """A concept."""
@@ -312,3 +315,43 @@ async def test_a_sync_that_is_killed_changes_nothing_and_the_next_finishes_it(
         assert synced.changed + synced.unchanged == 1_500
         assert {each.definition for each in await datapoints.approved("shop")} == {new}
     assert "cut" in seen
+
+
+@pytest.mark.slow
+async def test_many_writers_and_kills_lose_no_update_and_tear_no_file(
+    system: System, datapoints: DataPoints, folder: Path, tmp_path: Path
+):
+    """Eight processes edit five files and twenty of them are killed in between; whoever is killed is replaced."""
+    for number in range(5):
+        await datapoints.save(said(f"d{number}", "a"), version=None)
+
+    def begin(name: str, count: int) -> subprocess.Popen[str]:
+        program = str(Path(__file__).parent / "datapoint_editor.py")
+        command = [sys.executable, program, system.url, str(tmp_path), str(folder), name, str(count)]
+        root = str(Path(__file__).parents[2])
+        out = (tmp_path / f"{name}.out").open("w")
+        return subprocess.Popen(command, stdout=out, text=True, cwd=root, env={**os.environ, "PYTHONPATH": root})
+
+    writers = {f"w{number}": begin(f"w{number}", EDITS) for number in range(8)}
+    for kill in range(20):
+        await asyncio.sleep(0.7)
+        name = next((each for each, writer in writers.items() if writer.poll() is None), None)
+        if name is None:
+            break
+        victim = writers.pop(name)
+        os.kill(victim.pid, signal.SIGKILL)
+        victim.wait()
+        writers[f"k{kill}"] = begin(f"k{kill}", EDITS // 4)
+    for writer in writers.values():
+        assert await asyncio.to_thread(writer.wait, 300) == 0
+    acknowledged = {line for out in tmp_path.glob("*.out") for line in out.read_text().splitlines()}
+    folder_now = read_folder(folder)
+    assert folder_now.findings == ()
+    kept = {f"{each.id} {mark}" for each in folder_now.datapoints for mark in each.tags}
+    assert acknowledged <= kept, "an acknowledged edit is lost"
+    for each in folder_now.datapoints:
+        assert len(each.tags) == len({*each.tags}) == each.version - 1, "every version added exactly one"
+    await datapoints.sync()
+    indexed = {each.id: each.datapoint for each in await datapoints.all()}
+    assert indexed == {each.id: each for each in folder_now.datapoints}
+    assert [each.name for each in folder.rglob("*") if each.is_file() and each.suffix != ".yaml"] == []
