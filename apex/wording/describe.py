@@ -168,16 +168,22 @@ def condition_words(condition: Condition, about: str = "") -> str:
         case Within():
             return f"{expression_words(condition.left, about)} among ({describe(condition.plan)})"
         case Related():
-            kept = f" where {condition_words(condition.where, condition.table)}" if condition.where else ""
-            by = f" (by {bare(condition.via)})" if condition.via else ""
-            return f"with {bare(condition.table)}{by}{kept}"
+            return f"there are {_related(condition)}"
         case Written():
             return condition.words or condition.sql
+        case Negation() if isinstance(condition.of, Related):
+            return f"there are no {_related(condition.of)}"
         case Negation():
             return f"not ({condition_words(condition.of, about)})"
         case Combination():
             word = " and " if condition.kind == "all" else " or "
             return word.join(_part(each, about, alone=len(condition.of) == 1) for each in condition.of)
+
+
+def _related(condition: Related) -> str:
+    kept = f" with {condition_words(condition.where, condition.table)}" if condition.where else ""
+    by = f" (by {bare(condition.via)})" if condition.via else ""
+    return f"{bare(condition.table)}{by}{kept}"
 
 
 def _part(condition: Condition, about: str, *, alone: bool) -> str:

@@ -1,0 +1,197 @@
+"""The answer to a plan in words. Every number is a cell, or the difference of two that stand beside it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from apex.compile.walk import columns_in
+from apex.wording.describe import condition_words, expression_words, has_measure, time_words
+from apex.wording.quantities import difference, keyed, number_of, quantity
+from apex.wording.units import metric_unit, unit_of
+from core.datapoint import DataPoint
+from core.values import Cell, Result, ResultColumn, Row
+from core.values.plans import Expression, Measure, Output, Plan
+
+LISTED_ROWS = 10
+WIDEST = 5
+"""Rows with more columns are not put into words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A column of the result: what it shows, of which period, in which unit."""
+
+    column: ResultColumn
+    value: Expression
+    name: str
+    unit: str = ""
+    before: bool = False
+
+    @property
+    def is_measure(self) -> bool:
+        """Whether it was calculated over rows."""
+        return has_measure(self.value)
+
+
+def words_of_plan(plan: Plan, result: Result, *, row_count: int, datapoints: Iterable[DataPoint] = ()) -> str | None:
+    """One to three sentences; None where the result is not that of the plan."""
+    shown = _columns(plan, result.columns, tuple(datapoints))
+    if shown is None:
+        return None
+    if row_count == 0:
+        return _nothing(plan)
+    teller = _Teller(plan, shown)
+    if row_count == 1:
+        return teller.one(result.rows[0])
+    return teller.many(result, row_count)
+
+
+def _columns(plan: Plan, columns: Sequence[ResultColumn], datapoints: Sequence[DataPoint]) -> list[Shown] | None:
+    wanted: list[tuple[Output, bool]] = []
+    for output in plan.outputs:
+        wanted.append((output, False))
+        if plan.compared and has_measure(output.value):
+            wanted.append((output, True))
+    if len(wanted) != len(columns):
+        return None
+    return [
+        Shown(column, output.value, _name(output, plan), _unit(output, plan, datapoints), before)
+        for (output, before), column in zip(wanted, columns, strict=True)
+    ]
+
+
+def _name(output: Output, plan: Plan) -> str:
+    if output.name:
+        return output.name.replace("_", " ")
+    return expression_words(output.value, plan.table).replace("_", " ")
+
+
+def _unit(output: Output, plan: Plan, datapoints: Sequence[DataPoint]) -> str:
+    """The unit of the value; a single metric's own, also where it is a ratio."""
+    found = unit_of(output.value, datapoints)
+    named = [each for each in plan.metrics if each.rpartition(".")[2] == output.name]
+    return found or (metric_unit(named[0], datapoints) if named else "")
+
+
+def _nothing(plan: Plan) -> str:
+    told = [condition_words(each, plan.table) for each in (plan.where, plan.having) if each]
+    about = plan.table.rpartition(".")[2]
+    period = f" in the period {time_words(plan.time)}" if plan.time else ""
+    if not told:
+        return f"No rows of {about} were found{period}."
+    return f"No rows match {' and '.join(told)}{period}. {about} may hold other rows, which this leaves out."
+
+
+class _Teller:
+    """Puts rows into words, and remembers whether it rounded."""
+
+    def __init__(self, plan: Plan, shown: Sequence[Shown]) -> None:
+        self.plan = plan
+        self.shown = shown
+        self.rounded = False
+
+    def one(self, row: Row) -> str:
+        """A single row: each value under its name."""
+        if not any(each.is_measure for each in self.shown):
+            told = ", ".join(f"{each.name} {self._cell(each, cell)}" for each, cell in self._pairs(row))
+            return self._ended(f"One row of {self._about}{self._scope()}: {told}.")
+        if len(self.shown) == 1:
+            return self._ended(f"{_capital(self.shown[0].name)}{self._scope()}: {self._cell(self.shown[0], row[0])}.")
+        told = "; ".join(self._told(row))
+        return self._ended(f"{_capital(told)}{self._scope()}.")
+
+    def many(self, result: Result, row_count: int) -> str:
+        """A few rows all, of many the first and the last."""
+        names = ", ".join(each.name for each in self.shown if not each.before)
+        measured = any(each.is_measure for each in self.shown)
+        heading = _capital(names if measured else f"{names} of {self._about}")
+        more = f"the first {row_count:,} rows; there are more" if result.truncated else f"{row_count:,} rows"
+        if len(self.shown) > WIDEST:
+            return self._ended(f"{_capital(more)}{self._scope()}. The columns are {heading[:1].lower()}{heading[1:]}.")
+        if row_count <= LISTED_ROWS and len(result.rows) == row_count and not result.truncated:
+            rows = "; ".join(map(self._row, result.rows))
+            return self._ended(f"{heading}{self._scope()}: {rows}.{self._together(result.rows)}")
+        last = len(result.rows) == row_count and not result.truncated
+        ends = f"first {self._row(result.rows[0])}{f'; last {self._row(result.rows[-1])}' if last else ''}"
+        return self._ended(f"{heading}{self._scope()}: {more}; {ends}.")
+
+    @property
+    def _about(self) -> str:
+        return self.plan.table.rpartition(".")[2]
+
+    def _told(self, row: Row, *, measures_only: bool = False) -> Iterator[str]:
+        pairs = list(self._pairs(row))
+        for place, (each, cell) in enumerate(pairs):
+            if each.before or (measures_only and not each.is_measure):
+                continue
+            words = f"{each.name}: {self._cell(each, cell)}"
+            then = pairs[place + 1] if place + 1 < len(pairs) and pairs[place + 1][0].before else None
+            yield f"{words}{self._compared(each, cell, then[1])}" if then else words
+
+    def _compared(self, each: Shown, now: Cell, before: Cell) -> str:
+        compared = self.plan.compared
+        assert compared
+        period = compared.words or time_words(compared.time)
+        spoken = f", against {self._cell(each, before)} in {period}"
+        one, other = number_of(now), number_of(before)
+        if one is None or other is None:
+            return spoken
+        return f"{spoken} ({difference(one, other, each.unit)})" if one != other else f"{spoken} (no change)"
+
+    def _row(self, row: Row) -> str:
+        """`US 524.00 USD, 3`: groups by name, measures behind them."""
+        if self.plan.compared:
+            keys = " ".join(self._cell(each, cell) for each, cell in self._pairs(row) if not each.is_measure)
+            told = ", ".join(self._told(row, measures_only=True))
+            return f"{keys} with {told}" if keys else told
+        return ", ".join(self._cell(each, cell) for each, cell in self._pairs(row))
+
+    def _pairs(self, row: Row) -> Iterator[tuple[Shown, Cell]]:
+        return zip(self.shown, row, strict=True)
+
+    def _cell(self, each: Shown, cell: Cell) -> str:
+        if cell is None and each.is_measure:
+            return "no value"
+        if not each.is_measure and not each.unit:
+            return keyed(cell, each.column, each.value)
+        spoken = quantity(cell, each.column, each.unit)
+        self.rounded = self.rounded or spoken.rounded
+        return spoken.words
+
+    def _scope(self) -> str:
+        """Of which rows: the conditions and the period."""
+        told = [f" where {condition_words(self.plan.where, self.plan.table)}"] if self.plan.where else []
+        if self.plan.having:
+            told.append(f" with {condition_words(self.plan.having, self.plan.table)}")
+        if self.plan.time:
+            told.append(f" ({time_words(self.plan.time)})")
+        return "".join(told)
+
+    def _together(self, rows: Sequence[Row]) -> str:
+        """The sum over all groups, where no row can lie in two of them and none is left out."""
+        measures = [(place, each) for place, each in enumerate(self.shown) if each.is_measure]
+        if len(measures) != 1 or not adds_up(self.plan, measures[0][1].value):
+            return ""
+        place, each = measures[0]
+        numbers = [number for row in rows if (number := number_of(row[place])) is not None]
+        column = each.column
+        total = quantity(str(sum(numbers)), column, each.unit)
+        self.rounded = self.rounded or total.rounded
+        return f" Together {total.words}."
+
+    def _ended(self, words: str) -> str:
+        return f"{words} Numbers are rounded." if self.rounded else words
+
+
+def adds_up(plan: Plan, value: Expression) -> bool:
+    """Whether the groups' values sum to the whole: plain sums and counts, grouped by columns of their own table."""
+    if not isinstance(value, Measure) or value.aggregate not in ("sum", "count") or value.distinct or value.running:
+        return False
+    if plan.having or plan.limit is not None or plan.combined or plan.compared:
+        return False
+    keys = [output.value for output in plan.outputs if not has_measure(output.value)]
+    home = {column.table for column in columns_in(value.of)} or {value.table or plan.table}
+    return len(home) == 1 and all({column.table for column in columns_in(key)} == home for key in keys)
+
+
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"

@@ -1,0 +1,68 @@
+"""The unit of an output: what a DataPoint says, else what the name of the column does."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+
+from apex.names import common_form, words_of
+from core.datapoint import DataPoint
+from core.values.plans import Arithmetic, ColumnOf, Expression, Measure
+from datapoints.kinds.column import ColumnDataPoint
+from datapoints.kinds.metric import MetricDataPoint
+from datapoints.kinds.table import TableDataPoint
+
+_UNITLESS = frozenset({"count"})
+
+
+def unit_of(value: Expression, datapoints: Iterable[DataPoint] = ()) -> str:
+    """`EUR`, `%`, `kg`; empty where none is known."""
+    match value:
+        case Measure():
+            told = _of_metric(value.metric, datapoints) if value.metric else ""
+            if told or value.aggregate in _UNITLESS or value.of is None:
+                return told
+            return unit_of(value.of, datapoints)
+        case ColumnOf():
+            return _of_column(value, datapoints) or _of_name(value.column)
+        case Arithmetic() if value.operator in "+-":
+            left, right = unit_of(value.left, datapoints), unit_of(value.right, datapoints)
+            return left if left == right else ""
+        case _:
+            return ""
+
+
+def metric_unit(metric: str, datapoints: Iterable[DataPoint]) -> str:
+    """The unit that a metric's definition names."""
+    return _of_metric(metric, datapoints)
+
+
+def _of_metric(metric: str, datapoints: Iterable[DataPoint]) -> str:
+    return next((each.unit for each in datapoints if isinstance(each, MetricDataPoint) and each.id == metric), "")
+
+
+def _of_column(column: ColumnOf, datapoints: Iterable[DataPoint]) -> str:
+    for each in datapoints:
+        if isinstance(each, ColumnDataPoint) and _is(each.table, column.table) and each.column == column.column:
+            return each.unit
+        if isinstance(each, TableDataPoint) and _is(each.table, column.table):
+            noted = next((note.unit for note in each.columns if note.name == column.column), "")
+            if noted:
+                return noted
+    return ""
+
+
+def _is(written: str, table: str) -> bool:
+    return written == table or ("." not in written and table.endswith(f".{written}"))
+
+
+def _of_name(name: str) -> str:
+    return next(
+        (_units()[word] for word in reversed([common_form(each) for each in words_of(name)]) if word in _units()), ""
+    )
+
+
+@cache
+def _units() -> Mapping[str, str]:
+    lines = files("apex.wording").joinpath("units.txt").read_text(encoding="utf8").splitlines()
+    pairs = (line.partition(" = ") for line in lines if line and not line.startswith("#"))
+    return {word: unit for word, _, unit in pairs}
