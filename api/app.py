@@ -10,7 +10,7 @@ from api import errors
 from api.door import Door
 from api.lent import Lent
 from api.live import LiveTurns
-from api.routers import chat, conversations, databases, datapoints, health, lineage, results, system, turns
+from api.routers import chat, conversations, databases, datapoints, health, lineage, profiles, results, system, turns
 from core.settings import Settings
 from core.values import User
 from graph.assembly import open_house
@@ -24,6 +24,7 @@ ROUTERS = (
     databases.router,
     datapoints.router,
     lineage.router,
+    profiles.router,
     system.router,
 )
 DESCRIPTION = """Answers questions about your data in plain language, and shows why the answer can be trusted.

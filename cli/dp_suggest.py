@@ -18,14 +18,13 @@ _SHOWN = 20
 async def suggest(options: Globals, name: str | None, *, model: str | None, as_json: bool) -> None:
     """Generate proposals for a database, the default one for None, and let them wait for a review."""
     from cli.records import open_records
-    from store.catalogs import url_key
     from store.profiles import Profiles
 
     async with open_records(options.settings(model=model)) as records:
         known = await records.databases.known(name) if name else None
         database = await records.databases.get(known)
-        url = records.databases.urls.get(database.name)
-        profile = await Profiles(records.system).load(url_key(url) if url else database.name)
+        key, _ = await records.databases.place(database.name)
+        profile = await Profiles(records.system).load(key)
         proposed = await proposals(records, database, profile)
     if as_json:
         print_json(list(proposed.waiting))

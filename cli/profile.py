@@ -54,15 +54,13 @@ async def _profile(
     from cli.records import open_records
     from graph.profiling import Profiling
     from indexers.database.budget import Budget
-    from store.catalogs import url_key
 
     budget = Budget.sampling(sample) if sample else Budget()
     budget = replace(budget, seconds=seconds) if seconds else budget
     async with open_records(settings) as records:
         known = await records.databases.known(name) if name else None
         database = await records.databases.get(known)
-        url = records.databases.urls.get(database.name)
-        key = url_key(url) if url else database.name
+        key, _ = await records.databases.place(database.name)
         work = Profiling(records.system, key, database.connector, database.catalog, budget)
         with _progress(work) as tell:
             found = await work.run(tell)
