@@ -38,8 +38,6 @@ class Flow:
     reads: Columns
     """Every column that is named anywhere."""
     tables: frozenset[TableName]
-    whole: bool
-    """Whether every table that it names is known."""
 
 
 def flow_of(text: str, catalog: Catalog, dialect: str) -> Flow | None:
@@ -69,8 +67,6 @@ class _Reader:
     dialect: str
     tables: dict[tuple[str, str], Table] = field(default_factory=dict[tuple[str, str], Table])
     """The tables that it names, under the keys of schema and name."""
-    strangers: list[str] = field(default_factory=list[str])
-    """The names of tables that are none of the catalog's."""
     known: dict[tuple[int, int], Columns] = field(default_factory=dict[tuple[int, int], Columns])
 
     def flow(self, tree: exp.Query) -> Flow | None:
@@ -97,7 +93,6 @@ class _Reader:
             filters=NOTHING.union(*(self._filters(scope) for scope in scopes)),
             reads=NOTHING.union(*(self._named(scope, scope.expression) for scope in scopes)),
             tables=frozenset(table.full_name for table in self.tables.values()),
-            whole=not self.strangers,
         )
 
     def _name_exactly(self, tree: exp.Query) -> None:
@@ -124,10 +119,7 @@ class _Reader:
         names = [part for part in node.parts if isinstance(part, exp.Identifier)]
         if len(names) == 1 and _folded(names[0], self.dialect) in queries:
             return None
-        found = find_table(names, self.catalog, self.dialect)
-        if found is None:
-            self.strangers.append(node.name)
-        return found
+        return find_table(names, self.catalog, self.dialect)
 
     def _key(self, table: Table) -> tuple[str, str]:
         schema, name = (table_key(each, quoted=True, dialect=self.dialect) for each in table.full_name)
@@ -228,9 +220,3 @@ def _alias(query: exp.CTE, dialect: str) -> str:
 
 def _folded(name: exp.Identifier, dialect: str) -> str:
     return alias_key(name.name, quoted=bool(name.args.get("quoted")), dialect=dialect)
-
-
-def stays_within(text: str, catalog: Catalog, dialect: str) -> bool:
-    """Whether every table that a query names is in a catalog; False where it cannot be read."""
-    flow = flow_of(text, catalog, dialect)
-    return flow is not None and flow.whole

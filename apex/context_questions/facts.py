@@ -7,23 +7,17 @@ from apex.names import key_of
 from core.catalog import Catalog
 from core.datapoint import DataPoint
 from core.ports import Database
-from datapoints.fact import Fact
 from datapoints.kinds.column import ColumnDataPoint
 from datapoints.kinds.table import TableDataPoint
-from datapoints.parts.rests import Fragment, Named
-from datapoints.parts.templates import filled
-from sql.lineage import stays_within
 
 
 class Facts:
     """The DataPoints of a database that its user may be told of. Built once per database, then only read."""
 
     def __init__(self, database: Database) -> None:
-        approved = [each for each in database.datapoints if each.status == "approved"]
-        limited = database.access is not None
         self.catalog = database.catalog
         self.database = database.name
-        self.told = tuple(each for each in approved if not limited or is_visible(each, database.catalog))
+        self.told = tuple(each for each in database.datapoints if each.status == "approved")
 
     @cached_property
     def by_id(self) -> dict[str, DataPoint]:
@@ -81,22 +75,6 @@ def full_name(written: str, catalog: Catalog) -> str:
     schema, _, name = written.rpartition(".")
     found = catalog.candidates(name, schema or None)
     return str(found[0].full_name) if found else written
-
-
-def is_visible(datapoint: DataPoint, catalog: Catalog) -> bool:
-    """Whether everything that a DataPoint names is in a catalog; what cannot be read is taken to name more."""
-    return all(_within(each, catalog) for each in datapoint.rests_on()) if isinstance(datapoint, Fact) else True
-
-
-def _within(rest: Named | Fragment, catalog: Catalog) -> bool:
-    tables = (rest.table,) if isinstance(rest, Named) else rest.tables
-    known = [catalog.by_text.get(full_name(each, catalog)) for each in tables]
-    if not all(known):
-        return False
-    if isinstance(rest, Named):
-        return rest.column is None or all(table and table.column(rest.column) for table in known)
-    text = filled(rest.text, rest.parameters)
-    return rest.form != "query" or stays_within(text, catalog, rest.dialect or catalog.dialect)
 
 
 def _own_keys(datapoint: DataPoint) -> Iterator[str]:

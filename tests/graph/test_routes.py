@@ -6,6 +6,7 @@ import pytest
 from langgraph.runtime import Runtime
 
 from core.context import Context
+from core.state import settled
 from core.values import (
     Clarification,
     Compiled,
@@ -13,6 +14,7 @@ from core.values import (
     Exchange,
     Execution,
     Failure,
+    Grounding,
     Intent,
     IntentKind,
     Limits,
@@ -125,3 +127,45 @@ def test_a_review_is_obeyed(choice: str, following: str) -> None:
 )
 def test_only_a_refused_statement_is_repaired(execution: Execution, following: str) -> None:
     assert routes.after_executor({"execution": execution, "drafts": []}, lent()) == following
+
+
+@pytest.mark.parametrize(
+    ("text", "following"),
+    [
+        ("what is revenue?", "context_answer"),
+        ("who owns orders?", "context_answer"),
+        ("what depends on orders.total?", "context_answer"),
+        ("how many orders are there?", "compiler"),
+        ("what columns has orders?", "compiler"),
+    ],
+)
+def test_questions_about_meaning_and_lineage_are_looked_up_first(text: str, following: str) -> None:
+    grounding = Grounding(database="shop", dialect="postgres", tables=[])
+    state = cast(routes.Grounded, {"intent": Intent(kind="data", text=text), "grounding": grounding})
+    assert routes.after_retriever(state, lent()) == following
+    tied = grounding.model_copy(update={"clarification": ASKED})
+    assert routes.after_retriever(cast(routes.Grounded, {**state, "grounding": tied}), lent()) == "clarify"
+
+
+def test_what_context_leaves_goes_to_the_compiler() -> None:
+    unclear = Compiled(status="ambiguous", source="context", clarification=ASKED)
+    for found, following in (
+        (Compiled(status="told"), "answer"),
+        (Compiled(status="incomplete"), "compiler"),
+        (unclear, "clarify"),
+    ):
+        state = cast(routes.Explained, {"context": found, "context_of": "?"})
+        assert routes.after_context_answer(state, lent()) == following
+    spent = routes.Explained(
+        context=unclear,
+        context_of="?",
+        exchanges=[Exchange(clarification=ASKED, reply="a")],
+    )
+    assert routes.after_context_answer(spent, lent()) == "answer"
+
+
+def test_what_context_found_for_an_earlier_text_is_not_taken_for_this_one() -> None:
+    asked = Compiled(status="ambiguous", source="context", clarification=ASKED)
+    compiled = Compiled(status="told", words="12")
+    for intent, settled_by in ((Intent(kind="data", text="old"), asked), (Intent(kind="data", text="new"), compiled)):
+        assert settled({"intent": intent, "context": asked, "context_of": "old", "compiled": compiled}) is settled_by

@@ -15,6 +15,7 @@ from core.ports import Database
 from core.profile import ColumnProfile, Profile, TableProfile
 from core.values import Compiled, Grounding, Intent
 from datapoints.kinds import datapoint_of
+from graph.shown import shown
 from knowledge.lexical import LexicalKnowledge
 from nodes.context_answer import context_answer
 from sql.ddl import catalog_of
@@ -115,7 +116,7 @@ def limited(*hidden: str) -> Database:
     """The company as somebody sees it from whom some tables are hidden."""
     tables = tuple(each for each in COMPANY.catalog.tables if each.name not in hidden)
     catalog = replace(COMPANY.catalog, tables=tables)
-    return replace(COMPANY, catalog=catalog, access=Access(catalog=catalog, governed={}))
+    return shown(COMPANY, Access(catalog=catalog, governed={}))
 
 
 @pytest.mark.parametrize(
