@@ -31,4 +31,4 @@ async def edit(url: str, home: str, folder: str, name: str, count: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(edit(*sys.argv[1:5], int(sys.argv[5])))
+    asyncio.run(edit(sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4], int(sys.argv[5])))
