@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cli import audit, database, dp, lineage, security, sql
+from cli import audit, database, dp, evals, lineage, security, sql
 from cli.ask import ask
 from cli.chat import chat
 from cli.demo import demo
@@ -41,6 +41,7 @@ app.add_typer(dp.app, name="dp")
 app.add_typer(lineage.app, name="lineage")
 app.add_typer(audit.app, name="audit")
 app.add_typer(security.app, name="security")
+app.add_typer(evals.app, name="eval")
 app.command()(serve)
 statements = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Judge and run single statements.")
 statements.command("check")(sql.check)

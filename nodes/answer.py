@@ -162,6 +162,7 @@ def _executed(state: Reads) -> Answer | None:
         confidence_factors=factors,
         evidence=_evidence(state, verdict.tables),
         assumptions=assumptions,
+        plan=None if by_model or not compiled else compiled.plan,
         masked=verdict.masked,
         filtered=verdict.filtered,
         follow_ups=follow_ups_about(verdict.tables) if by_model or not compiled else compiled.follow_ups,

@@ -1,12 +1,15 @@
-"""Answers what needs no model: questions about the catalog, from the catalog or by one statement."""
+"""Answers what needs no model: questions about the catalog, and questions whose every word is understood."""
 
 from langgraph.runtime import Runtime
 
 from apex.catalog_questions import answer_from_catalog
+from apex.reading.engine import read
+from apex.reading.library import library_of
+from apex.reading.outcomes import compiled_of
 from core.context import Context
-from core.ports import Results
+from core.ports import Database, Results
 from core.state import Asked, Clarified, Gated, Planned, Retrieved
-from core.values import Compiled
+from core.values import Compiled, Remembered
 
 
 class Reads(Asked, Gated, Clarified, Retrieved, total=False):
@@ -20,10 +23,22 @@ async def compiler(state: Reads, runtime: Runtime[Context]) -> Planned:
     turns = [turn for turn in state.get("turns", []) if turn.database in ("", database.name)]
     # The registry is asked only where the question may be about it.
     names = await databases.names() if state["intent"].kind == "catalog" else [database.name]
-    compiled = answer_from_catalog(state["intent"].text, database.catalog, turns=turns, databases=names) or Compiled(
-        status="incomplete", source="model", confidence=0.0, reason="not a question about the catalog"
+    compiled = answer_from_catalog(state["intent"].text, database.catalog, turns=turns, databases=names)
+    return {"compiled": await _previewed(compiled or _read(state, database, turns), runtime.context.results)}
+
+
+def _read(state: Reads, database: Database, turns: list[Remembered]) -> Compiled:
+    """What the question asks of the rows, read without a model."""
+    grounding, exchanges = state["grounding"], state.get("exchanges", [])
+    reading = read(
+        grounding.question or (state["question"] if exchanges else state["intent"].text),
+        library_of(database.catalog, database.profile, database.datapoints),
+        tables=[each.table for each in grounding.tables],
+        values=grounding.values,
+        previous=turns[-1].plan if turns else None,
+        follows=state["intent"].follow_up,
     )
-    return {"compiled": await _previewed(compiled, runtime.context.results)}
+    return compiled_of(reading, exchanges)
 
 
 async def _previewed(compiled: Compiled, results: Results) -> Compiled:

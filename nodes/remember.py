@@ -31,5 +31,6 @@ async def remember(state: Reads, runtime: Runtime[Context]) -> Kept:
         tables=[each.id for each in answer.evidence if each.kind == "table"][:20],
         columns=[column.name for column in answer.columns][:50],
         source=answer.source,
+        plan=answer.plan,
     )
     return {"turns": [turn]}

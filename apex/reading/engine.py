@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
 
 from apex.compile import Calendar, Refusal
@@ -62,12 +61,12 @@ def read(
     *,
     tables: Sequence[str] = (),
     values: Sequence[FoundValue] = (),
+    previous: Plan | None = None,
+    follows: bool = False,
     dialect: str | None = None,
     calendar: Calendar | None = None,
-    now: date | None = None,
 ) -> Reading:
     """Read a question over the tables and values that retrieval found; small catalogs are read whole."""
-    del now
     names, measured = library.look(tables)
     found, refused = _tried(question, names, values_for(measured, values), library.model, dialect, calendar)
     if not found:

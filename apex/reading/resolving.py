@@ -103,7 +103,7 @@ def _with_display(links: list[Link], model: Model, ref: Ref, draft: Draft) -> li
         if entity and entity.display:
             links = [link for link in links if link.table != table]
             full = len(entity.display) > 1 and len(ref.piece.tokens) > 1
-            links.append(Link("column", table, entity.display[0], score=1.0 if full else DISPLAY, why="display"))
+            links.append(Link("column", table, next(iter(entity.display)), score=1.0 if full else DISPLAY, why="display"))
     return links
 
 

@@ -25,6 +25,7 @@ class Settled:
     """How many ways were taken by names alone."""
     told: int = 0
     """How many ways the words of the question speak for."""
+    assumptions: tuple[str, ...] = ()
 
 
 def settle(

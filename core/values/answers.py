@@ -49,6 +49,8 @@ class Answer(Explained):
     confidence_factors: dict[str, float] = {}
     evidence: list[Evidence] = []
     assumptions: list[str] = []
+    plan: Plan | None = None
+    """What was understood, where the statement was compiled from a plan."""
     masked: list[str] = []
     filtered: list[str] = []
     clarification: Clarification | None = None

@@ -1,0 +1,63 @@
+"""What the compiler makes of a reading: a statement, a question back, or why a model has to go on."""
+
+from collections.abc import Sequence
+
+from apex.compile.walk import tables_of
+from apex.reading.engine import Reading
+from apex.reading.settling import Settled
+from apex.wording.describe import describe
+from core.values import Clarification, Compiled, Evidence, Exchange
+
+WHICH = "I can read this question in two ways. Which one do you mean?"
+
+
+def compiled_of(reading: Reading, exchanges: Sequence[Exchange] = ()) -> Compiled:
+    """The page of the compiler; a reply to `WHICH` chooses between the two readings."""
+    chosen = _chosen(reading, exchanges)
+    if chosen:
+        return _ready(chosen, 1.0, "chosen among two readings")
+    if reading.status == "sure" and reading.settled:
+        return _ready(reading.settled, reading.confidence, reading.reason)
+    if reading.status == "twofold" and reading.settled and reading.rival:
+        options = [describe(each.plan) for each in (reading.settled, reading.rival)]
+        asked = Clarification(question=WHICH, options=options)
+        return Compiled(status="ambiguous", source="plan", clarification=asked, confidence=0.0, reason=reading.reason)
+    return Compiled(
+        status="incomplete",
+        source="model",
+        confidence=0.0,
+        words=_missing(reading),
+        reason=reading.reason,
+        plan=reading.plan,
+    )
+
+
+def _ready(settled: Settled, confidence: float, reason: str) -> Compiled:
+    tables = sorted(map(str, tables_of(settled.plan)))
+    return Compiled(
+        status="ready",
+        source="plan",
+        sql=settled.compilation.sql,
+        plan=settled.plan,
+        confidence=confidence,
+        assumptions=list(settled.assumptions),
+        evidence=[Evidence(kind="table", id=table) for table in tables],
+        tables=tables,
+        reason=reason,
+    )
+
+
+def _chosen(reading: Reading, exchanges: Sequence[Exchange]) -> Settled | None:
+    replies = {each.reply for each in exchanges if each.clarification.question == WHICH}
+    readings = filter(None, (reading.settled, reading.rival))
+    return next((each for each in readings if describe(each.plan) in replies), None)
+
+
+def _missing(reading: Reading) -> str:
+    """Which words were not understood, and what would help."""
+    if reading.unexplained:
+        words = ", ".join(f'"{word}"' for word in dict.fromkeys(reading.unexplained))
+        return f"I did not understand {words}. A synonym for a table or column, or a metric, would help."
+    if reading.status == "nothing":
+        return f"I could not read this question: {reading.reason}."
+    return f"I am not sure enough that this is meant: {reading.reason}."
