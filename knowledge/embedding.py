@@ -10,7 +10,7 @@ from knowledge.words import lexicon, split, terms
 
 DIMENSIONS = 256
 
-WORD, WEAK_WORD, NEAR_WORD, LETTERS = 1.0, 0.3, 0.35, 0.22
+WORD, WEAK_WORD, NEAR_WORD, LETTERS = 1.0, 0.3, 0.35, 0.4
 """What a word weighs in its text: itself, one of arithmetic, one that people use for it, three letters of it."""
 
 

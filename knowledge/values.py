@@ -20,7 +20,7 @@ READ = 60
 KEPT_CHARACTERS = 80
 """Longer texts are prose, which no question quotes whole."""
 
-BEGINS, LEAST_LIKENESS, LEAST_LETTERS = 0.8, 88.0, 5
+BEGINS, LEAST_LIKENESS, LEAST_LETTERS = 0.8, 83.0, 5
 """What a value counts that begins with the phrase; from which likeness and length on a misspelt one counts."""
 
 NEAR_PREFIX = 4
