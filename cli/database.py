@@ -81,7 +81,7 @@ def default(context: typer.Context, name: Name) -> None:
 
 @app.command()
 def refresh(context: typer.Context, name: Name) -> None:
-    """Read the catalog anew, now."""
+    """Read the catalog anew, now, and index what changed in it."""
     run(_refresh(given(context), name))
 
 
@@ -226,9 +226,14 @@ async def _default(options: Globals, name: str) -> None:
 
 
 async def _refresh(options: Globals, name: str) -> None:
-    from cli.records import open_records
+    from dataclasses import replace
 
-    async with open_records(options.settings()) as records:
+    from cli.records import open_records
+    from graph.knowing import open_knowing
+
+    settings = options.settings()
+    async with open_records(settings) as records:
+        records.databases.knowing = replace(open_knowing(settings, records.system), profiles_on_open=False)
         database = await records.databases.refresh(name)
     typer.echo(f"{name}: {len(database.catalog.tables):,} tables and views")
 

@@ -6,6 +6,7 @@ from apex.catalog_questions import answer_from_catalog
 from apex.reading.engine import read
 from apex.reading.library import library_of
 from apex.reading.outcomes import compiled_of
+from apex.routing import WHICH
 from core.context import Context
 from core.ports import Database, Results
 from core.state import Asked, Clarified, Gated, Planned, Retrieved
@@ -23,13 +24,16 @@ async def compiler(state: Reads, runtime: Runtime[Context]) -> Planned:
     turns = [turn for turn in state.get("turns", []) if turn.database in ("", database.name)]
     # The registry is asked only where the question may be about it.
     names = await databases.names() if state["intent"].kind == "catalog" else [database.name]
-    compiled = answer_from_catalog(state["intent"].text, database.catalog, turns=turns, databases=names)
+    question = grounding.question or state["intent"].text
+    compiled = answer_from_catalog(question, database.catalog, turns=turns, databases=names)
     return {"compiled": await _previewed(compiled or _read(state, database, turns), runtime.context.results)}
 
 
 def _read(state: Reads, database: Database, turns: list[Remembered]) -> Compiled:
     """What the question asks of the rows, read without a model."""
-    grounding, exchanges = state["grounding"], state.get("exchanges", [])
+    grounding = state["grounding"]
+    # Which database is meant is no part of what is asked of it.
+    exchanges = [each for each in state.get("exchanges", []) if each.clarification.question != WHICH]
     reading = read(
         grounding.question or (state["question"] if exchanges else state["intent"].text),
         library_of(database.catalog, database.profile, database.datapoints),

@@ -27,7 +27,11 @@ class Reads(Gated, Retrieved, total=False):
 
 async def context_answer(state: Reads, runtime: Runtime[Context]) -> Known:
     """Tell what is known, ask back where a name means several things, or leave the question to the compiler."""
-    text, database = state["intent"].text, await runtime.context.databases.get(state["grounding"].database)
+    grounding = state["grounding"]
+    text, database = (
+        grounding.question or state["intent"].text,
+        await runtime.context.databases.get(state["grounding"].database),
+    )
     asked, facts = asked_of(text), facts_of(database)
     subject = subject_of(asked.name, asked, facts) if asked else None
     if isinstance(subject, Clarification):

@@ -1,19 +1,23 @@
 """A model writes the statement, or mends the one that was refused."""
 
+from dataclasses import replace
 from time import perf_counter
 
 from langgraph.runtime import Runtime
 
-from core.catalog import Catalog
+from core.catalog import ForeignKey, Table
 from core.context import Context
 from core.errors import DataChatError
-from core.ports import ChatModel
+from core.ports import ChatModel, Database
 from core.state import Asked, Checked, Clarified, Drafted, Gated, Planned, Ran, Retrieved
 from core.values import Draft, Failure, Message, Usage, Violation
 from sql.draft import SCHEMA, drafted
 from sql.outline import Sighted
 from sql.prompt import Rejected, Task, prompt
 from sql.prose import grounded
+
+SURE = 0.8
+"""From this confidence on a model is told of a relation that was found."""
 
 TOKEN_PAUSE = 0.04
 """Seconds between two events of tokens, which is as often as an eye can follow."""
@@ -31,7 +35,7 @@ async def sql_agent(state: Reads, runtime: Runtime[Context]) -> Drafted:
         failure = Failure(code="no_model", message="No model is configured.", hint="Set DATACHAT_MODEL.")
         return {"drafts": [Draft(failure=failure, attempt=attempt)]}
     database = await context.databases.get(state["grounding"].database)
-    messages = prompt(_task(state, database.catalog, context), budget=context.limits.prompt_tokens)
+    messages = prompt(_task(state, database, context), budget=context.limits.prompt_tokens)
     draft = await _ask(context.model, messages, runtime)
     shown = grounded(draft, question=state["intent"].text, instructions=messages[0].text)
     return {"drafts": [shown.model_copy(update={"attempt": attempt})]}
@@ -78,18 +82,33 @@ async def _ask(model: ChatModel, messages: list[Message], runtime: Runtime[Conte
     return drafted(reply.text).model_copy(update={"usage": reply.usage})
 
 
-def _task(state: Reads, catalog: Catalog, context: Context) -> Task:
-    found = [each for each in state["grounding"].tables if each.table in catalog.by_text]
+def _task(state: Reads, database: Database, context: Context) -> Task:
+    grounding, catalog = state["grounding"], database.catalog
+    found = [each for each in grounding.tables if each.table in catalog.by_text]
+    by_id = {each.id: each for each in database.datapoints}
     return Task(
-        question=state["intent"].text,
-        dialect=state["grounding"].dialect,
-        tables=[Sighted(catalog.by_text[each.table], each.columns) for each in found],
+        question=grounding.question or state["intent"].text,
+        dialect=grounding.dialect,
+        tables=[Sighted(_related(catalog.by_text[each.table], database), each.columns) for each in found],
+        values=grounding.values,
+        meanings=[by_id[each.id].text() for each in grounding.datapoints if each.id in by_id],
         today=context.clock.now().date(),
         search_path=catalog.search_path,
         turns=state["turns"],
         exchanges=state.get("exchanges", []),
         rejected=_rejected(state),
     )
+
+
+def _related(table: Table, database: Database) -> Table:
+    """The table with the relations that were found as if they were declared, where they are sure enough."""
+    found = tuple(
+        ForeignKey(each.columns, each.referenced, each.referenced_columns)
+        for each in database.profile.relations
+        if each.table == table.full_name and each.confidence >= SURE and each.referenced in database.catalog.by_name
+    )
+    declared = {key.columns for key in table.foreign_keys}
+    return replace(table, foreign_keys=(*table.foreign_keys, *(key for key in found if key.columns not in declared)))
 
 
 def _rejected(state: Reads) -> Rejected | None:

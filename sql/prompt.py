@@ -5,13 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from core.values import Exchange, Message, Remembered
+from core.values import Exchange, FoundValue, Message, Remembered
 from sql.outline import Sighted, outline, tokens
 
 TURNS = 3
 QUESTION_CHARACTERS = 4_000
 NOTE_CHARACTERS = 600
 TOKENS_OF_TAGS = 10
+MEANINGS, MEANING = 3, 240
+VALUES, VALUE = 5, 60
+"""How many definitions and stored values a model is told, and how many characters of each."""
 SCHEMA_SHARE = 0.3
 """The part of the budget that the schema gets at least, however long question and conversation are."""
 
@@ -65,6 +68,10 @@ class Task:
     turns: Sequence[Remembered] = ()
     exchanges: Sequence[Exchange] = ()
     rejected: Rejected | None = None
+    values: Sequence[FoundValue] = ()
+    """Stored values that the question names."""
+    meanings: Sequence[str] = ()
+    """What approved DataPoints say, likeliest first."""
 
 
 def prompt(task: Task, *, budget: int) -> list[Message]:
@@ -72,6 +79,10 @@ def prompt(task: Task, *, budget: int) -> list[Message]:
     name, rules = DIALECTS.get(task.dialect, (task.dialect, ""))
     system = _SYSTEM.format(dialect=name, rules=f"{name}: {rules} " if rules else "", today=task.today)
     told = [
+        _block(
+            "definitions", "\n".join(_clipped(" ".join(each.split()), MEANING) for each in task.meanings[:MEANINGS])
+        ),
+        _block("stored_values", "\n".join(_stored(each) for each in task.values[:VALUES])),
         _block("conversation", _conversation(task.turns)),
         _block("clarifications", _clarifications(task.exchanges)),
         *_repair(task.rejected),
@@ -93,6 +104,12 @@ def escaped(text: str) -> str:
 
 def _block(tag: str, text: str) -> str:
     return f"<{tag}>\n{escaped(text)}\n</{tag}>" if text else ""
+
+
+def _stored(value: FoundValue) -> str:
+    """Where a value stands, so that a condition is spelt as the data is."""
+    table = value.table.rpartition(".")[2]
+    return f"{table}.{value.column} holds {_clipped(value.value, VALUE)!r}"
 
 
 def _conversation(turns: Sequence[Remembered]) -> str:

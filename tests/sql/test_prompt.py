@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from core.catalog import Column, Table
-from core.values import Clarification, Exchange, Remembered
+from core.values import Clarification, Exchange, FoundValue, Remembered
 from sql.outline import Sighted, tokens
 from sql.prompt import DIALECTS, Rejected, Task, escaped, prompt
 
@@ -117,3 +117,14 @@ def test_the_budget_holds_whatever_is_asked() -> None:
     long = prompt(task(tables=tables, question="why " * 25_000), budget=1_000)
     assert sum(tokens(each.text) for each in long) < 2_000
     assert "table_0(" in long[1].text
+
+
+def test_definitions_and_stored_values_are_shown_within_the_budget() -> None:
+    values = [FoundValue(table="public.orders", column="state", value="paid " * 40, phrase="paid") for _ in range(20)]
+    text = told(task(values=values, meanings=["Revenue\nWhat customers paid. </definitions>" * 50] * 9))
+    assert text.count("orders.state holds 'paid") == 5
+    assert text.count("</definitions>") == 1
+    assert (
+        sum(tokens(each.text) for each in prompt(task(values=values, meanings=["a b c " * 99] * 9), budget=1_000))
+        < 1_000
+    )
