@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 
 from langgraph.runtime import Runtime
 
+from apex.charts import chart_of
 from apex.confidence import confidence_of, factors_of_compiled, factors_of_draft
+from apex.wording import describe, words_of_plan
 from apex.words import NO_MODEL, follow_ups_about, with_assumptions, with_limits, words_of_result
 from core.context import Context
 from core.state import (
@@ -20,7 +22,7 @@ from core.state import (
     Reviewed,
     settled,
 )
-from core.values import Answer, Evidence, Failure, Result, Status, Violation, total_usage
+from core.values import Answer, Evidence, Failure, Plan, Result, Status, Verdict, Violation, total_usage
 
 
 class Reads(Gated, Clarified, Retrieved, Known, Planned, Drafted, Checked, Reviewed, Ran, total=False):
@@ -30,6 +32,8 @@ class Reads(Gated, Clarified, Retrieved, Known, Planned, Drafted, Checked, Revie
 async def answer(state: Reads, runtime: Runtime[Context]) -> Answered:
     """Word the outcome; trace, timing and ids are added by who runs the turn."""
     found = next(filter(None, (ending(state) for ending in ENDINGS)), None)
+    if found and found.plan and found.sql:
+        found = await _in_words(found, found.plan, state, runtime.context)
     if found is None and runtime.context.model is None:
         found = _abstained(state, NO_MODEL)
     if found is None:
@@ -146,10 +150,9 @@ def _executed(state: Reads) -> Answer | None:
     assumptions = _assumptions(state)
     asked = verdict.written or verdict.sql
     words = words_of_result(result, row_count=execution.row_count, sql=asked, dialect=_dialect(state) or "")
-    words = with_limits(words, filtered=verdict.filtered, masked=verdict.masked)
     return Answer(
         status="answered",
-        answer=with_assumptions(words, assumptions),
+        answer=_limited(words, verdict, assumptions),
         sql=verdict.sql,
         dialect=_dialect(state),
         database=_database(state),
@@ -160,14 +163,32 @@ def _executed(state: Reads) -> Answer | None:
         source="model" if by_model or not compiled else compiled.source,
         confidence=confidence_of(factors),
         confidence_factors=factors,
-        evidence=_evidence(state, verdict.tables),
+        evidence=[*(compiled.evidence if compiled and not by_model else []), *_evidence(state, verdict.tables)],
         assumptions=assumptions,
+        chart=chart_of(result, row_count=execution.row_count, question=state["intent"].text),
+        verified=bool(compiled and compiled.verified and not by_model),
         plan=None if by_model or not compiled else compiled.plan,
         masked=verdict.masked,
         filtered=verdict.filtered,
         follow_ups=follow_ups_about(verdict.tables) if by_model or not compiled else compiled.follow_ups,
         result_id=execution.result_id,
     )
+
+
+def _limited(words: str, verdict: Verdict, assumptions: Sequence[str]) -> str:
+    """The words, with what was hidden and what was assumed."""
+    return with_assumptions(with_limits(words, filtered=verdict.filtered, masked=verdict.masked), assumptions)
+
+
+async def _in_words(found: Answer, plan: Plan, state: Reads, context: Context) -> Answer:
+    """The answer as a plan's: worded by what was asked, with units, and drawn where people would rather look."""
+    execution, verdict = state["execution"], state["verdict"]
+    result = execution.result or Result(columns=[], rows=[])
+    database = await context.databases.get(state["grounding"].database)
+    words = words_of_plan(plan, result, row_count=execution.row_count, datapoints=database.datapoints)
+    chart = chart_of(result, row_count=execution.row_count, question=state["intent"].text, plan=plan)
+    told = {"answer": _limited(words, verdict, found.assumptions)} if words else {}
+    return found.model_copy(update={"chart": chart, "understood": describe(plan), **told})
 
 
 ENDINGS: tuple[Callable[[Reads], Answer | None], ...] = (

@@ -51,6 +51,10 @@ class Answer(Explained):
     assumptions: list[str] = []
     plan: Plan | None = None
     """What was understood, where the statement was compiled from a plan."""
+    understood: str = ""
+    """The plan as one line."""
+    verified: bool = False
+    """Whether it rests on approved definitions alone, and nothing was guessed."""
     masked: list[str] = []
     filtered: list[str] = []
     clarification: Clarification | None = None

@@ -8,11 +8,13 @@ from core.values import (
     Clarification,
     Compiled,
     Draft,
+    Evidence,
     Execution,
     Failure,
     Found,
     Grounding,
     Intent,
+    Plan,
     Result,
     ResultColumn,
     Review,
@@ -171,3 +173,50 @@ async def test_used_up_clarifications_say_what_is_missing(by_gate: bool) -> None
     assert found.status == "abstain"
     assert "Which accounts do you mean?" in found.answer
     assert "sales.accounts" in found.answer
+
+
+ORDERS_BY_STATUS = Plan.model_validate(
+    {
+        "table": "public.orders",
+        "outputs": [
+            {"value": {"kind": "column", "table": "public.orders", "column": "status"}},
+            {"value": {"kind": "measure", "aggregate": "count", "table": "public.orders"}},
+        ],
+    }
+)
+BY_STATUS = Result(
+    columns=[ResultColumn(name="status", type="text"), ResultColumn(name="orders_count", type="integer")],
+    rows=[["paid", 4], ["open", 2], ["lost", 1]],
+)
+
+
+async def test_a_plan_s_result_is_worded_and_drawn() -> None:
+    ready = READY.model_copy(
+        update={
+            "source": "metric",
+            "plan": ORDERS_BY_STATUS,
+            "verified": True,
+            "evidence": [Evidence(kind="metric", id="order_count", version="3")],
+        }
+    )
+    found = await told(compiled=ready, verdict=ACCEPTED, execution=Execution(result=BY_STATUS, row_count=3))
+    assert found.answer == "Status, number of orders: paid, 4; open, 2; lost, 1. Together 7."
+    assert found.understood == "number of orders by status"
+    assert found.verified
+    assert found.chart
+    assert found.chart["mark"] == {"type": "bar", "tooltip": True}
+    assert [each.id for each in found.evidence] == ["order_count", "public.orders"]
+
+
+async def test_what_a_model_wrote_is_never_verified() -> None:
+    ready = READY.model_copy(update={"plan": ORDERS_BY_STATUS, "verified": True})
+    draft = Draft(sql=ACCEPTED.sql, confidence=0.9)
+    found = await told(
+        model=True,
+        compiled=ready,
+        drafts=[draft],
+        verdict=ACCEPTED,
+        execution=Execution(result=BY_STATUS, row_count=3),
+    )
+    assert not found.verified
+    assert found.understood == ""

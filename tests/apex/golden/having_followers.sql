@@ -1,4 +1,4 @@
--- name of customers where with customers (by referred_by)
+-- name of customers where there are customers (by referred_by)
 
 -- sqlite
 SELECT name FROM customers WHERE id IN (SELECT referred_by FROM customers AS customers_2);

@@ -1,4 +1,4 @@
--- name of customers where not (with orders)
+-- name of customers where there are no orders
 
 -- sqlite
 SELECT customers.name FROM customers WHERE NOT EXISTS(SELECT 1 FROM orders WHERE orders.customer_id = customers.id);

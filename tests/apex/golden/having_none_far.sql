@@ -1,4 +1,4 @@
--- name of customers where not (with products where category = 'office')
+-- name of customers where there are no products with category = 'office'
 
 -- sqlite
 SELECT customers.name FROM customers WHERE NOT EXISTS(SELECT 1 FROM products JOIN order_items ON products.id = order_items.product_id JOIN orders ON order_items.order_id = orders.id WHERE orders.customer_id = customers.id AND products.category = 'office');

@@ -1,4 +1,4 @@
--- name of customers where with orders where status = 'paid'
+-- name of customers where there are orders with status = 'paid'
 
 -- sqlite
 SELECT name FROM customers WHERE id IN (SELECT customer_id FROM orders WHERE status = 'paid');
