@@ -26,10 +26,16 @@ _KEPT = """
 MATCH (a:DataChatThing)-[r:{kind} {{origin: $origin}}]->(b)
 RETURN a.name AS source, b.name AS target, r.properties AS properties
 """
-_WRITE = """
+_ADD = """
 UNWIND $links AS link
 MERGE (a:DataChatThing {{name: link.source}}) MERGE (b:DataChatThing {{name: link.target}})
-MERGE (a)-[r:{kind} {{origin: $origin}}]->(b) SET r.properties = link.properties
+CREATE (a)-[:{kind} {{origin: $origin, properties: link.properties}}]->(b)
+"""
+"""What is there already was looked up before, so that no MERGE has to; of two who add a link at once, both may."""
+_CHANGE = """
+UNWIND $links AS link
+MATCH (:DataChatThing {{name: link.source}})-[r:{kind} {{origin: $origin}}]->(:DataChatThing {{name: link.target}})
+SET r.properties = link.properties
 """
 _REMOVE = """
 UNWIND $links AS link
@@ -77,11 +83,13 @@ class Neo4jLinks(WalkedLinks):
         await self._prepare()
         new = {key: to_json(link.properties).decode() for key, link in unique(links).items()}
         old = await self._kept(origin)
-        written = {key: properties for key, properties in new.items() if old.get(key) != properties}
+        added = {key: properties for key, properties in new.items() if key not in old}
+        changed = {key: properties for key, properties in new.items() if key in old and old[key] != properties}
         gone = {key: "" for key in old if key not in new}
-        await self._in_batches(_WRITE, written, origin)
+        await self._in_batches(_ADD, added, origin)
+        await self._in_batches(_CHANGE, changed, origin)
         await self._in_batches(_REMOVE, gone, origin, then=_TIDY)
-        return Changed(len(written), len(gone))
+        return Changed(len(added) + len(changed), len(gone))
 
     @override
     async def counts(self) -> Mapping[str, int]:
@@ -117,7 +125,6 @@ class Neo4jLinks(WalkedLinks):
     async def _prepare(self) -> None:
         async with self._preparing:
             if not self._ready:
-                # None on the origin: MERGE would look a link up there instead of at its two things.
                 await self._ask(_UNIQUE)
                 self._ready = True
 
