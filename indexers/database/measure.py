@@ -129,7 +129,7 @@ class _Measuring:
         await _in_parts([each for each in seen if each.family in _COMPARABLE], self._frequencies)
         for each in seen:
             _judge(each)
-        numbers = [each for each in seen if each.family in _NUMERIC and each.shows_values]
+        numbers = [each for each in seen if each.family in _NUMERIC and each.shows_values and each.count]
         await _in_parts([each for each in numbers if self.table.primary_key != (each.column.name,)], self._quantiles)
         return int(str(looked_at))
 
@@ -162,21 +162,22 @@ class _Measuring:
         asked = [(place, each.expression, self._source(each)) for place, each in enumerate(some)]
         most = self.gate.budget.top + 1
         for place, value, count, different, single in await self.gate.rows(
-            frequencies(asked, self.gate.dialect, most=most)
+            frequencies(asked, self.gate.dialect, most=most, sampled=self.wanted is not None)
         ):
             each = some[int(str(place))]
             each.frequent.append((str(value), int(str(count))))
             each.different, each.single = int(str(different)), int(str(single))
 
     async def _quantiles(self, some: Sequence[_Seen]) -> None:
-        asked = [(place, each.expression, self._source(each)) for place, each in enumerate(some)]
-        found: dict[int, dict[int, tuple[int, float | None]]] = {}
-        for place, rank, total, value in await self.gate.rows(quantiles(asked)):
-            found.setdefault(int(str(place)), {})[int(str(rank))] = (int(str(total)), _float(value))
+        asked = [(place, each.expression, self._source(each), each.count) for place, each in enumerate(some)]
+        found: dict[int, dict[int, float | None]] = {}
+        for place, rank, value in await self.gate.rows(quantiles(asked)):
+            found.setdefault(int(str(place)), {})[int(str(rank))] = _float(value)
         for place, ranks in found.items():
-            total = next(iter(ranks.values()))[0]
-            values = [ranks.get(rank_at(each, total), (0, None))[1] for each in QUANTILES]
-            some[place].quantiles = tuple(value for value in values if value is not None and not hides(_whole(value)))
+            values = [ranks.get(rank_at(each, some[place].count)) for each in QUANTILES]
+            shown = [value for value in values if value is not None and not hides(_whole(value))]
+            # A sample that is drawn anew may be shorter; half of the quantiles would be taken for others.
+            some[place].quantiles = tuple(shown) if len(shown) == len(QUANTILES) else ()
 
 
 async def _in_parts(seen: Sequence[_Seen], ask: Callable[[Sequence[_Seen]], Awaitable[None]]) -> None:

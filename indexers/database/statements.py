@@ -67,17 +67,18 @@ def aggregates(expressions: Sequence[str], source: str) -> str:
     return f"SELECT {', '.join(expressions)} FROM {source}"
 
 
-def frequencies(columns: Sequence[tuple[int, str, str]], dialect: str, *, most: int) -> str:
+def frequencies(columns: Sequence[tuple[int, str, str]], dialect: str, *, most: int, sampled: bool) -> str:
     """For each column (number, expression, source): its most frequent values.
 
-    Columns: number, value as text, its count, how many different values there are, and how many occur once.
+    Columns: number, value as text, its count, how many different values there are, and (of a sample) how many occur
+    once.
     """
+    single = "SUM(CASE WHEN a_count = 1 THEN 1 ELSE 0 END) OVER ()" if sampled else "0"
     # The aliases are long because ClickHouse would take a column of the same name for the alias.
     shown = _BEGINNING.get(dialect, "SUBSTR({}, 1, {})").format(text("a_value", dialect), CHARACTERS)
     return " UNION ALL ".join(
         f"SELECT {number} AS a_column, {shown} AS a_text, a_count, a_different, a_single FROM ("
-        "SELECT a_value, a_count, COUNT(*) OVER () AS a_different,"
-        " SUM(CASE WHEN a_count = 1 THEN 1 ELSE 0 END) OVER () AS a_single FROM ("
+        f"SELECT a_value, a_count, COUNT(*) OVER () AS a_different, {single} AS a_single FROM ("
         f"SELECT {expression} AS a_value, COUNT(*) AS a_count FROM {source}"
         f" WHERE {expression} IS NOT NULL GROUP BY {expression}"
         f") AS grouped_{number} ORDER BY a_count DESC, a_value LIMIT {most}) AS frequent_{number}"
@@ -93,17 +94,14 @@ def different(expression: str, table: Table, dialect: str, *, most: int, longest
     return f"SELECT DISTINCT {value} AS a_value FROM {source} WHERE {length} BETWEEN 1 AND {longest} LIMIT {most}"
 
 
-def quantiles(columns: Sequence[tuple[int, str, str]]) -> str:
-    """For each column (number, expression, source) the values at the quantiles: number, rank, of how many, value."""
-    # The rank at q percent of n values is 1 + floor(q * (n - 1) / 100); divisions of integers differ between engines.
-    places = " OR ".join(
-        f"(100 * (a_rank - 1) <= {q} * (a_total - 1) AND {q} * (a_total - 1) < 100 * a_rank)" for q in QUANTILES
-    )
+def quantiles(columns: Sequence[tuple[int, str, str, int]]) -> str:
+    """For each column (number, expression, source, how many values) the values at its quantiles."""
     return " UNION ALL ".join(
-        f"SELECT {number} AS a_column, a_rank, a_total, a_value * 1e0 AS a_number FROM ("
-        f"SELECT {expression} AS a_value, ROW_NUMBER() OVER (ORDER BY {expression}) AS a_rank,"
-        f" COUNT(*) OVER () AS a_total FROM {source} WHERE {expression} IS NOT NULL) AS ranked_{number} WHERE {places}"
-        for number, expression, source in columns
+        f"SELECT {number} AS a_column, a_rank, a_value * 1e0 AS a_number FROM ("
+        f"SELECT {expression} AS a_value, ROW_NUMBER() OVER (ORDER BY {expression}) AS a_rank"
+        f" FROM {source} WHERE {expression} IS NOT NULL) AS ranked_{number}"
+        f" WHERE a_rank IN ({', '.join(str(rank_at(each, total)) for each in QUANTILES)})"
+        for number, expression, source, total in columns
     )
 
 
