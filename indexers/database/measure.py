@@ -51,6 +51,7 @@ class _Seen:
     frequent: list[tuple[str, int]] = field(default_factory=list[tuple[str, int]])
     different: int = 0
     single: int = 0
+    present: int = 0
     quantiles: tuple[float, ...] = ()
     patterns: tuple[str, ...] = ()
 
@@ -161,12 +162,12 @@ class _Measuring:
     async def _frequencies(self, some: Sequence[_Seen]) -> None:
         asked = [(place, each.expression, self._source(each)) for place, each in enumerate(some)]
         most = self.gate.budget.top + 1
-        for place, value, count, different, single in await self.gate.rows(
+        for place, value, count, different, single, present in await self.gate.rows(
             frequencies(asked, self.gate.dialect, most=most, sampled=self.wanted is not None)
         ):
             each = some[int(str(place))]
             each.frequent.append((str(value), int(str(count))))
-            each.different, each.single = int(str(different)), int(str(single))
+            each.different, each.single, each.present = int(str(different)), int(str(single)), int(str(present))
 
     async def _quantiles(self, some: Sequence[_Seen]) -> None:
         asked = [(place, each.expression, self._source(each), each.count) for place, each in enumerate(some)]
@@ -237,8 +238,9 @@ def _distinct(each: _Seen, table: Table, rows: int, looked_at: int) -> tuple[int
     if not each.different:
         return None, False
     # Haas and Stokes: values that the sample holds once stand for the many that it does not hold.
-    seen, single = each.count, each.single
-    return round(seen * each.different / (seen - single + single * seen / present)), False
+    # Each statement may see another sample, so that only figures of the same one are put together.
+    seen, single = each.present, each.single
+    return round(min(present, seen * each.different / (seen - single + single * seen / present))), False
 
 
 def _with_values(profile: ColumnProfile, each: _Seen, *, whole: bool) -> ColumnProfile:

@@ -1,6 +1,7 @@
 """The statements that measure a table: few, set-based, and the same for every engine but for how it samples."""
 
 from collections.abc import Sequence
+from math import isqrt
 
 from core.catalog import Table
 from sql.names import qualified, quote
@@ -26,13 +27,9 @@ def whole(table: Table, dialect: str) -> str:
 
 def sample(table: Table, columns: Sequence[str], dialect: str, *, rows: int, wanted: int) -> str:
     """What stands after FROM to read about `wanted` of a table's `rows`, spread over all of it."""
-    share = min(1.0, 1.1 * wanted / rows)
-    return _derived(table, columns, _choice(table, dialect, share), dialect, wanted=wanted)
-
-
-def first(table: Table, columns: Sequence[str], dialect: str, *, wanted: int) -> str:
-    """What stands after FROM to read the first rows alone, which is always quick."""
-    return _derived(table, columns, "", dialect, wanted=wanted)
+    choice = _choice(table, dialect, min(1.0, wanted / rows))
+    # Chance may yield some more; a limit of just as many would leave out the end of the table.
+    return _derived(table, columns, choice, dialect, wanted=wanted + wanted // 5)
 
 
 def _derived(table: Table, columns: Sequence[str], choice: str, dialect: str, *, wanted: int) -> str:
@@ -42,7 +39,7 @@ def _derived(table: Table, columns: Sequence[str], choice: str, dialect: str, *,
 
 def _choice(table: Table, dialect: str, share: float) -> str:
     stored = table.kind in ("table", "materialized view")
-    every = max(1, int(1 / share))
+    every = _prime(int(1 / share))
     if dialect == "postgres" and stored:
         # Blocks of a large table, where single rows would mean to read all of it; the seed makes it repeatable.
         method = "SYSTEM" if share < 0.02 else "BERNOULLI"
@@ -54,6 +51,11 @@ def _choice(table: Table, dialect: str, share: float) -> str:
     if counted and dialect in ("mysql", "duckdb"):
         return f" WHERE {quote(counted, dialect)} % {every} = 0"
     return f" WHERE {_RANDOM.get(dialect, 'random()')} < {share:.8f}"
+
+
+def _prime(most: int) -> int:
+    """The largest prime up to a number, so that what repeats in step with the keys is sampled evenly."""
+    return next((n for n in range(most, 1, -1) if all(n % factor for factor in range(2, isqrt(n) + 1))), 1)
 
 
 def _counting_key(table: Table) -> str | None:
@@ -70,15 +72,17 @@ def aggregates(expressions: Sequence[str], source: str) -> str:
 def frequencies(columns: Sequence[tuple[int, str, str]], dialect: str, *, most: int, sampled: bool) -> str:
     """For each column (number, expression, source): its most frequent values.
 
-    Columns: number, value as text, its count, how many different values there are, and (of a sample) how many occur
-    once.
+    Columns: number, value as text, its count, how many different values there are, and (of a sample) how many of them
+    occur once, and how many rows have one.
     """
     single = "SUM(CASE WHEN a_count = 1 THEN 1 ELSE 0 END) OVER ()" if sampled else "0"
+    present = "SUM(a_count) OVER ()" if sampled else "0"
     # The aliases are long because ClickHouse would take a column of the same name for the alias.
     shown = _BEGINNING.get(dialect, "SUBSTR({}, 1, {})").format(text("a_value", dialect), CHARACTERS)
     return " UNION ALL ".join(
-        f"SELECT {number} AS a_column, {shown} AS a_text, a_count, a_different, a_single FROM ("
-        f"SELECT a_value, a_count, COUNT(*) OVER () AS a_different, {single} AS a_single FROM ("
+        f"SELECT {number} AS a_column, {shown} AS a_text, a_count, a_different, a_single, a_present FROM ("
+        f"SELECT a_value, a_count, COUNT(*) OVER () AS a_different, {single} AS a_single, {present} AS a_present"
+        " FROM ("
         f"SELECT {expression} AS a_value, COUNT(*) AS a_count FROM {source}"
         f" WHERE {expression} IS NOT NULL GROUP BY {expression}"
         f") AS grouped_{number} ORDER BY a_count DESC, a_value LIMIT {most}) AS frequent_{number}"
