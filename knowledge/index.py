@@ -1,6 +1,7 @@
 """An inverted index over a catalog: which tables have a word in their names, columns or comments."""
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,13 +23,17 @@ NAME_SHARE, COLUMN_SHARE = 0.25, 0.3
 PHRASE, PHRASE_COLUMN = 0.55, 0.95
 """What two neighbouring words add that stand in one name, and what that counts in a column's."""
 
-NEAR, WEAK, GUESSED = 0.3, 0.8, 0.7
+NEAR, WEAK, GUESSED = 0.4, 0.6, 0.7
 """What a match counts through a near word, of a word of arithmetic, and of a misspelt one."""
 
 CHARACTERS, WORDS, GUESSES = 10_000, 500, 20
 """How much of a question is read, and how many of its unknown words are compared with every known one."""
 
 LEAST_LIKENESS = 82
+
+_ORDER = re.compile(
+    r"\b(?:in|by)\s+(?:\w+\s+){0,2}order\b(?:\s+(?:of|by))?|\border(?:ed)?\s+(?:by|of)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ class Index:
 
     def wanted(self, question: str) -> Mapping[str, float]:
         """The stems to look for, with what a match of each counts."""
-        words = split(question[:CHARACTERS])[:WORDS]
+        words = words_of(question)
         meant = lexicon()
         wanted: dict[str, float] = {}
         for word in words:
@@ -132,12 +137,12 @@ class Index:
         """What of the question which tables match: its words, and neighbouring words that stand in one name."""
         for term, weight in wanted.items():
             strengths = self._meaning(term)
+            if term in self.schemas:
+                strengths = dict.fromkeys(self.schemas[term], SCHEMA) | strengths
             if strengths:
                 yield Evidence(strengths, weight)
-            if term in self.schemas:
-                yield Evidence(dict.fromkeys(self.schemas[term], SCHEMA), weight)
         silent = lexicon().silent
-        words = [word for word in split(question[:CHARACTERS])[:WORDS] if word not in silent]
+        words = [word for word in words_of(question) if word not in silent]
         for one, other in {pair for pair in pairwise(words) if pair[0] != pair[1]}:
             first, second = self._phrases.get(terms(one)[0]), self._phrases.get(terms(other)[0])
             if first and second and (both := first & second):
@@ -160,6 +165,11 @@ class Index:
             place, strength = (owner, 1.0) if owner >= 0 else (~owner, PHRASE_COLUMN)
             found[place] = max(strength, found.get(place, 0.0))
         return found
+
+
+def words_of(question: str) -> Sequence[str]:
+    """The words of a question, but for those that only say in which order rows are wanted."""
+    return split(_ORDER.sub(" ", question[:CHARACTERS]))[:WORDS]
 
 
 def rarity(several: int, of: int) -> float:

@@ -21,7 +21,7 @@ PATH, LOOKUP = 0.95, 0.3
 VALUE, KNOWN_VALUE, ONE_WORD = 0.8, 0.1, 0.75
 """What a stored value counts that the question names, where its words are also names, and where it is one word."""
 
-OUTDONE = 0.6
+OUTDONE = 0.4
 """What a match counts where another table of the group matches better."""
 
 ALONE = 0.08

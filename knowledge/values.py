@@ -24,7 +24,7 @@ BEGINS, LEAST_LIKENESS, LEAST_LETTERS = 0.8, 83.0, 5
 """What a value counts that begins with the phrase; from which likeness and length on a misspelt one counts."""
 
 NEAR_PREFIX = 4
-EVERYWHERE = 40
+EVERYWHERE = 100
 """A phrase that stands in more columns than this says nothing about any of them."""
 
 _QUOTED = re.compile(r"[\"“”]([^\"“”]{1,80})[\"“”]|(?<!\w)['‘]([^'‘’]{1,80})['’](?!\w)")

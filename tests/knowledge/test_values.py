@@ -73,7 +73,7 @@ async def test_a_longer_phrase_hides_what_stands_in_it(store: InMemory) -> None:
 
 
 async def test_a_value_that_stands_everywhere_says_nothing(store: InMemory) -> None:
-    for number in range(50):
+    for number in range(120):
         await keep_values(store, KEY, ColumnValues(TableName("public", f"t{number}"), "a", ("Acme",)))
     assert not await find_values(store, "orders of Acme", [KEY])
 
