@@ -1,7 +1,7 @@
 """Metrics and queries with SQL of their own: parameters from the question, its conditions in `{filters}`."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from sqlglot import exp
@@ -14,13 +14,18 @@ from apex.compile.scope import Scope
 from apex.compile.target import Target
 from apex.compile.walk import columns_in
 from apex.metrics.templates import filled, read, sources, text_of
+from core.catalog import Catalog
 from core.values.plans import Condition, Expression, Grain, TimeRange
 from datapoints.parts.parameters import Argument, Template
 from datapoints.parts.templates import FREE
+from datapoints.parts.templates import filled as sampled
 from sql.guard import guard
 
 FALLBACK = "postgres"
 """What a template is written in where the database's own dialect does not know its functions."""
+
+Tables = Sequence[tuple[str, str]]
+"""What a template reads, each table with the name by which it is called there."""
 
 
 def run_of(
@@ -28,35 +33,37 @@ def run_of(
 ) -> str:
     """The statement of a template. `of` names it in what is refused."""
     text, own = text_of(template, target.dialect)
-    without = read(filled(text, template, given, "", dialect=target.dialect, of=of), target.dialect, of)
-    filters = _filters(text, without, held, target, of)
+    known, tables = _sampled(sampled(text, template.parameters), target.dialect, of)
+    filters = _filters(text, tables, held, target, of)
     sql = filled(text, template, given, filters, dialect=target.dialect, of=of).strip()
-    if own or _is_known(sql, target):
+    if own or known:
         return sql
     foreign = filled(text, template, given, filters, dialect=FALLBACK, of=of)
     return read(foreign, FALLBACK, of).sql(dialect=target.dialect)
 
 
-def _is_known(sql: str, target: Target) -> bool:
-    """Whether the gate knows every function of the statement in the database's own dialect."""
-    verdict = guard(sql, dialect=target.dialect, catalog=target.model.catalog)
-    return all(each.rule != "functions" for each in verdict.violations)
+@lru_cache(maxsize=500)
+def _sampled(sql: str, dialect: str, of: str) -> tuple[bool, tuple[tuple[str, str], ...]]:
+    """Of a template with sample values: whether the dialect knows its functions, and the tables that it reads."""
+    tree = read(sql, dialect, of)
+    verdict = guard(sql, dialect=dialect, catalog=Catalog(dialect, (), ()))
+    return all(each.rule != "functions" for each in verdict.violations), tuple(sources(tree))
 
 
-def _filters(text: str, tree: exp.Query, held: Sequence[Condition], target: Target, of: str) -> str:
+def _filters(text: str, tables: Tables, held: Sequence[Condition], target: Target, of: str) -> str:
     """The conditions in the names that the template's tables have there."""
     if not held:
         return ""
     if f"{{{FREE}}}" not in text:
         raise RefusalError("not_joined", f"{of} has no place for conditions.", hint="Its template needs `{filters}`.")
-    scope = _scope_over(tree, held, target, of)
+    scope = _scope_over(tables, held, target, of)
     return joined([exp.Paren(this=conditions.condition(each, scope)) for each in held], both=True).sql(
         dialect=target.dialect
     )
 
 
-def _scope_over(tree: exp.Query, held: Sequence[Condition], target: Target, of: str) -> Scope:
-    aliases = dict(_aliases(tree, target))
+def _scope_over(tables: Tables, held: Sequence[Condition], target: Target, of: str) -> Scope:
+    aliases = dict(_aliases(tables, target))
     columns = [column for each in held for column in columns_in(each)]
     known: list[tuple[Expression, exp.Expr]] = []
     for column in columns:
@@ -77,8 +84,8 @@ def _scope_over(tree: exp.Query, held: Sequence[Condition], target: Target, of: 
     return scope
 
 
-def _aliases(tree: exp.Query, target: Target) -> Iterator[tuple[str, str]]:
-    for name, alias in sources(tree):
+def _aliases(tables: Tables, target: Target) -> Iterator[tuple[str, str]]:
+    for name, alias in tables:
         table = target.model.table(name)
         if table:
             yield str(table.full_name), alias

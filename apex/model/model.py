@@ -8,7 +8,7 @@ from apex.model.attributes import Attribute, Facts, attribute_of
 from apex.model.entities import Entity, display_of, is_bridge, key_of_table, times_of
 from apex.model.notes import Named, Notes, notes_of, table_named
 from apex.model.paths import Path, shortest
-from apex.model.relations import Edge, Edges, edges_of, is_unique
+from apex.model.relations import Edge, Relations, is_unique
 from core.catalog import Catalog, Table, TableName
 from core.datapoint import DataPoint
 from core.profile import Profile
@@ -42,9 +42,8 @@ class Model:
         return notes_of(self.catalog, self.datapoints)
 
     @cached_property
-    def edges(self) -> Edges:
-        """The relations of every table, to be walked from it."""
-        return edges_of(self.catalog, self.profile, self.notes.relations)
+    def _relations(self) -> Relations:
+        return Relations(self.catalog, self.profile, self.notes.relations)
 
     @property
     def metrics(self) -> Mapping[str, MetricDataPoint]:
@@ -93,14 +92,14 @@ class Model:
 
     def relations(self, table: TableName) -> tuple[Edge, ...]:
         """Where one can go from a table."""
-        return self.edges.get(table, ())
+        return self._relations.of(table)
 
     def paths(self, start: TableName, end: TableName, *, via: str = "") -> tuple[Path, ...]:
         """Every shortest way from one table to another, surest first; `via` names a referring column on it."""
         key = (start, end, via)
         found = self._paths.get(key)
         if found is None:
-            found = self._paths[key] = shortest(self.edges, start, end, via=via)
+            found = self._paths[key] = shortest(self.relations, start, end, via=via)
         return found
 
     def _read(self, table: Table) -> Entity:

@@ -1,10 +1,13 @@
 """The ways from one table to another over relations: the shortest, and whether it is the only one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from apex.model.relations import Edge, Edges
+from apex.model.relations import Edge
 from core.catalog import TableName
+
+Edges = Callable[[TableName], Sequence[Edge]]
+"""Where one can go from a table."""
 
 LONGEST = 6
 """A path over more relations says little."""
@@ -55,7 +58,7 @@ def _paths(edges: Edges, start: TableName, end: TableName, via: str) -> Iterator
         further: list[Path] = []
         for path in level:
             at = path.edges[-1].target if path.edges else start
-            for edge in edges.get(at, ()):
+            for edge in edges(at):
                 visited += 1
                 if via or levels.setdefault(edge.target, depth) == depth:
                     further.append(Path((*path.edges, edge)))

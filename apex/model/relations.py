@@ -1,6 +1,6 @@
 """How tables hang together: declared foreign keys and found relations, as one graph that is walked either way."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -61,36 +61,46 @@ class Link(NamedTuple):
     referenced_columns: tuple[str, ...]
 
 
-Edges = Mapping[TableName, tuple[Edge, ...]]
+class Relations:
+    """The relations of a database, read table by table as they are asked for, for there may be thousands."""
 
+    def __init__(self, catalog: Catalog, profile: Profile, described: Iterable[Relation] = ()) -> None:
+        self._catalog = catalog
+        self._found: dict[TableName, list[Relation]] = {}
+        self._edges: dict[TableName, tuple[Edge, ...]] = {}
+        for relation in sorted((*described, *profile.relations), key=lambda each: -each.confidence):
+            if relation.table in catalog.by_name and relation.referenced in catalog.by_name:
+                for name in {relation.table, relation.referenced}:
+                    self._found.setdefault(name, []).append(relation)
 
-def edges_of(catalog: Catalog, profile: Profile, described: Iterable[Relation] = ()) -> Edges:
-    """Every table's edges, declared ones before found ones, surer ones first."""
-    found: dict[TableName, list[Edge]] = {}
-    for relation in _unique(catalog, profile, described):
-        found.setdefault(relation.table, []).append(Edge(relation, forward=True))
-        found.setdefault(relation.referenced, []).append(Edge(relation, forward=False))
-    return {name: tuple(edges) for name, edges in found.items()}
+    def of(self, name: TableName) -> tuple[Edge, ...]:
+        """The edges from a table, declared ones before found ones, surer ones first."""
+        edges = self._edges.get(name)
+        if edges is None:
+            edges = self._edges[name] = tuple(self._read(name))
+        return edges
 
+    def _read(self, name: TableName) -> Iterator[Edge]:
+        seen: set[Link] = set()
+        for relation in (*self._declared(name), *self._found.get(name, ())):
+            link = Link(relation.table, relation.columns, relation.referenced, relation.referenced_columns)
+            if link not in seen:
+                seen.add(link)
+                if relation.table == name:
+                    yield Edge(relation, forward=True)
+                if relation.referenced == name:
+                    yield Edge(relation, forward=False)
 
-def _unique(catalog: Catalog, profile: Profile, described: Iterable[Relation]) -> Iterator[Relation]:
-    known = catalog.by_name
-    seen: set[Link] = set()
-    found = sorted((*described, *profile.relations), key=lambda each: -each.confidence)
-    for relation in (*_declared(catalog), *found):
-        link = Link(relation.table, relation.columns, relation.referenced, relation.referenced_columns)
-        if link in seen or relation.table not in known or relation.referenced not in known:
-            continue
-        seen.add(link)
-        yield relation
-
-
-def _declared(catalog: Catalog) -> Iterator[Relation]:
-    for table in catalog.tables:
-        for key in table.foreign_keys:
-            referenced = catalog.by_name.get(key.table)
+    def _declared(self, name: TableName) -> Iterator[Relation]:
+        """Its own foreign keys, and those that point at it."""
+        table = self._catalog.by_name.get(name)
+        if table is None:
+            return
+        arriving = self._catalog.referenced_by.get(name, ())
+        for owner, key in (*((table, key) for key in table.foreign_keys), *arriving):
+            referenced = self._catalog.by_name.get(key.table)
             if referenced and key.columns:
-                yield _relation(table, key, referenced)
+                yield _relation(owner, key, referenced)
 
 
 def _relation(table: Table, key: ForeignKey, referenced: Table) -> Relation:

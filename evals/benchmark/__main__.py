@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from os import cpu_count
 from time import perf_counter
 
-from evals.benchmark import catalogs, conversation, flight, links, memory, turns
+from evals.benchmark import catalogs, conversation, flight, links, memory, metrics, turns
 from evals.benchmark.rig import Rig, open_rig
 from evals.benchmark.timing import Figures
 
@@ -20,6 +20,7 @@ PARTS: Mapping[str, Callable[[Rig], Awaitable[Figures]]] = {
     "flight": flight.measure,
     "conversation": conversation.measure,
     "links": links.measure,
+    "metrics": metrics.measure,
 }
 
 
