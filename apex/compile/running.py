@@ -32,7 +32,7 @@ def running(plan: Plan, home: TableName, target: Target, grammar: Grammar) -> ex
     if odd:
         raise RefusalError(
             "unsupported",
-            f"A running {odd[0].aggregate} over a window cannot be shown period by period.",
+            f"A {odd[0].aggregate} over another time than its own cannot be shown period by period.",
             hint="Ask for it without a grain, for one period.",
         )
     _check_start(plan, measures)
@@ -58,8 +58,9 @@ def _named(plan: Plan, names: list[str]) -> list[Output]:
 
 def _adds_up(measure: Measure) -> bool:
     """Whether the measure of a longer time is the sum over its periods."""
+    running = measure.running
     is_sum = measure.aggregate in ("sum", "count") and not measure.distinct
-    return is_sum and bool(measure.running) and measure.running.window is None
+    return is_sum and running is not None and running.window is None and not running.back
 
 
 def _run_on(
@@ -101,20 +102,29 @@ def _at_the_end(plan: Plan) -> Plan:
 
 def _reach(measure: Measure, plan: Plan) -> TimeRange | None:
     running, time = measure.running, plan.time
-    if running is None or time is None:
-        if running and (running.window or running.to_date):
-            raise RefusalError("bad_plan", "A measure that runs on needs a period that ends somewhere.")
+    if running is None:
         return time
-    if not (running.window or running.to_date):
-        return time.model_copy(update={"start": None})
-    if time.end is None:
-        raise RefusalError("bad_plan", "A measure that runs on needs a period that ends somewhere.")
+    if not (running.window or running.to_date or running.back):
+        return time.model_copy(update={"start": None}) if time else None
+    if time is None or time.end is None:
+        raise RefusalError("bad_plan", "A measure over another time needs a period that ends somewhere.")
     end = _moment(time.end)
+    if running.back:
+        return _earlier(time, running.back, running.unit)
     if running.to_date:
         start = start_of(running.to_date, (end - timedelta(microseconds=1)).isoformat())
     else:
         start = back(end, running.window or 0, running.unit)
     return time.model_copy(update={"start": start.isoformat()})
+
+
+def _earlier(time: TimeRange, length: int, unit: Grain) -> TimeRange:
+    """The same time so many units earlier; both ends must be days that exist there."""
+    ends = {
+        name: back(_moment(text), length, unit).isoformat() if text else None
+        for name, text in (("start", time.start), ("end", time.end))
+    }
+    return time.model_copy(update=ends)
 
 
 def start_of(grain: Grain, moment: str) -> datetime:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from apex.compile.refusal import RefusalError
+from apex.compile.rewriting import changed
 from apex.compile.walk import together
 from apex.metrics.formulas import formula
-from apex.metrics.spans import span
+from apex.metrics.spans import Span, span
 from apex.model import Model
 from core.values.plans import Arithmetic, ColumnOf, Condition, Expression, Measure, Running, Written
 from datapoints.kinds.metric import MetricDataPoint
@@ -127,13 +128,17 @@ def _cumulative(metric: MetricDataPoint, execution: Execution, model: Model, dep
 
 
 def _input(given: MetricInput, model: Model, depth: int) -> Expression:
-    if given.offset_window:
-        raise RefusalError(
-            "unsupported",
-            f"{given.name} is taken {given.offset_window} back, which is calculated only by comparing periods.",
-            hint="Ask for the metric over a period, compared with the one before.",
-        )
-    return restricted(metric_expression(given.name, model, depth=depth + 1), given.filter, model)
+    value = restricted(metric_expression(given.name, model, depth=depth + 1), given.filter, model)
+    if not given.offset_window:
+        return value
+    offset = span(given.offset_window, given.name)
+    return changed(value, lambda each: _earlier(each, offset))
+
+
+def _earlier(measure: Measure, offset: Span) -> Measure:
+    if measure.running:
+        raise RefusalError("unsupported", f"{measure.metric} runs on already, so it is not taken from an earlier time.")
+    return measure.model_copy(update={"running": Running(back=offset.length, unit=offset.unit)})
 
 
 def restricted(value: Expression, filters: Sequence[str], model: Model) -> Expression:

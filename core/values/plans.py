@@ -65,9 +65,11 @@ class Measure(Value):
 
 
 class Running(Value):
-    """A measure that runs on: over the last `window` of `unit`s, from the start of a grain (`to_date`), or over all."""
+    """Another time than the plan's own: `back` so many `unit`s earlier; or a measure that runs on, over the last
+    `window` of `unit`s, from the start of a grain (`to_date`), or over all that came before."""
 
     window: int | None = None
+    back: int = 0
     unit: Grain = "day"
     to_date: Grain | None = None
 
