@@ -242,6 +242,8 @@ def _abstained(state: Reads, words: str) -> Answer:
         database=_database(state),
         dialect=_dialect(state),
         follow_ups=compiled.follow_ups if compiled else [],
+        plan=compiled.plan if compiled else None,
+        confidence_factors={"plan": compiled.confidence} if compiled and compiled.plan else {},
     )
 
 

@@ -40,7 +40,8 @@ def _read(state: Reads, database: Database, turns: list[Remembered]) -> Compiled
         tables=[each.table for each in grounding.tables],
         values=grounding.values,
         previous=turns[-1].plan if turns else None,
-        follows=state["intent"].follow_up,
+        certain=turns[-1].certainty if turns else 1.0,
+        follows=bool(turns),
     )
     return compiled_of(reading, exchanges)
 

@@ -32,5 +32,6 @@ async def remember(state: Reads, runtime: Runtime[Context]) -> Kept:
         columns=[column.name for column in answer.columns][:50],
         source=answer.source,
         plan=answer.plan,
+        certainty=answer.confidence or answer.confidence_factors.get("plan", 0.0),
     )
     return {"turns": [turn]}

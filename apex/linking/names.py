@@ -13,9 +13,9 @@ Words = tuple[str, ...]
 LEAST = 0.4
 SYNONYM, SHORTENED, STEM = 0.86, 0.9, 0.78
 """What is left of a score where words are found by synonym, by abbreviation, by their stem."""
-_LINKING = frozenset({"of", "the", "a", "an", "in", "for", "per", "by", "to", "on", "is", "at", "s"})
+LINKING = frozenset({"of", "the", "a", "an", "in", "for", "per", "by", "to", "on", "is", "at", "s"})
 _IDS = frozenset({"id", "identifier", "code", "key"})
-_COUNTS = frozenset({"number", "num", "count", "total", "no", "quantity", "amount"})
+COUNTS = frozenset({"number", "num", "count", "total", "no", "quantity", "amount"})
 _GENERIC = frozenset(
     {"name", "value", "text", "description", "list", "data", "info", "ref",
      "reference", "table", "tbl", "record", "detail", "title", "dim", "fact", "date", "desc", "full", "us", "profile"}
@@ -32,7 +32,7 @@ class Name:
 
 def content(words: Iterable[str]) -> Words:
     """The words that carry meaning, in their common form; all of them where none does."""
-    kept = tuple(lemma(word) for word in words if word not in _LINKING)
+    kept = tuple(lemma(word) for word in words if word not in LINKING)
     return kept or tuple(map(lemma, words))
 
 
@@ -68,7 +68,7 @@ class NameIndex:
 
     def find(self, words: Words) -> list[Link]:
         """What a phrase (its folded words) may mean, best first, one link per thing."""
-        if words[0] in _LINKING or words[-1] in _LINKING:
+        if words[0] in LINKING or words[-1] in LINKING:
             return []
         key = content(words)
         found = [*self.bags.get(_bag(key), ()), *self.glued.get("".join(map(lemma, words)), ())]
@@ -76,7 +76,7 @@ class NameIndex:
         found += self._by_stem(key) + self._in_part(key) + self._by_synonym(words)
         if not any(link.score > SHORTENED for link in found):
             found += self._shortened(words)
-        if words[0] in _COUNTS and len(words) > 2 and words[1] == "of":
+        if words[0] in COUNTS and len(words) > 2 and words[1] == "of":
             found = [link for link in found if self._counts(link)]
         return best_of(found)
 
@@ -89,7 +89,7 @@ class NameIndex:
     def _counts(self, link: Link) -> bool:
         """Whether the name begins with what says that it counts: `number of cards` is no `card number`."""
         words = self._words(link.column)
-        return bool(words) and (words[0] in _COUNTS or words[-1] in ("count", "total"))
+        return bool(words) and (words[0] in COUNTS or words[-1] in ("count", "total"))
 
     def _add_table(self, table: Table) -> None:
         name = str(table.full_name)
@@ -132,6 +132,8 @@ class NameIndex:
             self._add(link, tuple(common_form(word) for word in words_of(phrase)))
 
     def _by_stem(self, key: Words) -> list[Link]:
+        if len(key) == 1 and (key[0],) in self.vocabulary.verbs:
+            return []
         found = self.stems.get(_bag(tuple(map(stem, key))), ())
         return [replace(link, score=link.score * STEM, why="stem") for link in found]
 

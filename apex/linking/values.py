@@ -1,11 +1,11 @@
 """Finds stored values behind words: as written, in another form of the word, or by another name for the same."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from apex.language.tokens import Token, tokenize
 from apex.linking.link import Link
-from apex.names import common_form
+from apex.names import common_form, words_of
 from core.catalog import TableName
 from core.profile import Profile
 from core.values.findings import FoundValue
@@ -44,8 +44,11 @@ class ValueIndex:
             found = _scored(self.forms.get(tuple(map(common_form, words)), ()), OTHER_FORM)
         if not found and len(words) > 1:
             found = _scored(self.glued.get("".join(words), ()), OTHER_FORM)
-        for other in value_names().get(" ".join(words), ()):
-            found += _scored(self.exact.get(tuple(other.split()), ()), OTHER_NAME)
+        for other, columns in value_names().get(" ".join(words), {}).items():
+            links = self.exact.get(tuple(other.split()), ())
+            found += _scored(
+                (link for link in links if not columns or columns & set(words_of(link.column))), OTHER_NAME
+            )
         return [*found, *self.base.find(words)] if self.base else found
 
 
@@ -80,18 +83,19 @@ def found_values(values: Sequence[FoundValue]) -> Iterator[tuple[str, str, str]]
 
 
 @cache
-def value_names() -> dict[str, frozenset[str]]:
-    """Other names of the same value."""
+def value_names() -> Mapping[str, Mapping[str, frozenset[str]]]:
+    """Other names of the same value, each with the words of the columns in which it means that; none for any."""
     from importlib.resources import files
 
     text = files("apex.language").joinpath("english", "values.txt").read_text(encoding="utf8")
-    found: dict[str, set[str]] = {}
+    found: dict[str, dict[str, frozenset[str]]] = {}
     for line in filter(None, text.splitlines()):
         if not line.startswith("#"):
-            names = {name.strip() for name in line.split(",")}
+            hint, _, listed = line.rpartition(":")
+            names = [name.strip() for name in listed.split(",")]
             for name in names:
-                found.setdefault(name, set()).update(names - {name})
-    return {name: frozenset(others) for name, others in found.items()}
+                found.setdefault(name, {}).update({other: frozenset(hint.split()) for other in names if other != name})
+    return found
 
 
 def _scored(links: Iterable[Link], score: float) -> list[Link]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from apex.language.tokens import Token
 from apex.language.vocabulary import Degree, Vocabulary, vocabulary
 from apex.linking.link import Link
-from apex.linking.names import NameIndex
+from apex.linking.names import COUNTS, LINKING, NameIndex
 from apex.linking.values import ValueIndex, folded_words
 from apex.reading.pieces import SIGNS, Piece, Sentence
 
@@ -16,8 +16,8 @@ Row = tuple[float, tuple[Piece, ...]]
 KEPT = 4
 """So many ways to cut a question are followed."""
 LONGEST_NAME = 6
-CLOSE = 0.42
-"""A meaning may be so much weaker than the best of the same words."""
+CLOSE, SURELY = 0.42, 0.88
+"""A meaning may be so much weaker than the best of the same words; so sure is one that shares its noun."""
 MARK, WHOLE, VERB, VALUE, NUMBER, NAME, PIECE = 0.86, 0.05, 0.4, 1.05, 0.8, 0.45, 0.12
 """What a word is worth as part of a mark (and of a long one), a verb, a value, a number, a name; what a piece costs."""
 
@@ -66,7 +66,9 @@ def _signs(tokens: Sequence[Token], start: int) -> Iterator[tuple[int, Piece]]:
     elif token.kind == "quoted":
         yield 1, Piece("J", (token,), weight=NUMBER)
     else:
-        yield 1, Piece("x", (token,), weight=0.0)
+        # A participle that nobody knows relates two things at most.
+        unknown = len(token.folded) > 5 and token.folded.endswith(("ed", "ing"))
+        yield 1, Piece("v" if unknown else "x", (token,), value="unknown", weight=0.02 if unknown else 0.0)
         yield from _proper_names(tokens, start)
 
 
@@ -108,10 +110,15 @@ def _marked(part: tuple[Token, ...], phrase: tuple[str, ...], words: Vocabulary)
 def _things(tokens: Sequence[Token], start: int, known: Known) -> Iterator[tuple[int, Piece]]:
     """Names and values that begin here."""
     longest = max(LONGEST_NAME, known.values.longest)
+    shared = _shared(tokens, start, known.names) if tokens[start].kind == "word" else ()
+    if shared:
+        yield 1, Piece("C", (tokens[start],), links=shared, weight=1.0)
     for size in range(1, min(longest, len(tokens) - start) + 1):
         part: tuple[Token, ...] = tuple(tokens[start : start + size])
         words = tuple(word for token in part for word in folded_words(token))
         if "point" in (part[0].kind, part[-1].kind):
+            continue
+        if [token.kind for token in part] == ["number"]:
             continue
         values = [link for link in known.values.find(words) if _is_meant(part, known.words)]
         if values:
@@ -128,11 +135,35 @@ def _named(part: tuple[Token, ...], words: tuple[str, ...], names: NameIndex) ->
     if [token.kind for token in part] == ["number"]:
         return
     links = names.find(words)
+    if len(words) == 1 and words in names.vocabulary.marks:
+        # A word of the language is a name only where it is one exactly.
+        links = [link for link in links if link.why == "name" and link.score >= SURELY]
     if links:
         kept = tuple(link for link in links if link.score >= links[0].score - CLOSE)
         kinds = {link.kind for link in kept if link.score >= links[0].score - 0.12}
         sign = "B" if len(kinds) == 2 else "T" if "table" in kinds else "C"
-        yield len(part), Piece(sign, part, links=kept, weight=links[0].score * len(part))
+        yield len(part), Piece(sign, part, links=kept, weight=links[0].score * _weight(words))
+
+
+def _weight(words: tuple[str, ...]) -> float:
+    """Linking words inside a name say less, but in `number of ...`, where they keep it from being a count."""
+    linking = sum(word in LINKING for word in words)
+    return len(words) - linking * (1 - MARK if words[0] in COUNTS else 0.6)
+
+
+def _shared(tokens: Sequence[Token], start: int, names: NameIndex) -> tuple[Link, ...]:
+    """`first and last name`: the noun behind the last word belongs to the first, too."""
+    place = start + 1
+    while place + 2 < len(tokens) and tokens[place].folded in (",", "and", "or", "&"):
+        place += 1 + (tokens[place].folded == "," and tokens[place + 1].folded in ("and", "or"))
+        if place + 1 >= len(tokens):
+            return ()
+        noun = tokens[place + 1].folded
+        both = [names.find((tokens[each].folded, noun)) for each in (start, place)]
+        if all(links and links[0].score >= SURELY for links in both) and both[0][0].place != both[1][0].place:
+            return tuple(link for link in both[0] if link.kind == "column")
+        place += 1
+    return ()
 
 
 def _names_of_people(token: Token, values: ValueIndex) -> list[Token]:

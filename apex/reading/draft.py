@@ -104,6 +104,10 @@ class Draft:
     limit: int | None = None
     distinct: bool = False
     everything: bool = False
+    bounds: list[tuple[str, float]] = field(default_factory=list[tuple[str, float]])
+    """Numbers, with how they compare, for what was compared in the question before."""
+    again: list[Aggregate] = field(default_factory=list[Aggregate])
+    """Aggregates of what was shown in the question before."""
     each: bool = False
     """Whether the question says for each of what it asks."""
     rules: list[str] = field(default_factory=list[str])

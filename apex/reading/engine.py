@@ -11,6 +11,7 @@ from apex.linking.values import ValueIndex
 from apex.model import Model
 from apex.reading.certainty import certainty, telling, weights
 from apex.reading.factors import factors_of
+from apex.reading.follow_ups import hazard, spoken_before
 from apex.reading.library import Library, values_for
 from apex.reading.reading import Candidate, candidates
 from apex.reading.settling import Settled, settle
@@ -62,19 +63,30 @@ def read(
     tables: Sequence[str] = (),
     values: Sequence[FoundValue] = (),
     previous: Plan | None = None,
+    certain: float = 1.0,
     follows: bool = False,
     dialect: str | None = None,
     calendar: Calendar | None = None,
 ) -> Reading:
-    """Read a question over the tables and values that retrieval found; small catalogs are read whole."""
+    """Read a question over the tables and values that retrieval found; small catalogs are read whole.
+
+    `previous` is the plan of the question before, which this one may change, `certain` how sure that was;
+    `follows` says that there was one, understood or not.
+    """
+    if previous:
+        tables = [*tables, *spoken_before(previous)]
     names, measured = library.look(tables)
-    found, refused = _tried(question, names, values_for(measured, values), library.model, dialect, calendar)
+    known = Words(names, values_for(measured, values), library.model, dialect, calendar)
+    found, refused = _tried(question, known, previous)
     if not found:
         return _nothing(question, refused)
     best, *others = found
     margin = min((best.candidate.score - each.candidate.score for each in others), default=9.0)
     factors = factors_of(best.candidate, best.settled, margin, library.model)
     sure = certainty(factors)
+    if follows:
+        sure *= 1 - hazard(tokenize(question), best.candidate.draft, previous)
+        sure *= certain * weights().follow_up if best.candidate.follows else 1.0
     unexplained = tuple(piece.text for piece in best.candidate.draft.skipped)
     rival = _rival(best, others)
     status = "sure" if sure >= weights().answered else "twofold" if rival and not unexplained else "unsure"
@@ -90,14 +102,24 @@ def read(
     )
 
 
-def _tried(
-    question: str, names: NameIndex, values: ValueIndex, model: Model, dialect: str | None, calendar: Calendar | None
-) -> tuple[list[Tried], list[Refusal]]:
+@dataclass(frozen=True)
+class Words:
+    """What words are looked up in, and for which database they are written."""
+
+    names: NameIndex
+    values: ValueIndex
+    model: Model
+    dialect: str | None = None
+    calendar: Calendar | None = None
+
+
+def _tried(question: str, known: Words, before: Plan | None) -> tuple[list[Tried], list[Refusal]]:
     found: list[Tried] = []
     refused: list[Refusal] = []
     words = [token.folded for token in tokenize(question)]
-    for place, candidate in enumerate(candidates(question, names, values, model).found[:TRIED]):
-        settled = settle(candidate.plan, words, model, dialect=dialect, calendar=calendar)
+    readings = candidates(question, known.names, known.values, known.model, before=before)
+    for place, candidate in enumerate(readings.found[:TRIED]):
+        settled = settle(candidate.plan, words, known.model, dialect=known.dialect, calendar=known.calendar)
         if isinstance(settled, Settled):
             found.append(Tried(candidate=candidate, settled=settled, place=place))
         else:

@@ -6,6 +6,7 @@ from math import log
 from apex.model import Model
 from apex.reading.draft import OneOf
 from apex.reading.reading import Candidate
+from apex.reading.resolving import refs_of
 from apex.reading.settling import Settled
 from core.values.plans import ColumnOf, Measure, Plan
 
@@ -41,6 +42,10 @@ def factors_of(candidate: Candidate, settled: Settled, margin: float, model: Mod
         "assumed column": float("assumed column" in candidate.notes),
         "doubts": float(len(draft.doubts)),
         "idle": float(_idle(candidate)),
+        "unknown verbs": float(
+            sum(piece.sign == "v" and piece.value == "unknown" for piece in candidate.sentence.pieces)
+        ),
+        "side by side": float("side by side" in draft.doubts),
         "verbs": float(sum(piece.sign == "v" for piece in candidate.sentence.pieces)),
         "repeated rows": float(_repeats(plan, model)),
         "related": float('"related"' in plan.model_dump_json(exclude_none=True)),
@@ -54,6 +59,15 @@ def factors_of(candidate: Candidate, settled: Settled, margin: float, model: Mod
         "each unmeasured": float(draft.each and not any(term.measured for term in draft.outputs)),
         "grouped": float(bool(plan.group)),
         "subjects": float(max(0, len({link.table for link in links}) - 2)),
+        "repeated values": _repeated_values(plan, model),
+        "table or column": float(sum(piece.sign == "B" for piece in candidate.sentence.pieces)),
+        "ties": float(min(3, _ties(candidate))),
+        "value ties": float(min(3, _ties(candidate, kind="value"))),
+        "counted apart": float("COUNT(DISTINCT" in settled.compilation.sql and not _asks_for_distinct(candidate)),
+        "negated": float("!" in candidate.signs),
+        "large": log(1 + len(model.catalog.tables)),
+        "who": float("P" in candidate.signs),
+        "where left": float(sum(sign in "wh" for sign in candidate.signs) > len(draft.wishes) + bool(draft.extreme)),
         "words": len(candidate.sentence.pieces) / 10,
     }
     for rule in _OPERATORS:
@@ -61,6 +75,38 @@ def factors_of(candidate: Candidate, settled: Settled, margin: float, model: Mod
     for why in _UNSURE:
         found[f"by {why}"] = float(any(link.why == why for link in links))
     return found
+
+
+def _repeated_values(plan: Plan, model: Model) -> float:
+    """How much of what is shown is a repetition, where one plain column is shown."""
+    only = plan.outputs[0].value if len(plan.outputs) == 1 else None
+    if not isinstance(only, ColumnOf) or plan.distinct or plan.limit or plan.group:
+        return 0.0
+    entity = model.entity(only.table)
+    measured = model.profile.columns.get((entity.name, only.column)) if entity else None
+    if entity is None or measured is None or not entity.rows or measured.distinct is None:
+        return 0.0
+    return max(0.0, 1 - measured.distinct / entity.rows)
+
+
+def _ties(candidate: Candidate, *, kind: str = "column") -> int:
+    """How many other things names may have meant as well."""
+    total = 0
+    for ref in dict.fromkeys(refs_of(candidate.draft)):
+        chosen = candidate.meaning.of(ref)
+        if chosen and chosen.kind == kind:
+            owner = candidate.meaning.of(ref.owner) if ref.owner else None
+            total += sum(
+                other.place != chosen.place
+                and other.score >= chosen.score - 0.06
+                and (owner is None or other.table == owner.table)
+                for other in ref.links
+            )
+    return total
+
+
+def _asks_for_distinct(candidate: Candidate) -> bool:
+    return any(term.distinct for term in candidate.draft.outputs)
 
 
 def _idle(candidate: Candidate) -> int:

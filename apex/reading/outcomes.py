@@ -25,7 +25,7 @@ def compiled_of(reading: Reading, exchanges: Sequence[Exchange] = ()) -> Compile
     return Compiled(
         status="incomplete",
         source="model",
-        confidence=0.0,
+        confidence=reading.confidence,
         words=_missing(reading),
         reason=reading.reason,
         plan=reading.plan,

@@ -7,6 +7,7 @@ from apex.linking.link import Link
 from apex.model import Entity, Model
 from apex.model.words import name_words, phrases
 from apex.reading.draft import Draft, Either, Exists, Extreme, OneOf, Ref, Term, Test, Wish
+from apex.reading.follow_ups import again
 from apex.reading.resolving import Meaning
 from core.profile import Scalar
 from core.values.plans import (
@@ -40,6 +41,8 @@ class Planner:
     draft: Draft
     meaning: Meaning
     model: Model
+    before: Plan | None = None
+    """The plan that this question changes."""
     notes: list[str] = field(default_factory=list[str])
 
     def plan(self) -> Plan:
@@ -77,6 +80,8 @@ class Planner:
         for ref in (*self.draft.subjects, *(term.of for term in self.draft.outputs), *self.draft.groups):
             if ref and (link := self.meaning.of(ref)):
                 return link.table
+        if self.before:
+            return self.before.table
         for link in self.meaning.links.values():
             return link.table
         raise UnreadableError("no table or column was named")
@@ -110,6 +115,8 @@ class Planner:
         shown: list[Expression] = []
         for term in self.draft.outputs:
             shown += self._shown(term)
+        if self.before and not shown and not self.draft.everything:
+            shown = again(self.before, self.draft, self.display)
         if self.draft.everything and not shown:
             entity = self._entity(self.base)
             shown = [ColumnOf(table=self.base, column=column.name) for column in entity.table.columns]
@@ -181,11 +188,13 @@ class Planner:
         left: Expression = self.measure(wish.left) if wish.left.aggregate else self.column(self._column_of(wish.left))
         right: list[Expression] = []
         for value in wish.right:
-            if isinstance(value, Term):
+            if isinstance(value, Term) and value.aggregate is None:
+                right.append(self.column(self._column_of(value)))
+            elif isinstance(value, Term):
                 inner = Plan(table=self._table_of(value), outputs=[Output(value=self.measure(value))])
                 right.append(ScalarPlan(plan=inner))
             elif isinstance(left, ColumnOf):
-                left, constant = self._comparable(left, value)
+                left, constant = self._comparable(left, value, equal=wish.operator in ("=", "!="))
                 right.append(constant)
             else:
                 right.append(Literally(value=value))
@@ -200,15 +209,15 @@ class Planner:
     def _table_of(self, term: Term) -> str:
         return self.column(self._column_of(term)).table
 
-    def _comparable(self, left: Expression, value: Scalar) -> tuple[Expression, Literally]:
+    def _comparable(self, left: Expression, value: Scalar, *, equal: bool = False) -> tuple[Expression, Literally]:
         """A constant as the column's type has it; a year against a moment compares the moment's year."""
         attribute = self.model.attribute(left) if isinstance(left, ColumnOf) else None
         if attribute and isinstance(left, ColumnOf):
             if attribute.is_moment and isinstance(value, int):
                 return Grained(of=left, grain="year"), Literally(value=f"{value}-01-01", type="date")
-            if attribute.stored == "text" and isinstance(value, int | float) and not attribute.is_numeric:
+            if attribute.stored == "text" and isinstance(value, int | float) and (equal or not attribute.is_numeric):
                 return left, Literally(value=str(value))
-            if attribute.is_numeric and isinstance(value, str):
+            if attribute.is_numeric and isinstance(value, str) and attribute.stored != "text":
                 return left, Literally(value=_number(value))
         return left, Literally(value=value)
 
@@ -228,7 +237,7 @@ class Planner:
 
     def _equal(self, place: tuple[str, str], values: list[Scalar], wish: OneOf) -> Condition:
         column = ColumnOf(table=place[0], column=place[1])
-        constants = [self._comparable(column, value)[1] for value in values]
+        constants = [self._comparable(column, value, equal=True)[1] for value in values]
         if wish.all and len(constants) > 1:
             each = [Comparison(left=column, operator="=", right=[one]) for one in constants]
             return Combination(kind="all", of=[self._placed(one, column, apart=True) for one in each])

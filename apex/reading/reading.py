@@ -9,6 +9,7 @@ from apex.linking.values import ValueIndex
 from apex.model import Model
 from apex.reading.cutting import cut, known_of
 from apex.reading.draft import Draft
+from apex.reading.follow_ups import changed, leans, spoken_before
 from apex.reading.pieces import Sentence
 from apex.reading.planning import Planner, UnreadableError
 from apex.reading.resolving import Meaning, meanings
@@ -34,6 +35,8 @@ class Candidate:
     signs: str
     score: float
     notes: tuple[str, ...] = ()
+    follows: bool = False
+    """Whether it changes the plan of the question before."""
 
 
 @dataclass(frozen=True)
@@ -44,24 +47,32 @@ class Candidates:
     failures: tuple[str, ...] = field(default=())
 
 
-def candidates(question: str, names: NameIndex, values: ValueIndex, model: Model) -> Candidates:
-    """Every reading, best first, one per plan."""
+def candidates(
+    question: str, names: NameIndex, values: ValueIndex, model: Model, *, before: Plan | None = None
+) -> Candidates:
+    """Every reading, best first, one per plan; `before` is the plan that the question may change."""
     found: list[Candidate] = []
     failures: list[str] = []
-    for sentence in cut(tokenize(question), known_of(names, values)):
-        pieces = tidy(sentence.pieces)
-        scan = scanned(Scan(pieces, names, model))
-        for meaning in meanings(scan.draft, model)[:3]:
-            planner = Planner(scan.draft, meaning, model)
+    tokens = tokenize(question)
+    for sentence in cut(tokens, known_of(names, values)):
+        pieces = tidy(sentence.pieces, follows=before is not None)
+        scan = scanned(Scan(pieces, names, model, follows=before is not None))
+        context = before if before and leans(tokens, scan.draft) else None
+        spoken = spoken_before(context) if context else []
+        for meaning in meanings(scan.draft, model, spoken=spoken)[:3]:
+            planner = Planner(scan.draft, meaning, model, before=context)
             try:
                 plan = planner.plan()
+                plan = changed(context, plan, scan.draft, tokens) if context else plan
             except UnreadableError as reason:
                 failures.append(str(reason))
                 continue
             skipped = sum(len(piece.tokens) for piece in scan.draft.skipped)
             idle = UNMEASURED if scan.draft.each and not any(term.measured for term in scan.draft.outputs) else 0.0
             score = sentence.weight + meaning.score - SKIPPED * skipped - idle
-            found.append(Candidate(plan, sentence, scan.draft, meaning, scan.signs, score, tuple(planner.notes)))
+            found.append(
+                Candidate(plan, sentence, scan.draft, meaning, scan.signs, score, tuple(planner.notes), bool(context))
+            )
     return Candidates(tuple(_unique(sorted(found, key=lambda each: -each.score))), tuple(failures))
 
 

@@ -1,7 +1,9 @@
 """Decides what names mean together: columns of the tables that are spoken of, near one another, before strangers."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import log
 
 from apex.linking.link import Link
@@ -9,10 +11,10 @@ from apex.model import Model
 from apex.reading.draft import Draft, Either, OneOf, Ref, Term, Test, Wish
 from core.catalog import TableName
 
-BEAM = 16
+BEAM = 40
 OPTIONS = 10
-OWNED, SPOKEN, ASIDE, STRANGE, FAR = 0.7, 0.3, 0.03, 0.25, 3.0
-"""What it costs: another table than the one beside it, one not spoken of, not the first; a join; and no way at all."""
+OWNED, SPOKEN, PARTED, ASIDE, STRANGE, FAR = 0.7, 0.2, 0.1, 0.03, 0.25, 3.0
+"""What it costs: not the table beside it, alone in its table, shown apart, not the first table; a join; and no way."""
 DISPLAY, KEY = 0.93, 0.92
 
 
@@ -29,38 +31,45 @@ class Meaning:
         return self.links.get(id(ref))
 
 
-def meanings(draft: Draft, model: Model) -> list[Meaning]:
-    """The likeliest choices, best first."""
-    refs = sorted(set(refs_of(draft)), key=lambda ref: ref.meant != "table")
+def meanings(draft: Draft, model: Model, *, spoken: Sequence[str] = ()) -> list[Meaning]:
+    """The likeliest choices, best first; `spoken` are tables that were spoken of before."""
+    refs = sorted(dict.fromkeys(refs_of(draft)), key=lambda ref: ref.meant != "table")
     rows = [(0.0, dict[int, Link]())]
     for ref in refs:
         options = _options(ref, draft, model)
         if not options:
             continue
         grown = [
-            (score + log(link.score) + _nearness(ref, link, chosen), {**chosen, id(ref): link})
+            (score + log(link.score) - _apart(ref, link, chosen), {**chosen, id(ref): link})
             for score, chosen in rows
             for link in options
         ]
         rows = sorted(grown, key=lambda row: -row[0])[:BEAM]
-    found = [_weighed(score, chosen, model) for score, chosen in rows]
+    siblings = [id(term.of) for term in draft.outputs if term.of]
+    found = [_weighed(score, chosen, siblings, spoken, model) for score, chosen in rows]
     return sorted(found, key=lambda meaning: -meaning.score)
 
 
-def _weighed(score: float, chosen: Mapping[int, Link], model: Model) -> Meaning:
-    joins = joins_between({link.table for link in chosen.values()}, model)
-    return Meaning(chosen, score - (FAR if joins is None else STRANGE * joins), joins or 0)
+def _weighed(
+    score: float, chosen: Mapping[int, Link], siblings: Sequence[int], spoken: Sequence[str], model: Model
+) -> Meaning:
+    tables = Counter([*(link.table for link in chosen.values()), *spoken])
+    joins = joins_between(tables, model)
+    lonely = (
+        sum(tables[link.table] == 1 and link.kind == "column" for link in chosen.values()) if len(chosen) > 1 else 0
+    )
+    shown = [chosen[place].table for place in siblings if place in chosen]
+    parted = sum(one != other for one, other in pairwise(shown))
+    score -= SPOKEN * lonely + PARTED * parted + (FAR if joins is None else STRANGE * joins)
+    first = next(iter(chosen.values()), None)
+    score -= ASIDE * sum(link.table != first.table for link in chosen.values()) if first else 0.0
+    return Meaning(chosen, score, joins or 0)
 
 
-def _nearness(ref: Ref, link: Link, chosen: Mapping[int, Link]) -> float:
-    if ref.meant == "table":
-        return 0.0
-    owner = chosen.get(id(ref.owner)) if ref.owner else None
-    if owner:
-        return 0.0 if owner.table == link.table else -OWNED
-    if not chosen or any(other.table == link.table for other in chosen.values()):
-        return 0.0 if next(iter(chosen.values()), link).table == link.table else -ASIDE
-    return -SPOKEN
+def _apart(ref: Ref, link: Link, chosen: Mapping[int, Link]) -> float:
+    """What it costs that a column does not belong to the table beside it."""
+    owner = chosen.get(id(ref.owner)) if ref.owner and ref.meant != "table" else None
+    return OWNED if owner and owner.table != link.table else 0.0
 
 
 def _options(ref: Ref, draft: Draft, model: Model) -> Sequence[Link]:
@@ -103,7 +112,9 @@ def _with_display(links: list[Link], model: Model, ref: Ref, draft: Draft) -> li
         if entity and entity.display:
             links = [link for link in links if link.table != table]
             full = len(entity.display) > 1 and len(ref.piece.tokens) > 1
-            links.append(Link("column", table, next(iter(entity.display)), score=1.0 if full else DISPLAY, why="display"))
+            links.append(
+                Link("column", table, next(iter(entity.display)), score=1.0 if full else DISPLAY, why="display")
+            )
     return links
 
 

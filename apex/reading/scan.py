@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from apex.language.vocabulary import Degree
 from apex.linking.link import Link
 from apex.linking.names import NameIndex
 from apex.model import Attribute, Model
@@ -28,6 +29,8 @@ class Scan:
     model: Model
     draft: Draft = field(default_factory=Draft)
     at: int = 0
+    follows: bool = False
+    """Whether the question may lean on the one before."""
     head: bool = True
     """Whether what is asked for is still being said."""
     either: bool = False
@@ -78,7 +81,18 @@ class Scan:
                 score = IMPLIED * link.score * 0.99**place
                 if link.table not in found or found[link.table].score < score:
                     found[link.table] = replace(link, score=score, why="implied")
+        if not found:
+            found = self._implied_in_part(piece.degree)
         return Ref(piece, "column", tuple(found.values())) if found else None
+
+    def _implied_in_part(self, degree: Degree) -> dict[str, Link]:
+        """Columns whose names hold the words among others: `price_range` for what something costs."""
+        found: dict[str, Link] = {}
+        for words, _ in degree.columns:
+            for link in self.names.find(tuple(words.split())):
+                if link.kind == "column" and link.why == "part":
+                    found.setdefault(link.table, replace(link, score=IMPLIED * link.score, why="implied"))
+        return found
 
     def rises(self, piece: Piece, link: Link) -> bool:
         """Whether more of the adjective is a larger value in this column."""

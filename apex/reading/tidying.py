@@ -6,11 +6,28 @@ from dataclasses import replace
 from apex.reading.pieces import Piece
 
 
-def tidy(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces that rules read."""
+def tidy(pieces: Sequence[Piece], *, follows: bool = False) -> list[Piece]:
+    """The pieces that rules read; a question that `follows` another may sort what was shown then."""
     agents = _with_agents(pieces)
-    kept = [piece for piece in agents if piece.sign != "b" and not (piece.sign == "v" and piece.degree is None)]
-    return list(_with_questions(_with_by(_with_comparisons_before(kept))))
+    kept = [
+        piece
+        for piece in _without_pronouns(agents)
+        if piece.sign != "b" and not (piece.sign == "v" and piece.degree is None)
+    ]
+    return list(_with_questions(_with_by(_with_comparisons_before(kept)), sorts=follows))
+
+
+def _without_pronouns(pieces: Sequence[Piece]) -> list[Piece]:
+    """`one` that counts nothing stands for what was named before."""
+    around = zip([None, *pieces[:-1]], pieces, [*pieces[1:], None], strict=True)
+    return [
+        piece
+        for before, piece, after in around
+        if piece.sign != "N"
+        or piece.text.casefold() != "one"
+        or (before and before.sign in ">h~wM")
+        or (after and after.sign in "TCBp&")
+    ]
 
 
 def _with_agents(pieces: Sequence[Piece]) -> list[Piece]:
@@ -45,11 +62,11 @@ def _with_by(pieces: Sequence[Piece]) -> list[Piece]:
     ]
 
 
-def _with_questions(pieces: Sequence[Piece]) -> Iterator[Piece]:
+def _with_questions(pieces: Sequence[Piece], *, sorts: bool) -> Iterator[Piece]:
     """`which` and `who` at the beginning of a sentence ask, elsewhere they relate."""
     begins = True
     for place, piece in enumerate(pieces):
-        if piece.sign == "O" and place == 0:
+        if piece.sign == "O" and place == 0 and not sorts:
             # "Sort the shops by ...": what is sorted is asked for.
             yield replace(piece, sign="Q")
             begins = False

@@ -88,6 +88,8 @@ class Remembered(Value):
     source: Source = "system"
     plan: Plan | None = None
     """What the question was understood to ask, for a follow-up to change."""
+    certainty: float = 1.0
+    """How sure that understanding was."""
 
 
 class TurnRecord(Value):

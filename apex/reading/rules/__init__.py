@@ -6,6 +6,7 @@ from apex.reading.rules.averages import averages
 from apex.reading.rules.comparisons import comparisons
 from apex.reading.rules.connectives import connectives
 from apex.reading.rules.counts import counts
+from apex.reading.rules.elliptical import elliptical
 from apex.reading.rules.existence import existence
 from apex.reading.rules.extremes import extremes
 from apex.reading.rules.grouping import grouping
@@ -21,6 +22,7 @@ from apex.reading.scan import Scan
 Rule = Callable[[Scan], bool]
 
 RULES: tuple[Rule, ...] = (
+    elliptical,
     ordering,
     averages,
     ranges,

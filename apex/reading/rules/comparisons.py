@@ -12,7 +12,6 @@ _OPERATORS: dict[str, Operator] = {
     ">": ">", ">=": ">=", "<": "<", "<=": "<=", "=": "=", "!=": "!=",
     "after": ">", "since": ">=", "before": "<", "until": "<=",
 }  # fmt: skip
-_OPPOSITE: dict[Operator, Operator] = {">": "<=", "<=": ">", "<": ">=", ">=": "<", "=": "!=", "!=": "="}
 _MOMENTS = ("after", "since", "before", "until")
 
 
@@ -20,19 +19,20 @@ def comparisons(scan: Scan) -> bool:
     """Read a column compared with a number or a value."""
     found = scan.match(
         r"[wrhi,&ko]*(?P<a>A)?[o#]*(?:[TB](?=[C]))?(?:(?P<c>[CB])|(?P<v>v))?[rohvw]*(?P<neg>!)?[h]*(?P<op>[>G])(?:[io])*"
-        r"(?P<c3>C)?(?P<n>[NJV])(?!u?T)u?(?P<c2>[CBH](?![NVJ]))?"
+        r"(?:(?P<c3>C)o?)?(?P<n>[NJV])(?!u?T)u?(?P<c2>[CBH](?![NVJ]))?"
     )
     if not found:
+        return False
+    if scan.head and found["c"] and found.start("c") == scan.at and re.search("[wrh]", found.group()):
+        # "Which states have more than two": what stands before is asked for, and not compared.
         return False
     opened = scan.pieces[found.start("op")]
     column, end = _column(scan, found, opened)
     operator = _operator(scan, opened, column)
     if column is None or operator is None:
         return False
-    if found["neg"]:
-        operator = _OPPOSITE[operator]
     term = Term(column, "avg") if found["a"] else Term(column)
-    scan.wish(Test(term, operator, [constant(scan, found.start("n"))]))
+    scan.wish(Test(term, operator, [constant(scan, found.start("n"))], negated=bool(found["neg"])))
     scan.head = False
     scan.at = end
     return True
@@ -69,4 +69,11 @@ def _column(scan: Scan, found: re.Match[str], opened: Piece) -> tuple[Ref | None
     if stored and opened.value == "!=":
         return Ref(scan.pieces[found.start("n")], "column", stored), found.end()
     moment = opened.value in _MOMENTS
-    return year_column(scan, constants, sure=moment), found.end()
+    return _same_column(scan) or year_column(scan, constants, sure=moment), found.end()
+
+
+def _same_column(scan: Scan) -> Ref | None:
+    """`over 1500 or less than 500`: what was compared before is compared again."""
+    last = scan.draft.wishes[-1] if scan.draft.wishes else None
+    joined = scan.either or scan.sign(scan.at) in "|&k" or scan.sign(scan.at - 1) in "|&"
+    return last.left.of if joined and isinstance(last, Test) and not last.left.measured else None

@@ -21,7 +21,7 @@ def connectives(scan: Scan) -> bool:
         scan.draft.distinct = True
     elif sign == "P":
         scan.draft.outputs.append(Term(None))
-    elif sign == "Q":
+    elif sign == "Q" or (sign in "&," and scan.sign(scan.at + 1) == "#"):
         scan.head = True
     elif sign not in "&,orwhi2eQd":
         scan.draft.skipped.append(piece)

@@ -39,6 +39,12 @@ def _term(scan: Scan) -> bool:
     term = scan.term(scan.at)
     if not term or (scan.sign(scan.at) == "B" and term[0].of and scan.rather_table(term[0].of)):
         return False
+    if scan.sign(scan.at) == "#" and scan.draft.outputs and scan.sign(scan.at - 1) in "CT":
+        # "the enrollment number of all colleges": the number is the column's.
+        scan.at += 1
+        return True
+    if scan.draft.outputs and scan.sign(scan.at - 1) in "CBTV":
+        scan.draft.doubts.append("side by side")
     if _only_tells_of(scan, term[0]):
         scan.at = term[1]
         return True
@@ -60,6 +66,10 @@ def _term(scan: Scan) -> bool:
 def _only_tells_of(scan: Scan, term: Term) -> bool:
     """`the price of the wine`: a column behind "of" says whose price it is."""
     before = scan.draft.outputs[-1] if scan.draft.outputs else None
+    if before and before.of is None and not before.measured and term.of and not term.measured:
+        # "Who are the owners": the owners are shown, and nobody else.
+        scan.draft.outputs.pop()
+        return False
     if scan.sign(scan.at - 1) != "o" or term.aggregate or before is None or term.of is None:
         return False
     if before.of and before.of.owner is None:
@@ -72,7 +82,7 @@ def _also_measured(scan: Scan, first: Term, at: int) -> bool:
     scan.at = at
     while more := scan.match(r"[,&]+(?P<what>C)(?![CVJN])"):
         column = scan.column(more.start("what"))
-        if not scan.is_number(column):
+        if not scan.is_number(column) or (column.piece.tokens[-1].folded,) in scan.names.vocabulary.marks:
             break
         scan.draft.outputs.append(Term(column, first.aggregate))
         scan.at = more.end()

@@ -17,7 +17,7 @@ def values(scan: Scan) -> bool:
 def _stored(scan: Scan) -> bool:
     found = scan.match(
         r"(?P<lead>[wrhioev,k2&E]*)(?P<owner>[TB](?=C))?(?P<c>[CB])?(?P<is>[h=v]*)(?P<neg>!?)[iv=e2]*"
-        r"(?P<v>[VJ](?:[,&|e]*[VJ])*)(?P<c2>[CB](?![VJN>~!h]))?"
+        r"(?P<v>[VJ](?:[,&|e]*[VJ])*)(?P<c2>[CB](?![VJN>~!]))?"
     )
     if not found or (found["c"] and "E" in found["lead"]):
         return False
