@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 QUESTIONS = (
     ("about the catalog", "Which tables are there?"),
     ("about one table", "How many rows are in transactions?"),
-    ("that needs a language model", "What was the revenue on each of the last 7 days?"),
+    ("that needs a language model", "Which merchants look suspicious, and why?"),
 )
 
 
@@ -69,11 +69,13 @@ async def _prepared(settings: "Settings", stack: "AsyncExitStack") -> tuple[str,
 
     with step("Starting the embedded database"):
         from graph.assembly import open_house
-        from store.example import load_example, register_example
+        from store.example import know_example, load_example, register_example
 
         house = await stack.enter_async_context(open_house(settings))
     with step("Preparing the example company") as tell:
         url = await load_example(house.system.url, tell=tell)
+        tell("what the company says of its data")
+        await know_example(house.system)
     return await register_example(house.connections, url), house
 
 
@@ -100,7 +102,8 @@ def _print_next(name: str) -> None:
     me = command()
     typer.echo(f"""
 What next
-  {me} ask "Show 5 rows of merchants" --db {name}
+  {me} ask "What was the revenue in each month?" --db {name}     a metric that the company defined, no model needed
+  {me} ask "What is revenue?" --db {name}
   {me} chat
   export DATACHAT_MODEL=openai:gpt-5 OPENAI_API_KEY=...     for every other question
   export DATACHAT_MODEL=openai:qwen3 OPENAI_BASE_URL=http://localhost:11434/v1 OPENAI_API_KEY=none     a model of yours
