@@ -1,6 +1,7 @@
 """What can be asked of a column, told by the engine's own text of its type."""
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 Family = Literal["integer", "number", "text", "time", "boolean", "uuid", "json", "other"]
@@ -20,6 +21,7 @@ _FAMILIES: tuple[tuple[Family, str], ...] = (
 )
 
 
+@lru_cache(maxsize=1_000)
 def family(type_text: str) -> Family:
     """The family of a type; whatever is not known is read as text."""
     name = type_text.lower().strip()

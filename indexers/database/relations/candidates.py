@@ -52,12 +52,25 @@ def keys_of(catalog: Catalog, profile: Profile) -> Mapping[str, list[Key]]:
 
 def candidates(catalog: Catalog, profile: Profile) -> Iterator[list[Candidate]]:
     """For each column that may refer to something its candidates, likeliest first."""
-    keys = [key for each in keys_of(catalog, profile).values() for key in each]
+    keys = keys_of(catalog, profile)
+    alike: dict[str, list[Key]] = {}
+    for key in (each for some in keys.values() for each in some):
+        for mark in _marks(key.column.name) | _marks(key.table.name):
+            alike.setdefault(mark, []).append(key)
+    superiors = [key for some in keys.values() for key in some if is_superior("manager", subject(key.table.name))]
     for table in catalog.tables:
+        own = keys.get(str(table.full_name), [])
         for column in table.columns if table.kind != "view" else ():
-            found = [each for key in keys if (each := _candidate(table, column, key))]
+            near = [key for mark in _marks(column.name) for key in alike.get(mark, ())]
+            tried = {id(key): key for key in [*near, *own, *superiors]}.values()
+            found = [each for key in tried if (each := _candidate(table, column, key))]
             if found:
                 yield sorted(found, key=lambda each: -each.likelihood)
+
+
+def _marks(name: str) -> set[str]:
+    """How the words of a name begin: names without a common one mean nothing alike, and need not be compared."""
+    return {word[:2] for word in words(name) if word not in listed("key words")}
 
 
 def _keys(table: Table, profile: Profile) -> Iterator[Key]:

@@ -41,6 +41,7 @@ def ends_with(name: Sequence[str], ending: Sequence[str]) -> bool:
     return len(name) > len(ending) > 0 and same(name[-len(ending) :], ending)
 
 
+@cache
 def subject(table: str) -> tuple[str, ...]:
     """What a table is about: its name without what says nothing."""
     found = words(table)
@@ -49,6 +50,7 @@ def subject(table: str) -> tuple[str, ...]:
     return found
 
 
+@cache
 def is_key(column: str) -> bool:
     """Whether a column's name tells that it identifies something."""
     found = words(column)

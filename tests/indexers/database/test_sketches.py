@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexers.database.relations.sketches import hash_of, sketch, sketch_of
@@ -19,6 +19,7 @@ def test_order_and_repetitions_do_not_matter(values: list[int], size: int):
     assert len(sketch(hashes, size=size).hashes) <= size
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.integers(0, 10), st.integers(1_000, 30_000))
 def test_a_sketch_of_many_values_is_close(tenths: int, many: int):
     shared = many * tenths // 10
