@@ -183,14 +183,17 @@ async def _show(options: Globals, id: str, *, as_json: bool) -> None:
 
     async with open_datapoints(options) as datapoints:
         found = await datapoints.get(id)
+        questions = await datapoints.served(id)
     if as_json:
-        print_json(found.told())
+        print_json({**found.told(), "served": [*questions]})
         return
     from cli.console import printable
 
     typer.echo("\n".join(map(printable, yaml_of(found.datapoint).splitlines())))
     if found.stale:
         typer.echo(f"Not in use: {printable(found.stale_reason)}", err=True)
+    for question in questions:
+        typer.echo(f"Served: {printable(question)}", err=True)
 
 
 async def _add(options: Globals, file: Path) -> None:

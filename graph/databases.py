@@ -141,7 +141,7 @@ class OpenDatabases:
         key, url = await self.place(name)
         connector = await open_connector(url, limits=self.limits)
         try:
-            catalog = await self._stored(key) or await self._read(connector, key)
+            catalog = await self._stored(key) or await self._read(name, connector, key)
         except BaseException:
             await connector.close()
             raise
@@ -216,8 +216,12 @@ class OpenDatabases:
         age = datetime.now(UTC) - stored.refreshed_at
         return stored.catalog if age.total_seconds() < self.refresh_seconds else None
 
-    async def _read(self, connector: Connector, key: str) -> Catalog:
+    async def _read(self, name: str, connector: Connector, key: str) -> Catalog:
+        """Read the catalog, and keep it once everything has followed the step from the one that was kept before."""
+        before = await self.catalogs.load(key) if self.knowing else None
         catalog = await connector.catalog()
+        if self.knowing and before and before.catalog.fingerprint != catalog.fingerprint:
+            await self.knowing.follow(name, key, connector, before.catalog, catalog)
         await self.catalogs.save(key, catalog)
         return catalog
 
@@ -231,7 +235,7 @@ class OpenDatabases:
         entry = self._open[name]
         entry.read_at = monotonic()
         key, _ = await self.place(name)
-        catalog = await self._read(entry.database.connector, key)
+        catalog = await self._read(name, entry.database.connector, key)
         if catalog.fingerprint != entry.database.catalog.fingerprint:
             entry.database = _database(name, entry.database.connector, catalog)
             await self._know(name, entry)

@@ -21,6 +21,7 @@ from knowledge.hybrid import HybridKnowledge
 from knowledge.lexical import LexicalKnowledge
 from knowledge.values import find_values, keep_values
 from providers.embeddings.registry import open_embedding
+from store.datapoint_drift import follow
 from store.datapoints import DataPoints
 from store.documents import Documents, Hit
 from store.profiles import Profiles
@@ -76,6 +77,16 @@ class Knowing:
             profile=profile,
             datapoints=tuple(datapoints),
         )
+
+    async def follow(self, name: str, key: str, connector: Connector, before: Catalog, after: Catalog) -> None:
+        """Leave behind what rests on what a schema has no more; changed tables are measured anew, if any were."""
+        measured = await Profiles(self.system).load(key)
+        anew = self.profiles_on_open and measured.tables and _is_small(after)
+        now = await self._measured(key, connector, after) if anew else Profile()
+        datapoints = DataPoints(self.system)
+        found = await follow(datapoints, name, before, after, measured_before=measured, measured_after=now)
+        for id, reason in found.stale.items():
+            log.warning("DataPoint %s is not used any more: %s", id, reason)
 
     def is_indexed(self, database: Database) -> bool:
         """Whether PostgreSQL keeps an index of it: a large one, and any where vectors know more than words."""

@@ -14,6 +14,7 @@ from datapoints.whole import complete
 from datapoints.writing import remove, write
 from store.datapoint_git import commit_file
 from store.datapoint_rows import Stored, digest, put, select
+from store.datapoint_served import served
 from store.datapoint_sync import Synced, current_revision, synced
 
 if TYPE_CHECKING:
@@ -65,6 +66,10 @@ class DataPoints:
         """One of them; raises NotFoundError."""
         async with self._system.connection() as connection:
             return await _one(connection, id, pending=pending)
+
+    async def served(self, id: str, *, user: str | None = None) -> list[str]:
+        """The questions whose answers rest on one of them, the latest first; of one user where one is given."""
+        return await served(self._system, id, user=user)
 
     async def sync(self, folder: Path | None = None) -> Synced:
         """Make the rows say what the files of a folder say; nothing is changed where nothing changed.

@@ -167,6 +167,14 @@ async def read(id: PathId, here: Here) -> StoredDataPoint:
     return _told(await _store(here).get(id))
 
 
+@router.get("/{id}/questions", summary="What a DataPoint served")
+async def questions(id: PathId, here: Here) -> list[str]:
+    """Your questions whose answers rest on it, the latest first: worth another look once it is stale."""
+    store = _store(here)
+    await store.get(id)
+    return await store.served(id, user=here.user.name)
+
+
 @router.put("/{id}", summary="Change a DataPoint")
 async def change(id: PathId, changed: ChangedDataPoint, here: Here) -> StoredDataPoint:
     """Write its file anew; a version that is not the present one is a 409."""
