@@ -37,6 +37,9 @@ class Reading:
     rival: Settled | None = None
     confidence: float = 0.0
     factors: Mapping[str, float] = field(default_factory=dict[str, float])
+    """What changed the certainty most."""
+    measured: Mapping[str, float] = field(default_factory=dict[str, float])
+    """Every factor, as it was measured."""
     unexplained: tuple[str, ...] = ()
     reason: str = ""
     steps: tuple[str, ...] = ()
@@ -96,6 +99,7 @@ def read(
         rival=rival.settled if rival else None,
         confidence=sure,
         factors=telling(factors),
+        measured=factors,
         unexplained=unexplained,
         reason=_reason(best, unexplained, sure),
         steps=tuple(_steps(best)),
