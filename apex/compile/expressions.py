@@ -83,9 +83,6 @@ def multiplied(measure: Measure, column: ColumnOf, scope: Scope) -> Way | None:
 
 def _rows(measure: Measure, kept: exp.Expr | None, scope: Scope) -> exp.Expr:
     """Rows counted: by their key, where the SELECT shows each of them several times."""
-    counted = [node for each, node in scope.known if each == Measure(aggregate="count", table=measure.table)]
-    if counted:
-        return counted[0].copy()
     if any(edge.multiplies for way in scope.opened for edge in way):
         key = scope.at((), _single_key(scope))
         return exp.Count(this=exp.Distinct(expressions=[_only_where(key, kept)]), big_int=True)

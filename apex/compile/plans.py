@@ -8,6 +8,7 @@ from apex.compile.apart import stacked
 from apex.compile.facts import facts_of, is_proof
 from apex.compile.once import each_once, with_medians
 from apex.compile.ordering import limited, ordered
+from apex.compile.outer import outer_join
 from apex.compile.outputs import names_of
 from apex.compile.periods import spread
 from apex.compile.refusal import RefusalError
@@ -56,6 +57,10 @@ class English:
         homes = facts_of(measures, plan, target) or {about.full_name: list[Measure]()}
         if (len(homes) > 1 or plan.zeros) and any(each.running for each in measures):
             raise RefusalError("unsupported", "A measure that runs on stands alone, or with others of its table.")
+        if plan.zeros and len(homes) == 1:
+            joined = outer_join(plan, about.full_name, next(iter(homes)), target, self)
+            if joined is not None:
+                return joined
         if len(homes) > 1 or plan.zeros:
             return stacked(plan, homes, target, self)
         home = next(iter(homes))

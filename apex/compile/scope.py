@@ -73,6 +73,8 @@ class Scope:
         """The way to the table that the plan is about."""
         self.known: list[tuple[Expression, exp.Expr]] = []
         """What a sub-select has calculated already."""
+        self.optional: dict[Way, list[exp.Expr]] = {}
+        """Ways whose rows need not be there, each with what a row must meet to be joined."""
         self.correlated = False
         self.node(())
 
@@ -172,8 +174,9 @@ class Scope:
         first, *others = self.nodes.items()
         select.set("from_", exp.From(this=self.target.table(first[1].table, first[1].alias)))
         for way, node in others:
-            condition = exp.and_(*self._on(way), copy=False)
-            select.append("joins", exp.Join(this=self.target.table(node.table, node.alias), on=condition))
+            condition = exp.and_(*self._on(way), *self.optional.get(way, ()), copy=False)
+            side = "LEFT" if way in self.optional else None
+            select.append("joins", exp.Join(this=self.target.table(node.table, node.alias), on=condition, side=side))
         if not others and not self.correlated:
             for column in select.find_all(exp.Column):
                 if column.meta.get(_SCOPE) == id(self):

@@ -100,7 +100,12 @@ def _least(value: Expression, plan: Plan, writing: Writing, *, grouped: bool) ->
 
 def groups(plan: Plan, root: TableName, target: Target, grammar: Grammar) -> exp.Query:
     """Groups of a table's rows, each of which is met once."""
-    writing = Writing(plan, scope_of(plan, root, target, grammar), names_of(plan.outputs, target))
+    return groups_in(plan, scope_of(plan, root, target, grammar))
+
+
+def groups_in(plan: Plan, scope: Scope) -> exp.Query:
+    """The same in a scope that is prepared."""
+    writing = Writing(plan, scope, names_of(plan.outputs, scope.target))
     select = exp.Select(expressions=writing.outputs())
     select.set("where", writing.where())
     keys = [writing.write(value) for value in group_keys(plan)]

@@ -21,7 +21,7 @@ _FAMILIES: tuple[tuple[str, Family], ...] = (
     (r"point|polygon|geo|uuid|inet|cidr|blob|binary|bytea|bytes|xml|tsvector", "other"),
     (r"year|(big|small|tiny|medium|huge|u)*int|serial", "integer"),
     (r"dec|num|real|float|double|money|byteint", "number"),
-    (r"char|text|string|clob|enum|citext|name|set\(|symbol", "text"),
+    (r"(n|bp|ci|var|var2|nvar|tiny|medium|long|fixed|native)*(char|text|string|clob)|enum|name|set\(|symbol", "text"),
 )
 
 

@@ -47,7 +47,7 @@ def _asked(plan: Plan) -> str:
         return f"{rows} of {bare(about)}"
     grouped = [expression_words(each, about) for each in (*keys, *plan.group)]
     by = f" by {_listed(grouped)}" if grouped else ""
-    return f"{_listed(told)}{by}{', also where there are none' if plan.zeros else ''}"
+    return f"{_listed(told)}{by}{' (also where there are none)' if plan.zeros else ''}"
 
 
 def _conditions(plan: Plan) -> str:

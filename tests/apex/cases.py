@@ -227,6 +227,10 @@ CASES: Mapping[str, Plan] = {
         "customers", "customers.name", ORDERS, zeros=True, where=has("customers.country", "=", "US"),
         having=has(ORDERS, "<", 2),
     ),
+    "zeros_joined_where": plan(
+        "customers", "customers.name", ORDERS, TOTAL, zeros=True, where=PAID, order=[up(col("customers.name"))],
+        time=time("orders.ordered_at", "2025-01-01", "2025-04-01"),
+    ),
     # time
     "period": plan("orders", ORDERS, TOTAL, time=time("orders.ordered_at", "2025-01-01", "2025-04-01", "Q1 2025")),
     "period_of_dates": plan("tickets", count("tickets"), time=time("tickets.opened", "2025-02-01", "2025-03-01")),

@@ -1,4 +1,4 @@
--- number of products by label, also where there are none, by label
+-- number of products by label (also where there are none), by label
 
 -- sqlite
 SELECT label, COALESCE(MAX(products_count_part), 0) AS products_count FROM (SELECT tags.label, COUNT(DISTINCT products.id) AS products_count_part FROM products JOIN product_tags ON products.id = product_tags.product_id JOIN tags ON product_tags.tag_id = tags.id GROUP BY tags.label UNION ALL SELECT DISTINCT label, NULL AS products_count_part FROM tags) AS facts GROUP BY label ORDER BY label;

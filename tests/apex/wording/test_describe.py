@@ -20,7 +20,7 @@ from tests.apex.cases import CASES, PAID, TOTAL, down, plan, time
         ),
         (CASES["having_none"], "name of customers where there are no orders"),
         (CASES["rows_distinct"], "different status of orders"),
-        (CASES["zeros_far"], "number of products by label, also where there are none, by label"),
+        (CASES["zeros_far"], "number of products by label (also where there are none), by label"),
         (CASES["set_both"], "country of customers where id < 3, and also (country of customers where id > 1)"),
         (CASES["top_name"], "customers.name of orders, by number of orders descending, top 1"),
         (plan("orders", Output(value=TOTAL.model_copy(update={"metric": "net_revenue"}))), "net revenue"),
