@@ -180,7 +180,9 @@ class LexicalKnowledge:
             height = heights[group]
             doubt = 1 - height / total
             for place, share in shares.items():
-                scores[place] = height * (ALONE + (1 - ALONE) * share ** (1 + STRICTNESS * doubt))
+                score = height * (ALONE + (1 - ALONE) * share ** (1 + STRICTNESS * doubt))
+                # A table that a lesser group refers to stands for what its own group makes of it.
+                scores[place] = max(score, scores.get(place, 0.0))
                 reasons.setdefault(place, "name")
         return scores, reasons
 

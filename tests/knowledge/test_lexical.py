@@ -153,3 +153,15 @@ def test_any_question_is_taken_in_time(question: str) -> None:
 def test_the_same_question_finds_the_same() -> None:
     tables = (*SHOP, *NOISE)
     assert knowledge(*tables).rank("customers a b") == knowledge(*tables).rank("customers a b")
+
+
+def test_a_table_is_not_lost_because_another_schema_refers_to_it() -> None:
+    old = Table(
+        "archive",
+        "prices",
+        (Column("rate", "numeric"), Column("gateway_id", "int")),
+        foreign_keys=(ForeignKey(("gateway_id",), TableName("public", "gateways"), ("id",)),),
+    )
+    found = knowledge(old, table("gateways", "name"), table("fees", "gross", gateway_id="gateways"), *NOISE)
+    scores = {each.table: each.score for each in found.rank("What is the gross margin by gateway?")}
+    assert scores["public.gateways"] > 0.5 * scores["public.fees"]
