@@ -1,10 +1,13 @@
 """Answers what needs no model: questions about the catalog, and questions whose every word is understood."""
 
+from datetime import datetime
+
 from langgraph.runtime import Runtime
 
 from apex.catalog_questions import answer_from_catalog
+from apex.metric_questions.answering import answer_from_metrics
 from apex.reading.engine import read
-from apex.reading.library import library_of
+from apex.reading.library import library_of, values_for
 from apex.reading.outcomes import compiled_of
 from apex.routing import WHICH
 from core.context import Context
@@ -26,7 +29,22 @@ async def compiler(state: Reads, runtime: Runtime[Context]) -> Planned:
     names = await databases.names() if state["intent"].kind == "catalog" else [database.name]
     question = grounding.question or state["intent"].text
     compiled = answer_from_catalog(question, database.catalog, turns=turns, databases=names)
+    compiled = compiled or _of_metrics(state, database, turns, now=runtime.context.clock.now())
     return {"compiled": await _previewed(compiled or _read(state, database, turns), runtime.context.results)}
+
+
+def _of_metrics(state: Reads, database: Database, turns: list[Remembered], *, now: datetime) -> Compiled | None:
+    """What the question asks of metrics that are defined."""
+    grounding, intent = state["grounding"], state["intent"]
+    library = library_of(database.catalog, database.profile, database.datapoints)
+    _, measured = library.look(each.table for each in grounding.tables)
+    return answer_from_metrics(
+        grounding.question or intent.text,
+        library.model,
+        values_for(measured, grounding.values),
+        now=now,
+        previous=turns[-1] if turns and intent.follow_up else None,
+    )
 
 
 def _read(state: Reads, database: Database, turns: list[Remembered]) -> Compiled:

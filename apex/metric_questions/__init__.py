@@ -1,0 +1,1 @@
+"""Answers questions about approved metrics and written queries, without a model."""

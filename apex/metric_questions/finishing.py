@@ -1,0 +1,147 @@
+"""What can only be told once the whole question is read: whose a name is, what is chosen from, what contradicts."""
+
+from collections.abc import Iterator
+
+from apex.compile.walk import columns_in
+from apex.language.moments_periods import before, told
+from apex.metric_questions.counts import adds_up, counts
+from apex.metric_questions.rules.groups import add_key
+from apex.metric_questions.scan import AskBackError, CannotError, Cue, Scan
+from core.values.findings import Clarification
+from core.values.plans import ColumnOf, Grain
+from datapoints.kinds.metric import MetricDataPoint
+
+SHOWN = 10
+"""So many are shown where `top` is asked without a number."""
+
+
+def finish(scan: Scan) -> list[str]:
+    """Settle what was left open; gives the words that stay unexplained."""
+    _take_thresholds(scan)
+    left = [*_settle_cues(scan), *_check_order(scan), *_check_kinds(scan), *_check_rest(scan)]
+    if not left:
+        _settle_times(scan)
+    return left
+
+
+def _take_thresholds(scan: Scan) -> None:
+    if not scan.ask.metrics:
+        scan.ask.metrics = list(dict.fromkeys(each.metric for each in scan.ask.thresholds))
+
+
+def _settle_cues(scan: Scan) -> Iterator[str]:
+    """A named table is what is chosen from, or belongs to a condition, or is not understood."""
+    ask = scan.ask
+    choosing = bool(ask.thresholds or ask.descending is not None)
+    held = {column.table for each in ask.held for column in columns_in(each)}
+    for cue in scan.cues:
+        if cue.asked or (choosing and not ask.keys and not _holds(cue, held)):
+            if not choosing:
+                yield scan.said(cue.start, cue.end)
+                continue
+            add_key(scan, scan.one_place(cue.places, cue.start, cue.end))
+        elif not _holds(cue, held) and not _is_shown(cue, scan):
+            yield scan.said(cue.start, cue.end)
+
+
+def _holds(cue: Cue, held: set[str]) -> bool:
+    return any(str(place.table) in held for place in cue.places)
+
+
+def _is_shown(cue: Cue, scan: Scan) -> bool:
+    """Whether the name is that of the groups, or of the rows that are calculated over anyway."""
+    tables = {each.value.table for each in scan.ask.keys if isinstance(each.value, ColumnOf)}
+    own = {str(each) for each in scan.reach.homes} if cue.places[0].kind == "entity" else set[str]()
+    return any(str(place.table) in tables | own for place in cue.places)
+
+
+def _check_order(scan: Scan) -> Iterator[str]:
+    """What comes first needs something that it comes first of."""
+    ask = scan.ask
+    if "top" in scan.seen or "superlative" in scan.seen:
+        if not ask.grouped:
+            yield "highest" if ask.descending else "lowest"
+        elif ask.limit is None and scan.singular:
+            ask.limit = 1
+        elif ask.limit is None:
+            ask.limit = SHOWN
+            ask.note(f"the first {SHOWN} are shown, as no number was given", guess=True)
+    elif ask.limit is not None and ask.descending is None and ask.by_key is None and scan.earlier is None:
+        yield str(ask.limit)
+    if "which" in scan.seen and ask.descending is None and not ask.thresholds:
+        yield "which"
+    if ask.thresholds and not ask.grouped:
+        yield "above" if ask.thresholds[0].operator.startswith(">") else "below"
+
+
+def _check_kinds(scan: Scan) -> Iterator[str]:
+    """`How many` asks for what is counted; shares are of what adds up."""
+    ask = scan.ask
+    metrics = [fact for each in ask.metrics if isinstance(fact := scan.facts.get(each), MetricDataPoint)]
+    declared = [each for each in metrics if each.execution]
+    if ask.counting and metrics and not all(counts(each) for each in declared):
+        yield "how many"
+    if "total" in scan.seen and any(each.unit == "%" for each in metrics):
+        yield "total"
+    if ask.share and not all(adds_up(each) for each in metrics):
+        yield "share"
+    if ask.share and not (ask.grouped or ask.held):
+        yield "share"
+
+
+def _check_rest(scan: Scan) -> Iterator[str]:
+    ask = scan.ask
+    if not ask.metrics:
+        yield from [scan.said(0, len(scan.tokens))] if scan.tokens else []
+    if ask.percent and not (ask.change or ask.compared or scan.against or ask.share):
+        yield "percent"
+
+
+def _settle_times(scan: Scan) -> None:
+    """The compared period, the grain of `over time`, and periods that lie ahead."""
+    ask = scan.ask
+    if "over time" in scan.seen and ask.grain is None:
+        ask.grain = _grain_for(scan)
+        ask.note(f"over time is read as by {ask.grain}", guess=True)
+    for period in ask.periods:
+        if period.start and period.start >= scan.moments.today.replace(hour=0) and period.start > scan.now:
+            raise CannotError(
+                f"The period {period.words!r} ({told(period)}) has not begun yet, so nothing is known of it."
+            )
+    if scan.against or ask.change:
+        _settle_comparison(scan)
+
+
+def _settle_comparison(scan: Scan) -> None:
+    ask, own = scan.ask, scan.ask.period
+    if ask.compared is not None and own is not None:
+        return
+    if len(ask.periods) == 2 and ask.compared is None and ask.change:
+        ask.compared, ask.periods = ask.periods[0], ask.periods[1:]
+        ask.grain = None
+        return
+    if own is None:
+        raise AskBackError(_which_period(scan))
+    found = scan.against.of(own) if scan.against else before(own)
+    if found is None:
+        raise CannotError(f"The period {own.words!r} is open, so there is none before it to compare it with.")
+    words = scan.against_words or "the period before"
+    ask.compared = found._replace(words=f"{words} ({told(found)})")
+    if scan.against is None:
+        ask.note(f"the change is that from the period right before, {told(found)}")
+
+
+def _which_period(scan: Scan) -> Clarification:
+    bare = scan.question.rstrip(" ?.!")
+    return Clarification(
+        question="Of which period, compared with the one before it?",
+        options=[f"{bare} yesterday", f"{bare} last week", f"{bare} last month"],
+    )
+
+
+def _grain_for(scan: Scan) -> Grain:
+    period = scan.ask.period
+    if period is None or not period.start:
+        return "month"
+    days = ((period.end or scan.now) - period.start).days
+    return "day" if days <= 31 else "week" if days <= 184 else "month"

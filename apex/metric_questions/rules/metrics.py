@@ -1,0 +1,39 @@
+"""`revenue`, and `revenue and volume`; `from wallet payments` behind a metric only says of what."""
+
+from apex.metric_questions.reach import Place
+from apex.metric_questions.scan import Cue, Scan
+from datapoints.kinds.metric import MetricDataPoint
+
+_JOINS = frozenset({"and", ",", "&", "plus"})
+_SKIPPED = frozenset({"the", "total", "a"})
+
+
+def metric(scan: Scan, at: int) -> int | None:
+    """One of the metrics that are asked for."""
+    found = scan.metric_at(at)
+    if found is None:
+        return None
+    name, end = found
+    known = scan.ask.metrics
+    if name in known or not known or _is_joined(scan, at):
+        scan.ask.metrics = [*known, *([] if name in known else [name])]
+        return end
+    return _said_of(scan, at, end, name)
+
+
+def _is_joined(scan: Scan, at: int) -> bool:
+    before = at - 1
+    while before >= 0 and scan.words[before] in _SKIPPED:
+        before -= 1
+    return scan.word(before) in _JOINS
+
+
+def _said_of(scan: Scan, at: int, end: int, name: str) -> int | None:
+    """Another metric that is called like the table whose rows it counts: it says which rows are meant."""
+    fact = scan.facts[name]
+    measure = fact.execution.measure if isinstance(fact, MetricDataPoint) and fact.execution else None
+    table = scan.model.table(measure.table) if measure else None
+    if table is None or not scan.starts[at].weak or table.full_name not in scan.reach.tables:
+        return None
+    scan.cues.append(Cue((Place("entity", table.full_name, (), table.name),), at, end))
+    return end
