@@ -1,14 +1,15 @@
 """The rules of the business about which rows count, put into a plan; and what is told of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from apex.compile.refusal import RefusalError
-from apex.compile.walk import columns_in, conjuncts, tables_of, together
+from apex.compile.rewriting import with_measures
+from apex.compile.walk import columns_in, conjuncts, measures_of, tables_of, together
 from apex.compile.written import written_columns
 from apex.model import Model
 from core.catalog import TableName
-from core.values.plans import Combination, Condition, Negation, Plan, Related, Within, Written
+from core.values.plans import Combination, Condition, Measure, Negation, Plan, Related, Within, Written
 from datapoints.kinds.constraint import ConstraintDataPoint
 
 Place = tuple[str, str]
@@ -41,17 +42,34 @@ def _told(rule: ConstraintDataPoint) -> str:
 def _ruled(plan: Plan, model: Model, applied: dict[str, ConstraintDataPoint]) -> Plan:
     asked = _places(plan.where)
     where = _inside(plan.where, model, applied) if plan.where else None
-    held = [
-        written
+    rules = {
+        name: _rules_of(table.full_name, asked, model, applied)
         for name in sorted(tables_of(plan))
         if (table := model.table(name))
-        for written in _rules_of(table.full_name, asked, model, applied)
-    ]
+    }
+    facts = _facts(plan)
+    held = [rule for name, each in rules.items() if name not in facts for rule in each]
     update: dict[str, object] = {"where": together([*([where] if where else []), *held])}
     if plan.combined:
         second = plan.combined.model_copy(update={"plan": _ruled(plan.combined.plan, model, applied)})
         update["combined"] = second
-    return plan.model_copy(update=update)
+    changed = with_measures(plan, lambda each: _restricted(each, plan, rules)) if facts else plan
+    return changed.model_copy(update=update)
+
+
+def _facts(plan: Plan) -> set[str]:
+    """The tables that measures are over, where there are several: a rule about one says nothing of the others."""
+    tables = {_home(measure, plan) for measure in measures_of(plan)}
+    return tables if len(tables) > 1 else set()
+
+
+def _home(measure: Measure, plan: Plan) -> str:
+    return next((column.table for column in columns_in(measure.of)), measure.table or plan.table)
+
+
+def _restricted(measure: Measure, plan: Plan, rules: Mapping[str, Sequence[Written]]) -> Measure:
+    held = [*([measure.where] if measure.where else []), *rules.get(_home(measure, plan), ())]
+    return measure.model_copy(update={"where": together(held)})
 
 
 def _places(condition: Condition | None) -> set[Place]:

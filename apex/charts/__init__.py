@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pydantic import JsonValue
 
-from apex.charts.asked import is_wanted, kind_asked
+from apex.charts.asked import is_wanted, without_chart
 from apex.charts.choice import MOST_SLICES, Choice, choose
 from apex.charts.fields import fields_of
 from apex.charts.vega import vega
@@ -23,7 +23,7 @@ def chart_of(
 
     Without being asked for, only what was counted or calculated is drawn, and only where all of it is there.
     """
-    asked = is_wanted(question) or kind_asked(question) is not None
+    asked = is_wanted(question)
     whole = len(result.rows) == row_count and not result.truncated
     names = [column.name for column in result.columns]
     if len(set(names)) < len(names) or not (whole or asked):
@@ -59,4 +59,4 @@ def _drawn(cell: JsonValue, column: ResultColumn) -> JsonValue:
     return None if number is None else float(number)
 
 
-__all__ = ["Choice", "chart_of"]
+__all__ = ["Choice", "chart_of", "without_chart"]

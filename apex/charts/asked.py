@@ -19,6 +19,11 @@ def kind_asked(question: str) -> Kind | None:
     return named or hinted
 
 
+def without_chart(question: str) -> str:
+    """The question without its request for a chart: `orders by region` of "draw a pie chart of orders by region"."""
+    return " ".join(_request().sub(" ", question).split())
+
+
 def is_wanted(question: str) -> bool:
     """Whether the question asks for a chart at all."""
     return speaks_of(question, "wanted") or any(speaks_of(question, kind) for kind in _NAMED)
@@ -27,6 +32,12 @@ def is_wanted(question: str) -> bool:
 def speaks_of(question: str, section: str) -> bool:
     """Whether a phrase of the section stands in the question."""
     return bool(_patterns()[section].search(question))
+
+
+@cache
+def _request() -> re.Pattern[str]:
+    asking, shape, drawing, showing = (_patterns()[each].pattern for each in ("asking", "shape", "drawing", "showing"))
+    return re.compile(rf"(?:{asking}\s+)?(?:\b(?:an?|the)\s+)?{shape}\s*{drawing}(?:\s+{showing})?", re.IGNORECASE)
 
 
 @cache

@@ -43,7 +43,7 @@ def choose(
     `hidden` is what rows are grouped by without showing it.
     """
     asked = kind_asked(question)
-    wanted = wanted or asked is not None or is_wanted(question)
+    wanted = wanted or is_wanted(question)
     axes = _axes(fields, asked, wanted=wanted)
     if axes is None or rows < (1 if wanted else 2):
         return None

@@ -8,11 +8,13 @@ import pytest
 from apex import Engine
 from apex.compile import Refusal
 from apex.engine import Statement
+from apex.metrics import metric_output
 from connectors.registry import open_connector
 from core.ports import Connector
 from core.values import Limits, Row
+from core.values.plans import Output
 from sql.guard import guard
-from tests.apex.cases import ORDERS, TOTAL, has, plan
+from tests.apex.cases import ORDERS, TOTAL, count, has, plan
 from tests.apex.compile.test_golden import comparable
 from tests.apex.facts import RULE, facts_model
 from tests.apex.market import market, script
@@ -173,6 +175,26 @@ def test_rules_apply_unless_the_question_decides() -> None:
     every = engine.compile(plan("customers", ORDERS))
     assert isinstance(every, Statement)
     assert "cancelled" in every.sql
+
+
+def test_a_rule_about_one_fact_leaves_the_others_alone() -> None:
+    both = Engine(facts_model("postgres", RULE)).compile(
+        plan("customers", "customers.country", ORDERS, count("tickets"))
+    )
+    assert isinstance(both, Statement)
+    orders, tickets = both.sql.split("UNION ALL")
+    assert "status <> 'cancelled'" in orders
+    assert "cancelled" not in tickets
+
+
+def test_a_metric_is_an_output_of_any_plan() -> None:
+    revenue = metric_output("revenue", ENGINE.model)
+    assert isinstance(revenue, Output)
+    asked = plan("orders", "customers.country", revenue, metrics=["revenue"])
+    statement = ENGINE.compile(asked)
+    assert isinstance(statement, Statement)
+    assert statement.datapoints == (("revenue", 1),)
+    assert isinstance(metric_output("circle", ENGINE.model), Refusal)
 
 
 def test_a_metric_names_what_it_rests_on() -> None:

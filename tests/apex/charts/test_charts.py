@@ -5,7 +5,7 @@ from typing import Any, cast
 import pytest
 from pydantic import JsonValue
 
-from apex.charts import chart_of
+from apex.charts import chart_of, without_chart
 from core.values import Cell, Result, ResultColumn
 from tests.apex.cases import ORDERS, cut, plan
 
@@ -63,7 +63,7 @@ def kind(chart: dict[str, Any] | None) -> str:
         (REGIONS, BY_REGION, "what is the proportion of each region?", "arc"),
         (REGIONS, BY_REGION, "bar chart of the proportion of each region", "bar"),
         (REGIONS, BY_REGION, "show a line of total by region", "line"),
-        (MONTHS, "month:date revenue:decimal", "bars of revenue by month", "bar"),
+        (MONTHS, "month:date revenue:decimal", "bar chart of revenue by month", "bar"),
         (REGIONS, BY_REGION, "what is the headline by region", "bar"),
         ([["a", -1], ["b", 2]], BY_REGION, "pie of total by region", "table"),
         ([["a", None], ["b", None]], BY_REGION, "bar chart", "table"),
@@ -71,6 +71,26 @@ def kind(chart: dict[str, Any] | None) -> str:
 )
 def test_the_kind(rows: list[list[Cell]], columns: str, question: str, expected: str) -> None:
     assert kind(drawn(rows, columns, question)) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "rest"),
+    [
+        ("draw a pie chart of orders by region", "orders by region"),
+        ("How many orders per month, as a line chart?", "How many orders per month, ?"),
+        ("Show me a bar graph showing revenue by product line", "revenue by product line"),
+        ("revenue by product line", "revenue by product line"),
+        ("how many bars are there in each city", "how many bars are there in each city"),
+    ],
+)
+def test_a_request_for_a_chart_can_be_taken_out_of_a_question(question: str, rest: str) -> None:
+    assert without_chart(question) == rest
+
+
+@pytest.mark.parametrize("question", ["revenue by product line", "how many bars per city", "sales of apple pie"])
+def test_things_that_are_called_like_charts_ask_for_none(question: str) -> None:
+    assert kind(drawn(REGIONS, BY_REGION, question)) == "bar"
+    assert drawn(REGIONS, BY_REGION, question, row_count=500) is None
 
 
 def test_a_third_column_is_told_apart_by_colour() -> None:
