@@ -1,6 +1,7 @@
 """What the columns of a result are called: as a person would call them, each name once."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain, count
 
 from apex.compile.target import Target
 from core.values.plans import Arithmetic, ColumnOf, Expression, Grained, Literally, Measure, Output, Written
@@ -88,5 +89,5 @@ def _columns(value: Expression) -> Iterable[ColumnOf]:
 
 
 def _free(name: str, taken: set[str]) -> str:
-    candidates = (name, *(f"{name}_{number}" for number in range(2, 1000)))
+    candidates = chain([name], (f"{name}_{number}" for number in count(2)))
     return next(each for each in candidates if each.lower() not in taken)

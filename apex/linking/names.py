@@ -141,11 +141,13 @@ class NameIndex:
         """Names that hold all these words and more."""
         smallest = min((self.by_word.get(word, []) for word in key), key=len, default=list[Name]())
         held = set(key)
-        return [
-            replace(name.link, score=name.link.score * _share(held, name.words, name.link.kind), why="part")
-            for name in smallest
-            if held < set(name.words)
-        ]
+        found: list[Link] = []
+        for name in smallest:
+            if len(name.words) > len(held) and held < set(name.words):
+                score = name.link.score * _share(held, name.words, name.link.kind)
+                if score >= LEAST:
+                    found.append(Link(name.link.kind, name.link.table, name.link.column, score=score, why="part"))
+        return found
 
     def _by_synonym(self, words: Words) -> list[Link]:
         found: list[Link] = []
