@@ -1,11 +1,10 @@
 """How often the right kind of chart is chosen, given the right SQL: nvBench, half of its databases held out."""
 
+import asyncio
 import json
-import sqlite3
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import TypedDict
@@ -14,10 +13,14 @@ from sqlglot import exp, parse_one
 
 from apex.charts.choice import choose
 from apex.charts.fields import fields_of
-from core.values import ResultColumn, Row
+from connectors.registry import open_connector
+from core.errors import LimitError, StatementError
+from core.ports import Connector
+from core.values import Limits, ResultColumn, Row
 
 ROOT = Path("../shared/evals/dev")
 BAR = 0.90
+LIMITS = Limits(rows=1000)
 NAMES = {
     "Bar": "bar", "Stacked Bar": "stacked bar", "Line": "line", "Grouping Line": "multi-series line", "Pie": "pie",
     "Scatter": "scatter", "Grouping Scatter": "grouped scatter",
@@ -47,15 +50,30 @@ def is_held_out(database: str) -> bool:
     return blake2b(database.encode(), digest_size=1).digest()[0] % 2 == 1
 
 
-def chosen(case: Case, root: Path = ROOT) -> list[str]:
+async def chosen(case: Case, connector: Connector) -> list[str]:
     """The kind that is chosen for each of the case's questions."""
-    columns, rows = _run(root / case["db_path"], case["gold_sql"])
+    columns, rows = await _run(connector, case["gold_sql"])
     fields = fields_of(columns, rows)
     hidden = hidden_groups(case["gold_sql"])
     choices = [
         choose(fields, rows=len(rows), question=question, hidden=hidden, wanted=True) for question in case["questions"]
     ]
     return [choice.name if choice else "table" for choice in choices]
+
+
+async def judged(chosen_cases: Iterable[Case], root: Path = ROOT) -> AsyncIterator[tuple[Case, bool]]:
+    """For each question of each case, whether the right kind is chosen."""
+    by_path: dict[str, list[Case]] = {}
+    for case in chosen_cases:
+        by_path.setdefault(case["db_path"], []).append(case)
+    for path, of_path in by_path.items():
+        connector = await open_connector(f"sqlite:///{root / path}", limits=LIMITS)
+        try:
+            for case in of_path:
+                for kind in await chosen(case, connector):
+                    yield case, kind == NAMES[case["chart"]]
+        finally:
+            await connector.close()
 
 
 def hidden_groups(sql: str) -> list[str]:
@@ -68,20 +86,12 @@ def hidden_groups(sql: str) -> list[str]:
     return [each.name for each in group.expressions if each.name.lower() not in shown]
 
 
-def _run(path: Path, sql: str) -> tuple[list[ResultColumn], list[Row]]:
-    with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as connection:
-        connection.text_factory = _text
-        try:
-            cursor = connection.execute(sql)
-            rows: list[Row] = [list(row) for row in cursor.fetchmany(1000)]
-        except sqlite3.Error:
-            return _unrun(sql)
-        names = [each[0] for each in cursor.description]
-    return [ResultColumn(name=name, type=_type(place, rows)) for place, name in enumerate(names)], rows
-
-
-def _text(stored: bytes) -> str:
-    return stored.decode("utf8", "ignore")
+async def _run(connector: Connector, sql: str) -> tuple[list[ResultColumn], list[Row]]:
+    try:
+        result = await connector.run(sql, limits=LIMITS)
+    except (StatementError, LimitError):
+        return _unrun(sql)
+    return result.columns, result.rows
 
 
 def _unrun(sql: str) -> tuple[list[ResultColumn], list[Row]]:
@@ -93,11 +103,6 @@ def _unrun(sql: str) -> tuple[list[ResultColumn], list[Row]]:
     return columns, [[1 if kind == "integer" else "a" for kind in types]]
 
 
-def _type(place: int, rows: Sequence[Row]) -> str:
-    kinds = {type(row[place]) for row in rows if row[place] is not None}
-    return "integer" if kinds == {int} else "float" if kinds and kinds <= {int, float} else "text"
-
-
 def shares(verdicts: Mapping[str, Counter[bool]]) -> Iterator[str]:
     """One line per kind and half: how many are right."""
     for name, counted in verdicts.items():
@@ -105,21 +110,24 @@ def shares(verdicts: Mapping[str, Counter[bool]]) -> Iterator[str]:
         yield f"{name:32} {counted[True] / total:6.1%}  of {total}"
 
 
-def main() -> int:
+async def measured() -> int:
     """Print the table; 1 below the bar on the databases held out."""
-    if not ROOT.exists():
-        sys.stderr.write(f"{ROOT} is not here, so nothing was measured.\n")
-        return 0
     verdicts: dict[str, Counter[bool]] = {}
-    for case in cases():
+    async for case, right in judged(cases()):
         half = "held out" if is_held_out(case["db"]) else "tuned on"
-        for kind in chosen(case):
-            right = kind == NAMES[case["chart"]]
-            for name in (f"{half}: {case['chart']}", half):
-                verdicts.setdefault(name, Counter())[right] += 1
+        for name in (f"{half}: {case['chart']}", half):
+            verdicts.setdefault(name, Counter())[right] += 1
     sys.stdout.write("\n".join(shares(dict(sorted(verdicts.items())))) + "\n")
     held = verdicts["held out"]
     return 0 if held[True] / sum(held.values()) >= BAR else 1
+
+
+def main() -> int:
+    """Measure, where the set is."""
+    if not ROOT.exists():
+        sys.stderr.write(f"{ROOT} is not here, so nothing was measured.\n")
+        return 0
+    return asyncio.run(measured())
 
 
 if __name__ == "__main__":
