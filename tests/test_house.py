@@ -4,13 +4,14 @@ import ast
 import importlib
 import inspect
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Never, Protocol, get_args, get_type_hints
 
 import pytest
-from importlinter.cli import lint_imports
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.memory import InMemorySaver
 from pydantic import BaseModel
@@ -36,10 +37,10 @@ DOORS = {
     "chdb": ("connectors/chdb",),
     "pymysql": ("connectors/mysql",),
     "duckdb": ("connectors/duckdb", "connectors/files"),
-    "sqlite3": ("connectors/sqlite",),
+    "sqlite3": ("connectors/sqlite", "evals/"),
     "neo4j": ("knowledge/",),
 }
-"""Drivers, and the files (by the beginning of their path) that open them."""
+"""Drivers, and the files (by the beginning of their path) that open them; evals make small databases of their own, and read those of public sets."""
 VAGUE = {"manager", "handler", "helper", "util", "service", "processor", "orchestrator"}
 
 MAX_FILE_LINES = 500
@@ -70,11 +71,12 @@ def test_every_folder_of_code_is_a_room() -> None:
     assert set(roots) == set(ROOMS)
 
 
-def test_imports_point_downwards(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_imports_point_downwards() -> None:
     """Every contract of .importlinter is kept."""
-    monkeypatch.chdir(ROOT)
-    broken = lint_imports(no_cache=True)
-    assert not broken, capsys.readouterr().out
+    # In a process of its own: the linter sets up logging, and silences every logger that this process already has.
+    linter = Path(sys.executable).with_name("lint-imports")
+    told = subprocess.run([linter, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stdout + told.stderr
 
 
 def imported(tree: ast.AST) -> Iterator[str]:
