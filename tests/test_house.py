@@ -40,7 +40,7 @@ DOORS = {
     "sqlite3": ("connectors/sqlite", "evals/"),
     "neo4j": ("knowledge/",),
 }
-"""Drivers, and the files (by the beginning of their path) that open them; evals make small databases of their own, and read those of public sets."""
+"""Drivers, and the files (by the beginning of their path) that open them. Evals make and read small SQLite files."""
 VAGUE = {"manager", "handler", "helper", "util", "service", "processor", "orchestrator"}
 
 MAX_FILE_LINES = 500

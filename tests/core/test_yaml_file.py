@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -54,11 +54,11 @@ def test_an_empty_file_is_an_empty_mapping(tmp_path: Path, content: str) -> None
 )
 def test_what_is_wrong_and_where(tmp_path: Path, content: str | bytes, place: str, words: str) -> None:
     """Every mistake is told with its file, line and column, at once."""
-    start = perf_counter()
+    start = process_time()
     with pytest.raises(UserError, match=re.escape(words)) as caught:
         read_mapping(written(tmp_path, content))
     assert f"written.yaml:{place}: " in caught.value.message
-    assert perf_counter() - start < 1
+    assert process_time() - start < 1
 
 
 def test_tags_run_nothing(tmp_path: Path) -> None:

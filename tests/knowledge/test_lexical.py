@@ -145,9 +145,9 @@ STRANGE = [f"w{n:x}{n * 7919:o}" for n in range(20_000)]
 )
 def test_any_question_is_taken_in_time(question: str) -> None:
     found = knowledge(*SHOP, *NOISE)
-    started = time.perf_counter()
+    started = time.process_time()
     found.rank(question)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_the_same_question_finds_the_same() -> None:

@@ -82,7 +82,7 @@ async def test_time_runs_out(make: Make) -> None:
     started = time.perf_counter()
     with pytest.raises(LimitError, match=r"within 0\.3 s"):
         await model.reply(ASKED, limits=Limits(model_seconds=0.3))
-    assert time.perf_counter() - started < 1.3
+    assert time.perf_counter() - started < 5
 
 
 async def test_size_runs_out(make: Make) -> None:

@@ -68,9 +68,9 @@ relaxed = settings(max_examples=400, deadline=None, suppress_health_check=[Healt
 
 def check_one(sql: str, dialect: str) -> bool:
     """The laws of every verdict; whether it was accepted."""
-    start = time.perf_counter()
+    start = time.process_time()
     verdict = guard(sql, dialect=dialect, catalog=SHOP[dialect])
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert verdict == guard(sql, dialect=dialect, catalog=SHOP[dialect])
     assert verdict.ok is not bool(verdict.violations)
     if verdict.ok:

@@ -97,9 +97,9 @@ def test_refuses_what_ends_elsewhere(dialect: str, text: str) -> None:
 def test_refuses_the_absurd_within_a_tenth_of_a_second(dialect: str, text: str) -> None:
     taken: list[float] = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         assert not isinstance(parse(text, dialect=dialect), Parsed)
-        taken.append(time.perf_counter() - start)
+        taken.append(time.process_time() - start)
         if taken[-1] < 0.1:
             break
     assert min(taken) < 0.1
