@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from apex.language.vocabulary import Vocabulary, vocabulary
+from apex.linking.flags import truth_of
 from apex.linking.link import Kind, Link
 from apex.names import common_form, words_of
 from core.catalog import Table
@@ -100,6 +101,10 @@ class NameIndex:
         for column in table.columns:
             link = Link("column", name, column.name)
             own = self._words(column.name)
+            if truth_of(column) is not None:
+                # Its words describe rows; as a column it is only meant where it is written as one.
+                self.glued.setdefault("".join(own), []).append(link)
+                continue
             self._add(link, own)
             bare = _without_prefix(own, words)
             if bare:

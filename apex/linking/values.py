@@ -20,7 +20,13 @@ OTHER_FORM, OTHER_NAME = 0.9, 0.88
 class ValueIndex:
     """The known values of some tables, under their words; `base` holds more of them."""
 
-    def __init__(self, values: Iterable[tuple[str, str, str]], base: "ValueIndex | None" = None) -> None:
+    def __init__(
+        self,
+        values: Iterable[tuple[str, str, str]],
+        base: "ValueIndex | None" = None,
+        *,
+        flags: Iterable[tuple[Words, Link]] = (),
+    ) -> None:
         self.base = base
         self.exact: dict[Words, list[Link]] = {}
         self.forms: dict[Words, list[Link]] = {}
@@ -30,6 +36,9 @@ class ValueIndex:
             words = words_in(value)
             if 0 < len(words) <= LONGEST:
                 self._add(Link("value", table, column, value, why="value"), words)
+
+        for words, link in flags:
+            self._add(link, words)
 
     def _add(self, link: Link, words: Words) -> None:
         self.longest = max(self.longest, len(words))

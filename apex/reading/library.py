@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from apex.linking.flags import flags_of
 from apex.linking.names import NameIndex
 from apex.linking.values import ValueIndex, found_values, values_of
 from apex.model import Model
@@ -33,7 +34,7 @@ class Library:
         if index is None:
             if len(self.indexes) >= KEPT:
                 self.indexes.clear()
-            values = ValueIndex(values_of(self.model.profile, key))
+            values = ValueIndex(values_of(self.model.profile, key), flags=flags_of(tables))
             index = self.indexes[key] = (NameIndex(tables, self._synonyms(key)), values)
         return index
 

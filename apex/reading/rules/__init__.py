@@ -5,6 +5,7 @@ from collections.abc import Callable
 from apex.reading.rules.averages import averages
 from apex.reading.rules.comparisons import comparisons
 from apex.reading.rules.connectives import connectives
+from apex.reading.rules.counted import counted
 from apex.reading.rules.counts import counts
 from apex.reading.rules.elliptical import elliptical
 from apex.reading.rules.existence import existence
@@ -27,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     averages,
     ranges,
     counts,
+    counted,
     extremes,
     comparisons,
     patterns,

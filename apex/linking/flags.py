@@ -1,0 +1,41 @@
+"""Columns that say yes or no, behind the word in their name: `active` and `inactive` customers have `is_active`."""
+
+from collections.abc import Iterable, Iterator
+
+from apex.linking.link import Link
+from apex.names import words_of
+from core.catalog import Column, Table
+
+_BEFORE = frozenset({"is", "has", "was", "are", "have", "had"})
+_BEHIND = frozenset({"flag", "ind", "indicator", "yn"})
+_OPPOSITES = ("in", "un", "non")
+_BOOLEAN = ("bool", "tinyint(1)")
+_WHOLE = ("int", "tinyint", "smallint", "bit")
+
+
+def flags_of(tables: Iterable[Table]) -> Iterator[tuple[tuple[str, ...], Link]]:
+    """The words of every such column, with the value that its rows have where the word holds."""
+    for table in tables:
+        for column in table.columns:
+            bare, truth = _bare(tuple(words_of(column.name))), truth_of(column)
+            if not bare or truth is None:
+                continue
+            yield bare, Link("value", str(table.full_name), column.name, truth, why="flag")
+            no = type(truth)(0)
+            for prefix in _OPPOSITES if len(bare) == 1 else ():
+                yield (prefix + bare[0],), Link("value", str(table.full_name), column.name, no, why="flag")
+
+
+def truth_of(column: Column) -> bool | int | None:
+    """What yes is in a column that says yes or no; a number is a flag only where its name says so."""
+    kind, words = column.type.lower(), tuple(words_of(column.name))
+    if kind.startswith(_BOOLEAN):
+        return True
+    return 1 if _bare(words) != words and kind.startswith(_WHOLE) else None
+
+
+def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words without those that only say that it is a flag."""
+    start = 1 if words and words[0] in _BEFORE else 0
+    end = len(words) - 1 if words and words[-1] in _BEHIND else len(words)
+    return words[start:end]
