@@ -14,11 +14,12 @@ from apex.metric_questions.follow_ups import ask_of
 from apex.metric_questions.homes import is_declared
 from apex.metric_questions.names import metric_names
 from apex.metric_questions.planning import laid
-from apex.metric_questions.reading import Read, is_about_rows, read
+from apex.metric_questions.reading import Read, ask_which_metric, is_about_rows, read
 from apex.metric_questions.scan import AskBackError, CannotError
 from apex.metric_questions.templates import arguments_of, asked_for
 from apex.metrics.executed import places_of
 from apex.model import Model
+from apex.rules import under_rules
 from core.values import Clarification, Compiled, Evidence, Remembered, Source
 from core.values.plans import Plan
 from datapoints.kinds.metric import MetricDataPoint
@@ -53,6 +54,7 @@ def answer_from_metrics(
         if found is None:
             return None
         if found.unexplained:
+            ask_which_metric(found)
             return None if found.weak else _incomplete(found)
         return _compiled(found, model, now, kept)
     except AskBackError as asked:
@@ -141,7 +143,7 @@ def _ready(
         status="ready",
         source=source,
         sql=statement.sql,
-        plan=_ruled(plan, statement) if plan else None,
+        plan=under_rules(plan, model).plan if plan else None,
         confidence=GUESSED if guessed else SURE,
         assumptions=[*_times(ask, calendar), *(f"{each.words}." for each in ask.notes), *statement.assumptions],
         evidence=evidence,
@@ -149,11 +151,6 @@ def _ready(
         reason=f"{' and '.join(ask.metrics)} as defined" + (", with something chosen" if guessed else ""),
         verified=statement.verified and not guessed,
     )
-
-
-def _ruled(plan: Plan, statement: Statement) -> Plan:
-    """The plan as it is told, under the rules that the statement follows."""
-    return plan.model_copy(update={"where": statement.plan.where}) if statement.plan else plan
 
 
 def _times(ask: Ask, calendar: Calendar) -> Iterator[str]:
@@ -208,12 +205,11 @@ def _incomplete(found: Read) -> Compiled:
     """A metric is named, and something about it is not understood."""
     known: Sequence[str] = [found.scan.facts[each].name for match in found.scan.matches for each in match.ids[:1]]
     words = ", ".join(f'"{word}"' for word in found.unexplained)
-    named = f" {' and '.join(dict.fromkeys(known))} is defined, but" if known else ""
+    named = f", so {' and '.join(dict.fromkeys(known))} alone would be no answer" if known else ""
     return Compiled(
         status="incomplete",
         source="model",
         confidence=0.0,
-        words=f"I did not understand {words}.{named} I only answer when every word of a question is explained. "
-        "A synonym, a dimension or a metric of that name would help.".replace(", but I", ", but I"),
+        words=f"I did not understand {words}{named}. A synonym, a dimension or a metric of that name would help.",
         reason=f"not understood: {words}",
     )

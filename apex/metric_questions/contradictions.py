@@ -6,7 +6,17 @@ from apex.compile.walk import conjuncts, measures_in
 from apex.metric_questions.ask import Ask
 from apex.metric_questions.scan import CannotError
 from apex.model import Model
-from core.values.plans import ColumnOf, Comparison, Condition, Constant, Expression, Literally, Negation, Written
+from core.values.plans import (
+    ColumnOf,
+    Combination,
+    Comparison,
+    Condition,
+    Constant,
+    Expression,
+    Literally,
+    Negation,
+    Written,
+)
 
 Values = frozenset[Constant]
 Place = tuple[str, str]
@@ -22,8 +32,9 @@ def check(ask: Ask, values: Sequence[Expression], model: Model) -> None:
                 f"The conditions contradict each other: {place[1]} cannot be {_said(known)} and {_said(found)} at once."
             )
         asked[place] = found if known is None else known & found
+    needed = [*asked.items(), *((place, own) for _, place, own in _own(values, model))]
     for place, left_out in _excluded(ask.held):
-        if place in asked and asked[place] <= left_out:
+        if any(place == kept and found <= left_out for kept, found in needed):
             raise CannotError(f"The conditions contradict each other: {_said(left_out)} is asked for and left out.")
     for name, place, own in _own(values, model):
         if place in asked and not asked[place] & own:
@@ -41,8 +52,7 @@ def _asked(held: Sequence[Condition]) -> Iterator[tuple[Place, Values]]:
 
 def _excluded(held: Sequence[Condition]) -> Iterator[tuple[Place, Values]]:
     for each in held:
-        of = getattr(each, "of", None)
-        inner = of[0] if isinstance(of, list) and of else each
+        inner = each.of[0] if isinstance(each, Combination) else each
         if isinstance(inner, Negation) and isinstance(inner.of, Comparison) and isinstance(inner.of.left, ColumnOf):
             yield (inner.of.left.table, inner.of.left.column), _constants(inner.of)
 

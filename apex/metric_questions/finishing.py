@@ -1,6 +1,6 @@
 """What can only be told once the whole question is read: whose a name is, what is chosen from, what contradicts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from apex.compile.walk import columns_in
 from apex.language.moments_periods import before, told
@@ -15,9 +15,11 @@ SHOWN = 10
 """So many are shown where `top` is asked without a number."""
 
 
-def finish(scan: Scan) -> list[str]:
-    """Settle what was left open; gives the words that stay unexplained."""
+def finish(scan: Scan, unexplained: Sequence[str]) -> list[str]:
+    """Settle what was left open; gives the words that stay unexplained, with those before."""
     _take_thresholds(scan)
+    if unexplained:
+        return list(unexplained)
     left = [*_settle_cues(scan), *_check_order(scan), *_check_kinds(scan), *_check_rest(scan)]
     if not left:
         _settle_times(scan)
@@ -132,10 +134,11 @@ def _settle_comparison(scan: Scan) -> None:
 
 
 def _which_period(scan: Scan) -> Clarification:
-    bare = scan.question.rstrip(" ?.!")
+    bare, unit = scan.question.rstrip(" ?.!"), scan.against.unit if scan.against else None
+    periods = (f"last {unit}", f"this {unit}") if unit else ("yesterday", "last week", "last month")
     return Clarification(
         question="Of which period, compared with the one before it?",
-        options=[f"{bare} yesterday", f"{bare} last week", f"{bare} last month"],
+        options=[f"{bare}, for {each}" for each in periods],
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from apex.compile.walk import columns_in, conjuncts, measures_in
 from apex.language.moments_periods import Period
 from apex.metric_questions.ask import Ask
-from core.values.plans import Condition, Grained, Plan, TimeRange, Written
+from core.values.plans import Arithmetic, Condition, Expression, Grained, Plan, Scalar, TimeRange, Written
 
 
 def ask_of(plan: Plan) -> Ask | None:
@@ -23,8 +23,16 @@ def ask_of(plan: Plan) -> Ask | None:
         held=[each for each in conjuncts(plan.where) if not isinstance(each, Written)],
         compared=_period(plan.compared.time) if plan.compared else None,
         descending=next((each.descending for each in plan.order if any(True for _ in measures_in(each.by))), None),
+        share=any(_has_scalar(each.value) for each in plan.outputs),
         limit=plan.limit,
     )
+
+
+def _has_scalar(value: Expression) -> bool:
+    """Whether it is a part of the whole, which another plan gives."""
+    if isinstance(value, Arithmetic):
+        return _has_scalar(value.left) or _has_scalar(value.right)
+    return isinstance(value, Scalar)
 
 
 def _is_time(value: Grained, plan: Plan) -> bool:
@@ -50,7 +58,8 @@ def merged(new: Ask, old: Ask) -> Ask:
         weekdays=new.weekdays or old.weekdays,
         held=[*(each for each in old.held if not _speaks_of_same(each, new.held)), *new.held],
         compared=new.compared or (None if new.periods or (regrouped and new.grain) else old.compared),
-        descending=old.descending if new.descending is None else new.descending,
+        share=new.share or (old.share and not new.change),
+        descending=old.descending if new.descending is None and not new.grain else new.descending,
         limit=new.limit if new.limit is not None or regrouped else old.limit,
     )
 

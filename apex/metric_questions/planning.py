@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from apex.compile.conditions import range_of
 from apex.compile.rewriting import changed
@@ -83,11 +84,11 @@ class _Planner:
                     bare = f"{column.table.rpartition('.')[2]}.{column.column}"
                     self.ask.note(f"the time of {self.facts[0].name} is told by {bare}", guess=True)
                     return column
-        if self.ask.grain or self.ask.weekdays or self.ask.compared:
+        if len(self.facts) == 1 or self.ask.grain or self.ask.weekdays or self.ask.compared:
             named = " and ".join(f"{each.table.rpartition('.')[2]}.{each.column}" for each in columns)
+            about = _listed([each.name for each in self.facts])
             raise CannotError(
-                f"{_listed([each.name for each in self.facts])} cannot be told by one time: their parts are told by {named}. "
-                "Ask for one period, or for one metric."
+                f"{about} cannot be told by one time: the parts are told by {named}. Ask for one period, or one metric."
             )
         return None
 
@@ -120,10 +121,9 @@ class _Planner:
             plan = plan.model_copy(update={"compared": self._compared(ask.compared)})
             return Laid(plan, plan) if not ask.percent else self._in_percent(plan)
         if self.period and self.time is None:
-            return Laid(
-                plan.model_copy(update={"time": self._range(self.period, next(iter(self.times.values())))}),
-                self._each_its_time(plan),
-            )
+            first = next(iter(self.times.values()))
+            asked = plan.model_copy(update={"time": self._range(self.period, first)})
+            return Laid(asked, self._each_its_time(plan))
         return Laid(plan, plan)
 
     def _cut(self) -> Output:
@@ -186,25 +186,34 @@ class _Planner:
         assert plan.compared and plan.time
         now, then = plan.time, plan.compared.time
         keys = [each for each in plan.outputs if not any(True for _ in measures_in(each.value))]
-        outputs = [*keys]
-        for output in plan.outputs[len(keys) :]:
-            new, old = self._during(output.value, now), self._during(output.value, then)
-            grown = Arithmetic(operator="/", left=Arithmetic(operator="-", left=new, right=old), right=old)
-            outputs += [
-                Output(value=new, name=output.name),
-                Output(value=old, name=f"{output.name}_before"),
-                Output(value=Arithmetic(operator="*", left=HUNDRED, right=grown), name=f"{output.name}_change_percent"),
-            ]
-        either = [each for time in (now, then) if (each := range_of(time))]
-        where = together([*([plan.where] if plan.where else []), Combination(kind="any", of=either)])
-        order = [each.model_copy(update={"by": self._during(each.by, now)}) for each in plan.order]
-        done = plan.model_copy(
-            update={"outputs": outputs, "where": where, "time": None, "compared": None, "order": order}
-        )
-        return Laid(done, done)
+        asked = plan.outputs[len(keys) :]
+        either = Combination(kind="any", of=[each for time in (now, then) if (each := range_of(time))])
+        done = {
+            "outputs": [*keys, *(each for output in asked for each in self._grown(output, now, then))],
+            "where": together([*([plan.where] if plan.where else []), either]),
+            "order": [each.model_copy(update={"by": self._during(each.by, now)}) for each in plan.order],
+            "time": None,
+            "compared": None,
+        }
+        shown = {
+            "outputs": [*keys, *(each for output in asked for each in self._grown(output, None, None))],
+            "time": now.model_copy(update={"words": f"{now.words}, against {plan.compared.words}"}),
+            "compared": None,
+        }
+        return Laid(plan.model_copy(update=shown), plan.model_copy(update=done))
 
-    def _during(self, value: Expression, time: TimeRange) -> Expression:
-        return _each(value, lambda measure: [each for each in [range_of(time)] if each])
+    def _grown(self, output: Output, now: TimeRange | None, then: TimeRange | None) -> list[Output]:
+        new, old = self._during(output.value, now), self._during(output.value, then)
+        change = Arithmetic(operator="/", left=Arithmetic(operator="-", left=new, right=old), right=old)
+        return [
+            Output(value=new, name=output.name),
+            Output(value=old, name=f"{output.name}_before"),
+            Output(value=Arithmetic(operator="*", left=HUNDRED, right=change), name=f"{output.name}_change_percent"),
+        ]
+
+    def _during(self, value: Expression, time: TimeRange | None) -> Expression:
+        held = range_of(time)
+        return _each(value, lambda _: [held] if held else [])
 
     def _each_its_time(self, plan: Plan) -> Plan:
         """Every measure over the period by a column of its own."""
@@ -264,10 +273,9 @@ def _whole(ask: Ask) -> Period | None:
     """The only period; two that touch are one."""
     if len(ask.periods) < 2:
         return ask.period
-    ordered = sorted(ask.periods, key=lambda each: each.start or datetime.min)
-    for one, other in zip(ordered, ordered[1:], strict=False):
-        if one.end != other.start:
-            return None
+    ordered = sorted(ask.periods, key=lambda each: written(each.start) or "")
+    if any(one.end != other.start for one, other in pairwise(ordered)):
+        return None
     return Period(ordered[0].start, ordered[-1].end, ordered[0].unit, " and ".join(each.words for each in ask.periods))
 
 

@@ -27,6 +27,8 @@ class Place:
     far: int = 0
     """How many relations away."""
     datapoint: str = ""
+    named: bool = True
+    """Whether its rows are called something, rather than numbered."""
     attribute: Attribute | None = field(default=None, compare=False)
 
 
@@ -49,13 +51,13 @@ class Reach:
     @property
     def examples(self) -> list[str]:
         """What it can be told apart by, in words."""
-        shown = [each for places in self.phrases.values() for each in places if each.kind != "column" or not each.far]
-        named = [each.words for each in sorted(shown, key=_rank) if _telling(each)]
-        return list(dict.fromkeys(named))[:8]
+        shown = [each for places in self.phrases.values() for each in places if self._is_telling(each)]
+        return list(dict.fromkeys(each.words.lower() for each in sorted(shown, key=_rank)))[:8]
 
-
-def _telling(place: Place) -> bool:
-    return place.attribute is None or place.attribute.role == "dimension"
+    def _is_telling(self, place: Place) -> bool:
+        if place.kind == "column":
+            return not place.far and place.attribute is not None and place.attribute.role == "dimension"
+        return place.kind == "dimension" or (place.table not in self.homes and place.named)
 
 
 def _rank(place: Place) -> tuple[int, int]:
@@ -74,7 +76,7 @@ def reach_of(homes: Iterable[TableName], model: Model) -> Reach:
 
 def _built(homes: frozenset[TableName], model: Model) -> Reach:
     each_way = [_distances(home, model) for home in homes]
-    shared = set.intersection(*(set(found) for found in each_way)) if each_way else set[TableName]()
+    shared = [name for name in (each_way[0] if each_way else ()) if all(name in found for found in each_way)]
     tables = {name: max(found[name] for found in each_way) for name in shared}
     phrases: dict[Phrase, dict[Place, None]] = {}
     for name, far in tables.items():
@@ -104,7 +106,8 @@ def _places(name: TableName, far: int, model: Model) -> Iterator[tuple[Phrase, P
     phrases = [name.name, *entity.synonyms, *([called.name, *called.synonyms] if called else [])]
     about = _outputs_of(entity)
     if about:
-        place = Place("entity", name, about, _spoken(name.name), far, called.id if called else "")
+        known = called.id if called else ""
+        place = Place("entity", name, about, _spoken(name.name), far, known, named=bool(entity.display))
         yield from ((phrase_of(each), place) for each in phrases)
     for attribute in entity.attributes.values():
         yield from _of_column(attribute, far, phrases)
@@ -136,9 +139,8 @@ def _described(dimension: DimensionDataPoint, entity: Entity, far: int, model: M
     elif attribute and attribute.is_moment:
         value = Grained(of=ColumnOf(table=table, column=dimension.column), grain="day")
     named = "" if isinstance(value, ColumnOf) else dimension.id.rpartition(".")[2]
-    return Place(
-        "dimension", entity.name, (Output(value=value, name=named),), dimension.name, far, dimension.id, attribute
-    )
+    shown = (Output(value=value, name=named),)
+    return Place("dimension", entity.name, shown, dimension.name, far, dimension.id, attribute=attribute)
 
 
 def _outputs_of(entity: Entity) -> tuple[Output, ...]:

@@ -15,11 +15,15 @@ from apex.metric_questions.homes import homes_of
 from apex.metric_questions.names import Match, metric_names
 from apex.metric_questions.reach import reach_of
 from apex.metric_questions.rules import RULES
-from apex.metric_questions.scan import CannotError, Scan
+from apex.metric_questions.scan import AskBackError, CannotError, Scan
 from apex.metric_questions.slips import mended
 from apex.metric_questions.words import end_of
 from apex.model import Model
 from apex.names import names_of
+from core.values.findings import Clarification
+
+FEW = 4
+"""Among so many metrics one may ask back."""
 
 
 @dataclass(frozen=True)
@@ -89,9 +93,8 @@ def _read(
     except ImpossibleError as error:
         raise CannotError(str(error)) from error
     if earlier:
-        scan = replace_ask(scan, merged(scan.ask, earlier))
-    unexplained += finish(scan)
-    return Read(scan.ask, scan, tuple(dict.fromkeys(unexplained)))
+        scan.ask = merged(scan.ask, earlier)
+    return Read(scan.ask, scan, tuple(dict.fromkeys(finish(scan, unexplained))))
 
 
 _ASKS_FOR_VALUES = (
@@ -109,10 +112,18 @@ def is_about_rows(question: str, model: Model) -> bool:
     return bool(matches) and all(match.weak for match in matches) and not (asked or "total" in words)
 
 
-def replace_ask(scan: Scan, ask: Ask) -> Scan:
-    """The same reading with another outcome."""
-    scan.ask = ask
-    return scan
+def ask_which_metric(found: Read) -> None:
+    """Ask back where the only word that is left is part of the names of a few metrics: `refunds`."""
+    scan, names = found.scan, metric_names(found.scan.model)
+    left = [at for at, token in enumerate(scan.tokens) if token.text in found.unexplained]
+    meant = names.by_word.get(scan.tokens[left[0]].lemma, ()) if len(left) == len(found.unexplained) == 1 else ()
+    if not 2 <= len(meant) <= FEW:
+        return
+    called = [names.facts[each].name for each in meant]
+    options = [scan.instead(left[0], left[0] + 1, each.lower()) for each in called]
+    said = scan.said(left[0], left[0] + 1)
+    question = f'"{said}" may mean {", ".join(called[:-1])} or {called[-1]}. Which one?'
+    raise AskBackError(Clarification(question=question, options=options))
 
 
 def _scan(

@@ -107,13 +107,13 @@ class Scan:
 
     def metric_at(self, at: int) -> tuple[str, int] | None:
         """The metric that is named here, and the place behind it."""
+        if self.word(at) == "total":
+            self.seen.add("total")
         at += self.word(at) in ("the", "a", "total")
         match = self.starts.get(at)
-        if match is None:
-            return None
-        if len(match.ids) > 1:
+        if match and len(match.ids) > 1:
             raise AskBackError(self._which(match))
-        return match.ids[0], match.end
+        return (next(iter(match.ids)), match.end) if match else None
 
     def _which(self, match: Match) -> Clarification:
         said = self.said(match.start, match.end)
@@ -146,9 +146,10 @@ class Scan:
             entity = self.model.entity(name)
             for each in entity.attributes.values() if entity else ():
                 for code, meaning in each.meanings.items():
-                    if phrase_of(meaning) == phrase:
-                        yield Link("value", str(name), each.name, code, _MEANT, "meaning")
-                if each.family == "boolean" and phrase_of(each.name)[-1:] == phrase:
+                    if phrase in (phrase_of(meaning), phrase_of(code)):
+                        score = 1.0 if phrase == phrase_of(code) else _MEANT
+                        yield Link("value", str(name), each.name, code, score, "meaning")
+                if each.family == "boolean" and phrase_of(each.name.rpartition("_")[2]) == phrase:
                     yield Link("value", str(name), each.name, True, _MEANT, "meaning")
 
     def one_place(self, places: Sequence[Place], start: int, end: int) -> Place:

@@ -22,11 +22,8 @@ def mended(
         if unexplained is not None and token.text not in unexplained:
             continue
         lemma = common_form(token.folded)
-        near = [
-            word
-            for word in names.by_word
-            if len(word) >= SHORTEST - 1 and OSA.distance(lemma, word, score_cutoff=1) == 1
-        ]
+        known = [word for word in names.by_word if len(word) >= SHORTEST - 1]
+        near = [word for word in known if OSA.distance(lemma, word, score_cutoff=1) == 1]
         if len(near) == 1:
             said = f'"{token.text}" is read as {near[0]}'
             return f"{question[: token.start]}{near[0]}{question[token.end :]}", said

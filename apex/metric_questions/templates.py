@@ -24,9 +24,8 @@ def arguments_of(found: Read, template: Template, fact: MetricDataPoint | QueryD
             if period is None:
                 found.ask.note(f"{days[0].replace('_', ' ')} is today, {day}", guess=True)
     elif len(days) == 2 and isinstance(fact, QueryDataPoint) and period:
-        given |= {
-            name: each for name, each in zip(days, (written(period.start), written(period.end)), strict=True) if each
-        }
+        ends = (written(period.start), written(period.end))
+        given |= {name: each for name, each in zip(days, ends, strict=True) if each}
     return given
 
 
@@ -50,16 +49,15 @@ def asked_for(
 ) -> Clarification | None:
     """A question back for the first value that is missing."""
     bare = found.scan.question.rstrip(" ?.!")
-    if places_of(template) & {"start", "end"} and not isinstance(fact, QueryDataPoint) and found.ask.period is None:
-        if any(each.required and each.default is None for each in template.parameters.values()):
-            return Clarification(
-                question=f"For which period do you want {fact.name.lower()}?",
-                options=[f"{bare} yesterday", f"{bare} last week", f"{bare} last month"],
-            )
+    query = isinstance(fact, QueryDataPoint)
+    required = any(each.required and each.default is None for each in template.parameters.values())
+    if not query and required and found.ask.period is None and places_of(template) & {"start", "end"}:
+        return Clarification(
+            question=f"For which period do you want {fact.name.lower()}?",
+            options=[f"{bare} yesterday", f"{bare} last week", f"{bare} last month"],
+        )
     for name, parameter in template.parameters.items():
-        if given.get(name, parameter.default) is None and (
-            isinstance(fact, QueryDataPoint) or not _is_usual(name, template)
-        ):
+        if given.get(name, parameter.default) is None and (query or not _is_usual(name, template)):
             return _which(name, parameter, fact, bare)
     return None
 

@@ -6,7 +6,7 @@ A rule gives the place behind what it read, or None; the first to read something
 from collections.abc import Callable
 
 from apex.metric_questions.rules.changes import change, compared, from_to, percent
-from apex.metric_questions.rules.fillers import counting, filler, sign
+from apex.metric_questions.rules.fillers import backward, counting, filler, sign, told_anyway
 from apex.metric_questions.rules.filters import column_filter, value_filter
 from apex.metric_questions.rules.grains import each_of, grain, over_time
 from apex.metric_questions.rules.groups import group, standing, which
@@ -46,5 +46,7 @@ RULES: tuple[Rule, ...] = (
     standing,
     sign,
     filler,
+    backward,
+    told_anyway,
 )
 """Order is design: what binds several words comes before what reads one."""

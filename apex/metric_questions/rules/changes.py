@@ -1,10 +1,13 @@
 """`compared to the previous month`, `by how many percent did ... change`, `from A to B`, `year over year`."""
 
 from apex.language.moments_earlier import earlier_at
+from apex.metric_questions.rules.filters import is_value
 from apex.metric_questions.rules.periods import as_period
 from apex.metric_questions.scan import Scan
 
 _FROM = frozenset({"from", "since", "between"})
+_STATES = frozenset({"was", "were", "are", "is", "got", "been"})
+"""Behind these, `dropped` is what something is, and not what a metric did."""
 _TO = frozenset({"to", "until", "and"})
 
 
@@ -47,6 +50,8 @@ def change(scan: Scan, at: int) -> int | None:
     """A word of change, or `month over month`."""
     end = scan.end_of(at, "change")
     if end > at:
+        if scan.word(at - 1) in _STATES or is_value(scan, at):
+            return None
         scan.ask.change = True
         return end
     over = next((end for end, _ in scan.moments.meanings(at, "over")), None)

@@ -1,6 +1,6 @@
 """`in Germany`, `for wallet payments`, `excluding web`, `only business customers`, `status completed`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from apex.linking.link import Link
 from apex.linking.values import folded_words
@@ -42,6 +42,11 @@ def column_filter(scan: Scan, at: int) -> int | None:
             negated = (without > at and start >= without) != (opposite > value)
             return _kept(scan, (links, found[1]), opposite, negated=negated)
     return None
+
+
+def is_value(scan: Scan, at: int) -> bool:
+    """Whether a stored value stands here."""
+    return _values_at(scan, at) is not None
 
 
 def _belongs(link: Link, places: Iterable[Place]) -> bool:
@@ -97,8 +102,8 @@ def _kept(scan: Scan, found: tuple[list[Link], int], start: int, *, negated: boo
         columns &= {link.place for link in same}
         end = further[1]
         joined = scan.end_of(end, "or")
-    column = _column(scan, sorted(columns), start, end, chosen)
-    values = [next(link for link in links if link.place == column) for links in parts]
+    column = _column(scan, sorted({*columns, *_unmeasured(scan, columns)}), start, end, chosen)
+    values = [next((link for link in links if link.place == column), links[0]) for links in parts]
     scan.ask.held.append(_condition(scan, column, values, negated=negated))
     _tell(scan, values, start, end)
     return end
@@ -116,7 +121,7 @@ def _column(scan: Scan, columns: Sequence[Column], start: int, end: int, links: 
             return near[0]
     said = scan.said(start, end)
     options = [f"{table.rpartition('.')[2]}.{column}" for table, column in columns]
-    stored = {link.place: link.value for link in links}
+    stored = dict.fromkeys(columns, links[0].value) | {link.place: link.value for link in links}
     raise AskBackError(
         Clarification(
             question=f'"{said}" may be a value of {" or ".join(options)}. Which one?',
@@ -126,6 +131,18 @@ def _column(scan: Scan, columns: Sequence[Column], start: int, end: int, links: 
             ],
         )
     )
+
+
+def _unmeasured(scan: Scan, columns: Iterable[Column]) -> Iterator[Column]:
+    """Columns of the same name elsewhere whose values are not known: they may hold the value as well."""
+    for table, name in columns:
+        for other in scan.reach.tables:
+            entity = scan.model.entity(other)
+            attribute = entity.attributes.get(name) if entity else None
+            if entity is None or attribute is None or str(other) == table or name in entity.display[:1]:
+                continue
+            if attribute.values is None and not attribute.meanings:
+                yield str(other), name
 
 
 def _beside(scan: Scan, start: int, end: int) -> list[Place]:

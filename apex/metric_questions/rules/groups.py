@@ -25,7 +25,7 @@ def group(scan: Scan, at: int) -> int | None:
     while place is not None:
         found = _one(scan, place, per=scan.words[at] == "per")
         if found is None:
-            if end is None:
+            if end is None and scan.place_at(behind) is None:
                 _check_known(scan, behind)
             return end
         end = found
@@ -40,7 +40,7 @@ def _one(scan: Scan, at: int, *, per: bool) -> int | None:
         scan.ask.grain = _PARTS[part[0]]
         return part[1]
     unit = scan.moments.unit(at)
-    if unit and scan.word(unit[1]) != "of":
+    if unit:
         set_grain(scan, unit[0])
         return unit[1]
     found = scan.place_at(at)
@@ -104,14 +104,19 @@ def which(scan: Scan, at: int) -> int | None:
     if unit and at + 1 == behind:
         set_grain(scan, unit[0])
         scan.seen.add("which")
-        scan.singular = scan.words[behind] == common_form(scan.words[behind])
+        scan.singular = is_singular(scan, behind)
         return unit[1]
     found = scan.place_at(behind)
     if found is None or behind in scan.starts or behind > at + 1:
         return None
     scan.cues.append(Cue(found[0], behind, found[1], asked=True))
-    scan.singular = scan.words[found[1] - 1] == common_form(scan.words[found[1] - 1])
+    scan.singular = is_singular(scan, found[1] - 1)
     return found[1]
+
+
+def is_singular(scan: Scan, at: int) -> bool:
+    """Whether one thing is named, not several."""
+    return scan.words[at] == common_form(scan.words[at])
 
 
 def standing(scan: Scan, at: int) -> int | None:

@@ -29,11 +29,16 @@ def _is_joined(scan: Scan, at: int) -> bool:
 
 
 def _said_of(scan: Scan, at: int, end: int, name: str) -> int | None:
-    """Another metric that is called like the table whose rows it counts: it says which rows are meant."""
+    """Another metric, which counts all rows of a table that is in reach: it says which rows are meant."""
     fact = scan.facts[name]
     measure = fact.execution.measure if isinstance(fact, MetricDataPoint) and fact.execution else None
-    table = scan.model.table(measure.table) if measure else None
-    if table is None or not scan.starts[at].weak or table.full_name not in scan.reach.tables:
+    plain = measure is not None and measure.aggregate == "count" and not (measure.distinct or _filtered(fact))
+    table = scan.model.table(measure.table) if measure and plain else None
+    if table is None or table.full_name not in scan.reach.tables:
         return None
     scan.cues.append(Cue((Place("entity", table.full_name, (), table.name),), at, end))
     return end
+
+
+def _filtered(fact: object) -> bool:
+    return isinstance(fact, MetricDataPoint) and bool(fact.execution and fact.execution.filter)

@@ -1,6 +1,6 @@
 """`top 10 merchants by volume`, `the highest revenue`, `sorted by volume`; in a follow-up `only the last three`."""
 
-from apex.metric_questions.rules.groups import set_grain
+from apex.metric_questions.rules.groups import is_singular, set_grain
 from apex.metric_questions.rules.metrics import metric
 from apex.metric_questions.scan import Cue, Scan
 
@@ -34,11 +34,13 @@ def _what(scan: Scan, at: int) -> int | None:
     unit = scan.moments.unit(at)
     if unit:
         set_grain(scan, unit[0])
+        scan.singular = is_singular(scan, unit[1] - 1)
         return unit[1]
     found = None if at in scan.starts else scan.place_at(at)
     if found is None:
         return None
     scan.cues.append(Cue(found[0], at, found[1], asked=True))
+    scan.singular = is_singular(scan, found[1] - 1)
     return found[1]
 
 
@@ -56,7 +58,7 @@ def superlative(scan: Scan, at: int) -> int | None:
         if behind == at:
             continue
         end = metric(scan, behind)
-        follows = scan.ask.metrics and scan.word(at - 1) in scan.verbs
+        follows = (scan.ask.metrics or scan.earlier) and scan.word(at - 1) in scan.verbs
         if end is None and not follows and not _ends_metric(scan, at):
             continue
         scan.ask.descending = descending
@@ -96,7 +98,7 @@ def _direction(scan: Scan, at: int) -> int | None:
     for meaning, descending in (("descending", True), ("ascending", False)):
         end = scan.end_of(at, meaning)
         if end > at:
-            if scan.ask.by_key is None:
+            if scan.ask.by_key is None and not (scan.ask.grain and scan.ask.descending is None):
                 scan.ask.descending = descending
             else:
                 scan.ask.by_key = descending

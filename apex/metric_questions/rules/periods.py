@@ -1,4 +1,4 @@
-"""`last month`, `January and March 2025`, `yesterday and the day before`, `on weekends`; in a follow-up `the day before`."""
+"""`last month`, `January and March 2025`, `yesterday and the day before`, `on weekends`."""
 
 from apex.language.moments import Found, Period
 from apex.language.moments_earlier import earlier_at

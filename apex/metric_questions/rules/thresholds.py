@@ -3,6 +3,7 @@
 from apex.metric_questions.ask import Threshold
 from apex.metric_questions.scan import Scan
 from core.values.plans import Comparison, Literally, Operator
+from datapoints.kinds.metric import MetricDataPoint
 
 _OPERATORS: tuple[Operator, ...] = (">=", "<=", ">", "<")
 _PERCENT = frozenset({"percent", "%"})
@@ -32,6 +33,9 @@ def _before_metric(scan: Scan, at: int) -> int | None:
     operator, number, percent, end = bound
     end += scan.word(end) in ("in", "of")
     found = scan.metric_at(end)
+    known = scan.earlier.metrics if scan.earlier else []
+    if found is None and len(known) == 1:
+        return _add(scan, Threshold(known[0], operator, number, percent), bound[3])
     return _add(scan, Threshold(found[0], operator, number, percent), found[1]) if found else None
 
 
@@ -54,11 +58,8 @@ def _bound(scan: Scan, at: int) -> tuple[Operator, float, bool, int] | None:
 
 def _is_unit(scan: Scan, at: int) -> bool:
     """The unit of a metric behind its number: `1000 euro`."""
-    units = [
-        fact.unit.casefold()
-        for match in scan.matches
-        if (unit := getattr(fact := scan.facts[match.ids[0]], "unit", "")) and unit
-    ]
+    facts = [scan.facts[match.ids[0]] for match in scan.matches]
+    units = [each.unit.casefold() for each in facts if isinstance(each, MetricDataPoint) and each.unit]
     word = scan.word(at)
     return bool(word) and any(word == unit or (len(unit) == 3 and word.startswith(unit)) for unit in units)
 
