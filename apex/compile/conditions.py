@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlglot import exp
 
 from apex.compile import nested
+from apex.compile.days import whole_days
 from apex.compile.fragments import fragment
 from apex.compile.literals import beside
 from apex.compile.logic import is_null, joined
@@ -103,6 +104,9 @@ def _combined(given: Combination, scope: Scope, *, negated: bool) -> exp.Expr:
 def compared(given: Comparison, scope: Scope, *, negated: bool) -> exp.Expr:
     """A comparison; on a measure it belongs into HAVING, which is the caller's business."""
     _check(given)
+    days = whole_days(given, attribute_of(given.left, scope))
+    if days is not None:
+        return condition(days, scope, negated=negated)
     if given.operator == "is null":
         return is_null(scope.grammar.expression(given.left, scope), negated=negated)
     if given.operator in ("contains", "starts with", "ends with"):
@@ -146,7 +150,7 @@ def _sides(given: Comparison, scope: Scope) -> tuple[exp.Expr, list[exp.Expr]]:
         beside(each, attribute, scope.target) if isinstance(each, Literally) else scope.grammar.expression(each, scope)
         for each in given.right
     ]
-    if given.fold:
+    if given.fold and (attribute is None or attribute.stored == "text"):
         left = exp.Lower(this=left)
         right = [_folded(each) for each in right]
     return left, right
@@ -180,6 +184,8 @@ def _like(given: Comparison, scope: Scope) -> exp.Expr:
     sought = given.right[0]
     if not (isinstance(sought, Literally) and isinstance(sought.value, str)):
         raise RefusalError("bad_plan", f"{given.operator!r} needs a text.")
-    return pattern(
-        scope.grammar.expression(given.left, scope), given.operator, sought.value, fold=given.fold, target=scope.target
-    )
+    attribute = attribute_of(given.left, scope)
+    left = scope.grammar.expression(given.left, scope)
+    if attribute and attribute.stored != "text":
+        left = exp.Cast(this=left, to=exp.DataType(this=exp.DataType.Type.TEXT))
+    return pattern(left, given.operator, sought.value, fold=given.fold, target=scope.target)

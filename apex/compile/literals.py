@@ -40,6 +40,8 @@ def beside(literal: Literally, attribute: Attribute | None, target: Target) -> e
         return moment(str(value), None, target) if literal.type else constant(value)
     if attribute.is_moment and isinstance(value, str):
         return moment(value, attribute, target)
+    if attribute.family in ("integer", "number") and isinstance(value, bool):
+        return constant(int(value))
     if attribute.family in ("integer", "number") and isinstance(value, str) and _NUMBER.match(value):
         return constant(float(value) if "." in value else int(value))
     if attribute.family == "text" and not attribute.numeric_text and isinstance(value, int | float):

@@ -18,7 +18,7 @@ from apex.compile.scope import Scope
 from apex.compile.select import group_keys, groups, is_grouped, rows
 from apex.compile.sets import combined
 from apex.compile.target import Target
-from apex.compile.walk import columns_in, measures_of
+from apex.compile.walk import columns_in, measures_in, measures_of
 from core.catalog import TableName
 from core.values.plans import Condition, Expression, Measure, Plan
 
@@ -94,6 +94,8 @@ class English:
 def _check(plan: Plan) -> None:
     if not plan.outputs:
         raise RefusalError("bad_plan", "A plan needs at least one output.")
+    if any(True for _ in measures_in(plan.where)):
+        raise RefusalError("bad_plan", "A condition on an aggregate is one on groups, which stands in `having`.")
     if plan.limit is not None and plan.limit < 0:
         raise RefusalError("bad_value", f"There are no {plan.limit} rows.", hint="A limit is 0 or more.")
 

@@ -67,6 +67,8 @@ class Scope:
         self.entered = entered
         self.taken = set(taken)
         self.nodes: dict[Way, Node] = {}
+        self.places: dict[tuple[str, str, str], tuple[Way, str]] = {}
+        """Where each column was found first, for it must be written alike everywhere."""
         self.opened: set[Way] = set()
         """Ways that multiply rows and are meant to."""
         self.anchor: Way = ()
@@ -133,6 +135,12 @@ class Scope:
 
     def column(self, column: ColumnOf) -> exp.Expr:
         """The column, its table joined; the key of another table is taken from the column that refers to it."""
+        found = self.places.get((column.table, column.column, column.via))
+        if found is None:
+            found = self.places[column.table, column.column, column.via] = self._place(column)
+        return self.at(*found)
+
+    def _place(self, column: ColumnOf) -> tuple[Way, str]:
         name = self.attribute(column).name
         way = self.way(column)
         while way and way not in self.nodes:
@@ -140,7 +148,7 @@ class Scope:
             if referring is None:
                 break
             name, way = referring, way[:-1]
-        return self.at(way, name)
+        return way, name
 
     def at(self, way: Way, name: str) -> exp.Column:
         """A column of a table in this SELECT, by its stored name."""

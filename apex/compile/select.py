@@ -7,6 +7,7 @@ from sqlglot import exp
 
 from apex.compile import conditions
 from apex.compile.logic import joined
+from apex.compile.operands import number
 from apex.compile.ordering import limited, ordered, with_ties
 from apex.compile.outputs import names_of
 from apex.compile.scope import Grammar, Scope
@@ -90,7 +91,7 @@ def rows(plan: Plan, root: TableName, target: Target, grammar: Grammar) -> exp.Q
 
 def _least(value: Expression, plan: Plan, writing: Writing, *, grouped: bool) -> exp.Expr:
     """What a group is ordered by, where its rows may differ in it: the one that comes first."""
-    written = writing.write(value)
+    written = number(value, writing.scope)
     given = [*(output.value for output in plan.outputs), *plan.group]
     if not grouped or value in given or any(True for _ in measures_in(value)) or isinstance(value, Literally):
         return written

@@ -255,6 +255,15 @@ CASES: Mapping[str, Plan] = {
         "orders", "orders.status", Output(value=TOTAL, name="total"), where=has("orders.total", ">", 1),
         having=has(TOTAL, ">", 80), order=[down(TOTAL)],
     ),
+    "on_a_day": plan("orders", "orders.id", where=has("orders.ordered_at", "=", "2025-01-05")),
+    "not_on_a_day": plan("orders", "orders.id", where=no(has("orders.ordered_at", "=", "2025-01-05"))),
+    "up_to_a_day": plan("orders", "orders.id", where=has("orders.ordered_at", "<=", "2025-02-28")),
+    "after_a_day": plan("orders", "orders.id", where=has("orders.ordered_at", ">", "2025-03-31")),
+    "between_days": plan(
+        "orders", "orders.id", where=has("orders.ordered_at", "between", "2025-01-05", "2025-01-06")
+    ),
+    "key_and_name": plan("orders", "customers.id", "customers.name", ORDERS, order=[up(col("customers.id"))]),
+    "digits_of_a_number": plan("orders", "orders.id", where=has("orders.customer_id", "contains", "1")),
     # sets
     "set_both": plan(
         "customers", "customers.country", where=has("customers.id", "<", 3),

@@ -121,6 +121,7 @@ def refusal(asked: Plan, model: Model = MARKET["postgres"]) -> Refusal:
             "broken",
             "single rows",
         ),
+        (plan("orders", "orders.id", where=has(TOTAL, ">", 5)), "bad_plan", "stands in `having`"),
         (
             plan("orders", TOTAL.model_copy(update={"running": Running(window=7)})),
             "bad_plan",
@@ -182,6 +183,9 @@ def test_a_text_that_holds_numbers_or_dates_is_read_as_such() -> None:
     model = Model.of(catalog, Profile({stored.full_name: measured}))
     level, day = (ColumnOf(table="main.readings", column=name) for name in ("level", "day"))
     total = Measure(aggregate="sum", of=level)
+    ordered = compile_plan(Plan(table="main.readings", outputs=[Output(value=level)], order=[down(level)]), model)
+    assert isinstance(ordered, Compilation)
+    assert "ORDER BY CAST(" in ordered.sql
     asked = Plan(
         table="main.readings",
         outputs=[Output(value=total)],

@@ -1,0 +1,28 @@
+-- id of orders where ordered_at between '2025-01-05' and '2025-01-06'
+
+-- sqlite
+SELECT id FROM orders WHERE ordered_at >= '2025-01-05' AND ordered_at < '2025-01-07';
+
+-- postgres
+SELECT id FROM orders WHERE ordered_at >= '2025-01-05' AND ordered_at < '2025-01-07';
+
+-- duckdb
+SELECT id FROM orders WHERE ordered_at >= '2025-01-05' AND ordered_at < '2025-01-07';
+
+-- mysql
+SELECT id FROM orders WHERE ordered_at >= '2025-01-05' AND ordered_at < '2025-01-07';
+
+-- clickhouse
+SELECT id FROM orders WHERE ordered_at >= '2025-01-05 00:00:00' AND ordered_at < '2025-01-07 00:00:00';
+
+-- bigquery
+SELECT id FROM orders WHERE ordered_at >= '2025-01-05' AND ordered_at < '2025-01-07';
+
+-- snowflake
+SELECT "id" FROM "orders" WHERE "ordered_at" >= '2025-01-05' AND "ordered_at" < '2025-01-07';
+
+-- trino
+SELECT id FROM orders WHERE ordered_at >= CAST('2025-01-05 00:00:00' AS TIMESTAMP) AND ordered_at < CAST('2025-01-07 00:00:00' AS TIMESTAMP);
+
+-- redshift
+SELECT id FROM orders WHERE ordered_at >= '2025-01-05' AND ordered_at < '2025-01-07';
