@@ -16,6 +16,8 @@ SYNONYM, SHORTENED, STEM = 0.86, 0.9, 0.78
 """What is left of a score where words are found by synonym, by abbreviation, by their stem."""
 LINKING = frozenset({"of", "the", "a", "an", "in", "for", "per", "by", "to", "on", "is", "at", "s"})
 _IDS = frozenset({"id", "identifier", "code", "key"})
+REMEMBERED = 20_000
+"""So many phrases are looked up once: questions about one database share most of theirs."""
 COUNTS = frozenset({"number", "num", "count", "total", "no", "quantity", "amount"})
 _GENERIC = frozenset(
     {"name", "value", "text", "description", "list", "data", "info", "ref",
@@ -61,14 +63,23 @@ class NameIndex:
         self.stems: dict[Words, list[Link]] = {}
         self.by_word: dict[str, list[Name]] = {}
         self.terse: list[tuple[str, Link]] = []
+        self._known: dict[Words, Sequence[Link]] = {}
         self.tables = tuple(tables)
         for table in self.tables:
             self._add_table(table)
         for thing, phrases in (synonyms or {}).items():
             self._add_synonyms(thing, phrases)
 
-    def find(self, words: Words) -> list[Link]:
+    def find(self, words: Words) -> Sequence[Link]:
         """What a phrase (its folded words) may mean, best first, one link per thing."""
+        found = self._known.get(words)
+        if found is None:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            found = self._known[words] = tuple(self._find(words))
+        return found
+
+    def _find(self, words: Words) -> list[Link]:
         if words[0] in LINKING or words[-1] in LINKING:
             return []
         key = content(words)
