@@ -34,25 +34,20 @@ _COMPARED: dict[str, type[exp.Binary]] = {
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
-def where(condition: Condition | None, time: TimeRange | None, scope: Scope) -> list[exp.Expr]:
+def where(asked: Condition | None, time: TimeRange | None, scope: Scope) -> list[exp.Expr]:
     """All conditions on rows. Those on tables that would multiply the rows ask whether such a row exists."""
     plain: list[Condition] = []
     apart: dict[nested.Step, list[Condition]] = {}
-    for each in (*conjuncts(condition), *conjuncts(range_of(time))):
+    for each in (*conjuncts(asked), *conjuncts(range_of(time))):
         step = nested.step_of(each, scope)
         if step is None:
             plain.append(each)
         else:
             apart.setdefault(step, []).append(each)
     return [
-        *(_operand(each, scope) for each in plain),
+        *(condition(each, scope) for each in plain),
         *(nested.exists(step, held, scope) for step, held in apart.items()),
     ]
-
-
-def _operand(each: Condition, scope: Scope) -> exp.Expr:
-    written = condition(each, scope)
-    return exp.Paren(this=written) if isinstance(written, exp.Or) else written
 
 
 def range_of(time: TimeRange | None) -> Condition | None:
