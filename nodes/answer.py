@@ -163,7 +163,7 @@ def _executed(state: Reads) -> Answer | None:
         source="model" if by_model or not compiled else compiled.source,
         confidence=confidence_of(factors),
         confidence_factors=factors,
-        evidence=[*(compiled.evidence if compiled and not by_model else []), *_evidence(state, verdict.tables)],
+        evidence=_evidence(state, verdict.tables, compiled.evidence if compiled and not by_model else []),
         assumptions=assumptions,
         chart=chart_of(result, row_count=execution.row_count, question=state["intent"].text),
         verified=bool(compiled and compiled.verified and not by_model),
@@ -229,9 +229,11 @@ def _assumptions(state: Reads) -> list[str]:
     return [*made, *read, *([f"{cells:,} {'cell was' if cells == 1 else 'cells were'} cut."] if cells else [])]
 
 
-def _evidence(state: Reads, tables: Sequence[str]) -> list[Evidence]:
+def _evidence(state: Reads, tables: Sequence[str], told: Sequence[Evidence]) -> list[Evidence]:
+    """What the compiler told, then the tables that were read, each once."""
     found = {each.table: each.score for each in state["grounding"].tables} if "grounding" in state else {}
-    return [Evidence(kind="table", id=name, score=found.get(name)) for name in tables]
+    read = [Evidence(kind="table", id=name, score=found.get(name)) for name in tables]
+    return [*(each for each in told if each.kind != "table" or each.id not in tables), *read]
 
 
 def _abstained(state: Reads, words: str) -> Answer:
