@@ -37,10 +37,10 @@ DOORS = {
     "chdb": ("connectors/chdb",),
     "pymysql": ("connectors/mysql",),
     "duckdb": ("connectors/duckdb", "connectors/files"),
-    "sqlite3": ("connectors/sqlite", "evals/"),
+    "sqlite3": ("connectors/sqlite", "evals/run.py"),
     "neo4j": ("knowledge/",),
 }
-"""Drivers, and the files (by the beginning of their path) that open them. Evals make and read small SQLite files."""
+"""Drivers, and the files (by the beginning of their path) that open them. Evals make SQLite files to ask."""
 VAGUE = {"manager", "handler", "helper", "util", "service", "processor", "orchestrator"}
 
 MAX_FILE_LINES = 500

@@ -74,7 +74,7 @@ class Server:
         self.wait()
 
     def wait(self) -> int:
-        code = self.process.wait(timeout=30)
+        code = self.process.wait(timeout=60)
         assert self.process.stdout
         self.process.stdout.close()
         return code
@@ -122,6 +122,13 @@ async def stream(
                 if told[-1].type == until:
                     break
     return told
+
+
+async def turn_of(client: httpx2.AsyncClient, conversation: str) -> str:
+    """The id of a conversation's first turn, as soon as it has begun."""
+    while not (messages := (await client.get(f"/chat/conversations/{conversation}")).json().get("messages")):
+        await asyncio.sleep(0.02)
+    return messages[0]["id"]
 
 
 async def ask(client: httpx2.AsyncClient, message: str, **body: str) -> dict[str, Any]:

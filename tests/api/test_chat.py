@@ -27,7 +27,7 @@ async def test_fields_have_other_names(client: httpx2.AsyncClient, name: str, da
 
 
 async def test_an_answer_as_events(client: httpx2.AsyncClient):
-    told = await stream(client, "POST", "/chat", json={"message": "list the customers"})
+    told = await stream(client, "POST", "/chat", json={"message": "list the customers by their favourite colour"})
     assert [each.id for each in told] == list(range(1, len(told) + 1))
     kinds = [each.type for each in told]
     assert kinds[0] == "turn.started"

@@ -23,6 +23,12 @@ async def running(shop_url: str) -> int:
         return count
 
 
+async def until_running(shop_url: str) -> None:
+    """Wait until the database works on a slow statement."""
+    while not await running(shop_url):
+        await asyncio.sleep(0.02)
+
+
 async def quiet_after(shop_url: str, *, seconds: float) -> float:
     """The time until the database works on nothing of ours."""
     started = time.monotonic()
@@ -63,11 +69,13 @@ async def test_a_hundred_clients_leave_a_long_statement(serving: Serving, shop_u
 async def test_a_turn_ends_with_its_last_client_only(server: Server, shop_url: str):
     chat = uuid4().hex
     first = Caller(server, "/chat", {"message": "slow", "conversation_id": chat})
-    told = await first.listen(seconds=10, until=b"event: sql")
+    told = await first.listen(seconds=60, until=b"event: sql")
     turn = told.split(b'"turn_id":"')[1].split(b'"')[0].decode()
     async with client_of(server) as client:
-        second = asyncio.create_task(stream(client, "GET", f"/turns/{turn}/events", until="rows"))
-        await asyncio.sleep(0.5)
+        following = asyncio.Event()
+        path = f"/turns/{turn}/events"
+        second = asyncio.create_task(stream(client, "GET", path, until="rows", each=lambda _: following.set()))
+        await following.wait()
         first.leave(reset=False)
         await asyncio.sleep(2)
         assert await running(shop_url) == 1
@@ -79,10 +87,11 @@ async def test_a_turn_ends_with_its_last_client_only(server: Server, shop_url: s
 async def test_a_client_that_comes_back_at_once_loses_nothing(server: Server, shop_url: str):
     chat = uuid4().hex
     first = Caller(server, "/chat", {"message": "brief", "conversation_id": chat})
-    told = await first.listen(seconds=10, until=b"event: sql")
+    told = await first.listen(seconds=60, until=b"event: sql")
     turn = told.split(b'"turn_id":"')[1].split(b'"')[0].decode()
-    first.leave(reset=True)
     async with client_of(server) as client:
+        await client.get("/health")  # connected, so that it takes no time to come back
+        first.leave(reset=True)
         events = await stream(client, "GET", f"/turns/{turn}/events")
     assert [each.id for each in events] == list(range(1, len(events) + 1))
     assert [each.type for each in events].count("turn.started") == 1, "it was not worked on anew"
@@ -92,7 +101,7 @@ async def test_a_client_that_comes_back_at_once_loses_nothing(server: Server, sh
 async def test_a_turn_whose_client_left_goes_on_from_its_checkpoint(server: Server, shop_url: str):
     chat = uuid4().hex
     caller = Caller(server, "/chat", {"message": "brief", "conversation_id": chat})
-    told = await caller.listen(seconds=10, until=b"event: sql")
+    told = await caller.listen(seconds=60, until=b"event: sql")
     turn = told.split(b'"turn_id":"')[1].split(b'"')[0].decode()
     seen = told.count(b"\nid: ") + told.startswith(b"id: ")
     caller.leave(reset=False)

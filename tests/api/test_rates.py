@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-from tests.api.client import Server, client_of
+from tests.api.client import Server, client_of, turn_of
 
 
 async def test_too_many_questions_are_told_when_to_come_again(serving: Callable[..., Server]):
@@ -21,8 +21,11 @@ async def test_too_many_questions_are_told_when_to_come_again(serving: Callable[
 async def test_only_so_many_questions_are_worked_on_at_once(serving: Callable[..., Server]):
     server = serving(DATACHAT_BUDGETS__QUESTIONS_AT_ONCE="2")
     async with client_of(server) as client:
-        working = [asyncio.create_task(client.post("/chat", json={"message": "thinking"})) for _ in range(2)]
-        await asyncio.sleep(0.7)
+        chats = ("one", "two")
+        bodies = [{"message": "thinking", "conversation_id": chat} for chat in chats]
+        working = [asyncio.create_task(client.post("/chat", json=body)) for body in bodies]
+        for chat in chats:
+            await turn_of(client, chat)
         refused = await client.post("/chat", json={"message": "hello"})
         assert (refused.status_code, refused.headers["retry-after"]) == (429, "5")
         assert [reply.status_code for reply in await asyncio.gather(*working)] == [200, 200]

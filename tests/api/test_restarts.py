@@ -15,9 +15,9 @@ import httpx2
 import pytest
 
 from store.embedded import start
-from tests.api.client import Server, Told, ask, client_of, stream
+from tests.api.client import Server, Told, ask, client_of, stream, turn_of
 from tests.api.conftest import Serving, new_database
-from tests.api.test_disconnects import quiet_after
+from tests.api.test_disconnects import quiet_after, until_running
 
 
 async def heard(client: httpx2.AsyncClient, path: str, *, until: str, **options: Any) -> list[Told]:
@@ -94,10 +94,10 @@ async def test_another_server_takes_over_while_a_client_follows_there(serving: S
     async with client_of(first) as client, client_of(second) as elsewhere:
         body = {"message": "brief", "conversation_id": "c"}
         near = asyncio.create_task(stream(client, "POST", "/chat", json=body))
-        while not (messages := (await elsewhere.get("/chat/conversations/c")).json().get("messages")):
-            await asyncio.sleep(0.05)
-        far = asyncio.create_task(stream(elsewhere, "GET", f"/turns/{messages[0]['id']}/events"))
-        await asyncio.sleep(1)
+        path = f"/turns/{await turn_of(elsewhere, 'c')}/events"
+        following = asyncio.Event()
+        far = asyncio.create_task(stream(elsewhere, "GET", path, each=lambda _: following.set()))
+        await following.wait()
         first.kill()
         with pytest.raises(httpx2.HTTPError):
             await near
@@ -112,9 +112,7 @@ async def test_a_client_may_follow_at_any_server(serving: Serving):
     async with client_of(first) as client, client_of(second) as elsewhere:
         body = {"message": "thinking", "conversation_id": "c"}
         near = asyncio.create_task(stream(client, "POST", "/chat", json=body))
-        while not (messages := (await elsewhere.get("/chat/conversations/c")).json().get("messages")):
-            await asyncio.sleep(0.05)
-        told = await stream(elsewhere, "GET", f"/turns/{messages[0]['id']}/events")
+        told = await stream(elsewhere, "GET", f"/turns/{await turn_of(elsewhere, 'c')}/events")
         assert told == await near
     check_whole(told)
     assert [each.type for each in told].count("turn.started") == 1
@@ -134,14 +132,14 @@ async def test_a_clarification_outlives_its_server(serving: Serving):
 async def test_a_server_that_is_told_to_stop_finishes_its_turns(serving: Serving, accept: str):
     server = serving()
     async with client_of(server, Accept=accept) as client:
-        asking = asyncio.create_task(client.post("/chat", json={"message": "thinking"}))
-        await asyncio.sleep(0.7)
+        asking = asyncio.create_task(client.post("/chat", json={"message": "thinking", "conversation_id": "c"}))
+        await turn_of(client, "c")
         started = time.monotonic()
         server.process.send_signal(signal.SIGTERM)
         response = await asking
     assert "Customer 8" in response.text
     assert server.wait() == 0
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 9, "it waited longer than its turn took"
     assert "Traceback" not in server.stderr()
 
 
@@ -152,7 +150,7 @@ async def test_a_server_does_not_wait_for_ever(serving: Serving, shop_url: str, 
     server = serving()
     async with client_of(server, Accept=accept) as client:
         asking = asyncio.create_task(client.post("/chat", json={"message": "slow", "conversation_id": "c"}))
-        await asyncio.sleep(2)
+        await until_running(shop_url)
         started = time.monotonic()
         server.process.send_signal(signal.SIGTERM)
         response = await asking

@@ -91,7 +91,7 @@ async def test_a_question_a_clarification_and_its_reply(studio: str):
 
         counted = await said("How many rows does customers have?")
         assert counted["answer"]["rows"] == [[40]], counted
-        modelled = await said("list the customers", context={"user": "ann"})
+        modelled = await said("list the customers by their favourite colour", context={"user": "ann"})
         assert (modelled["answer"]["row_count"], modelled["answer"]["source"]) == (40, "model"), modelled
         unmodelled = await said("list the customers by their favourite colour", context={"model": "none"})
         assert unmodelled["answer"]["status"] == "abstain", unmodelled

@@ -6,9 +6,9 @@ import httpx2
 import pytest
 
 from core.values import Answer
-from tests.api.client import Server, Told, ask, client_of, stream
+from tests.api.client import Server, Told, ask, client_of, stream, turn_of
 from tests.api.conftest import Serving
-from tests.api.test_disconnects import quiet_after
+from tests.api.test_disconnects import quiet_after, until_running
 
 AMBIGUOUS = "What are the columns of orders?"
 
@@ -94,14 +94,12 @@ async def begun(client: httpx2.AsyncClient, message: str) -> tuple[str, "asyncio
     chat = uuid4().hex
     body = {"message": message, "conversation_id": chat}
     following = asyncio.create_task(stream(client, "POST", "/chat", json=body))
-    while not (messages := (await client.get(f"/chat/conversations/{chat}")).json().get("messages")):
-        await asyncio.sleep(0.02)
-    return messages[0]["id"], following
+    return await turn_of(client, chat), following
 
 
 async def test_a_running_turn_is_cancelled(client: httpx2.AsyncClient, shop_url: str):
     turn, following = await begun(client, "slow")
-    await asyncio.sleep(1)
+    await until_running(shop_url)
     response = await client.post(f"/turns/{turn}/cancel")
     assert response.status_code == 200
     assert response.json()["error"]["code"] == "cancelled"
@@ -130,9 +128,10 @@ async def test_a_turn_of_another_process_is_cancelled(server: Server, serving: S
     other = serving(server)
     async with client_of(server) as client, client_of(other) as elsewhere:
         turn, following = await begun(client, "slow")
-        await asyncio.sleep(1)
-        far = asyncio.create_task(stream(elsewhere, "GET", f"/turns/{turn}/events"))
-        await asyncio.sleep(0.5)
+        await until_running(shop_url)
+        heard = asyncio.Event()
+        far = asyncio.create_task(stream(elsewhere, "GET", f"/turns/{turn}/events", each=lambda _: heard.set()))
+        await heard.wait()
         started = time.monotonic()
         assert (await elsewhere.post(f"/turns/{turn}/cancel")).status_code == 200
         near, far_told = await asyncio.gather(following, far)
@@ -145,7 +144,7 @@ async def test_a_turn_of_another_process_is_cancelled(server: Server, serving: S
 async def test_only_one_turn_at_a_time_in_a_conversation(client: httpx2.AsyncClient):
     chat = uuid4().hex
     first = asyncio.create_task(ask(client, "thinking", conversation_id=chat))
-    await asyncio.sleep(0.7)
+    await turn_of(client, chat)
     busy = await client.post("/chat", json={"message": "hello", "conversation_id": chat})
     assert busy.status_code == 409
     assert busy.json()["error"]["code"] == "busy"

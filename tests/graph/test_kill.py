@@ -37,7 +37,7 @@ class Zygote:
         order = {**self.order, "conversation": conversation, "journal": str(journal)}
         self.process.stdin.write(json.dumps(order).encode() + b"\n")
         await self.process.stdin.drain()
-        return int(await asyncio.wait_for(self.process.stdout.readline(), 30))
+        return int(await asyncio.wait_for(self.process.stdout.readline(), 120))
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def lines(journal: Path) -> list[str]:
     return journal.read_text().splitlines() if journal.exists() else []
 
 
-async def until(journal: Path, wanted: str, *, seconds: float = 30) -> None:
+async def until(journal: Path, wanted: str, *, seconds: float = 120) -> None:
     """Wait until the journal holds a line that begins like this."""
     async with asyncio.timeout(seconds):
         while not any(line.startswith(wanted) for line in lines(journal)):
