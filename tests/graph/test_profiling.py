@@ -42,6 +42,12 @@ async def main():
 asyncio.run(main())
 """
 
+SLOWLY = """
+CREATE FUNCTION datachat.wait() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.05); RETURN new; END';
+CREATE TRIGGER slowly BEFORE INSERT ON datachat.profile_tables FOR EACH ROW EXECUTE FUNCTION datachat.wait()
+"""
+"""Makes a profile last six seconds, so that there is time to cut it off in the middle."""
+
 
 @pytest.fixture(scope="module")
 def harbour(tmp_path_factory: pytest.TempPathFactory) -> str:
@@ -74,6 +80,8 @@ async def test_a_killed_profile_goes_on_where_it_was(
 ):
     other = await System.open(fresh_url, tmp_path)
     profiles = Profiles(other)
+    async with other.connection() as connection:
+        await connection.execute(SLOWLY.encode())
     arguments = [sys.executable, "-c", SCRIPT, fresh_url, harbour, str(tmp_path)]
     process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**os.environ})
     assert process.stdout and process.stdout.readline() == b"begun\n"
@@ -85,6 +93,8 @@ async def test_a_killed_profile_goes_on_where_it_was(
     process.stdout.close()
     kept = (await profiles.load("harbour")).tables
     assert 5 <= len(kept) < TABLES, "it was cut off in the middle"
+    async with other.connection() as connection:
+        await connection.execute("DROP TRIGGER slowly ON datachat.profile_tables")
     work = await run(other, harbour)
     assert {each.table for each in work.measured}.isdisjoint(kept)
     complete = await profiles.load("harbour")
