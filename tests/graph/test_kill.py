@@ -69,7 +69,9 @@ async def zygote(system_url: str, fresh_url: str, model: FakeServer, tmp_path: P
         "home": str(tmp_path),
         "question": QUESTION,
     }
-    yield Zygote(process, order)
+    ready = Zygote(process, order)
+    await ready.start("rehearsal", tmp_path / "rehearsal")
+    yield ready
     assert process.stdin
     process.stdin.close()
     await process.wait()
@@ -111,4 +113,5 @@ async def test_sixty_killed_turns_go_on_without_repeating_anything(
             assert len(model.asked) == paid, (seen, resumed)
         if "node.started answer" in seen:
             assert "node.started executor" not in resumed, (seen, resumed)
+    print(f"{interrupted} of {KILLS} were interrupted")
     assert interrupted >= KILLS // 2

@@ -1,6 +1,7 @@
-"""Runs each turn in a forked process of its own, so that it can be killed; imports are paid once.
+"""Runs each turn in a forked process of its own, so that it can be killed; what all of them load is paid once.
 
-Reads JSON lines on stdin (settings, conversation, question, journal) and prints the child's pid for each.
+Reads JSON lines on stdin (settings, conversation, question, journal) and prints the pid of each turn. The first
+is a rehearsal, which stays in this process.
 """
 
 import asyncio
@@ -8,6 +9,7 @@ import json
 import os
 import signal
 import sys
+import threading
 from pathlib import Path
 
 from core.settings import load_settings
@@ -36,7 +38,10 @@ async def turn(order: dict[str, str]) -> None:
 
 
 def main() -> None:
-    """Fork a child for every line."""
+    """Rehearse once, and fork a child for every further line."""
+    asyncio.run(turn(json.loads(sys.stdin.readline())))
+    assert threading.active_count() == 1, "a fork would lose a thread"
+    print(os.getpid(), flush=True)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for line in sys.stdin:
         pid = os.fork()
