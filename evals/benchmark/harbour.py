@@ -10,7 +10,8 @@ COLUMNS = 10
 """Per table: with 5,000 tables there are 50,000."""
 
 CATALOG_QUESTION = "Which columns does the table visits have?"
-DATA_QUESTION = "How many visits were there per flag?"
+DATA_QUESTION = "How often did each flag call at a port?"
+"""One for the model: no plan knows that to call is a visit."""
 STATEMENT = (
     "SELECT ships.flag, count(*) AS visits FROM visits JOIN ships ON ships.id = visits.ship_id"
     " GROUP BY ships.flag ORDER BY ships.flag"

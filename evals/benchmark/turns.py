@@ -68,7 +68,8 @@ async def answered(turns: Turns, question: Question) -> None:
     """Ask, listen to the end, and see that the answer is the right one."""
     last = [event async for event in turns.say(question)][-1]
     assert last.data["status"] == "answered", last.data
-    assert question.text != DATA_QUESTION or last.data["row_count"] == FLAGS, last.data
+    expected = ("model", FLAGS)
+    assert question.text != DATA_QUESTION or (last.data["source"], last.data["row_count"]) == expected, last.data
 
 
 async def _checkpoints(house: House, samples: dict[str, list[float]]) -> Figures:

@@ -78,7 +78,7 @@ async def test_memory_of_fresh_processes(rig: Rig) -> None:
 
 
 def test_every_part_has_a_name() -> None:
-    assert list(PARTS) == ["memory", "catalogs", "turns", "flight", "conversation", "links"]
+    assert list(PARTS) == ["memory", "catalogs", "turns", "flight", "conversation", "links", "metrics"]
 
 
 def test_figures_are_printed_one_line_per_group() -> None:
