@@ -35,7 +35,8 @@ async def answer(state: Reads, runtime: Runtime[Context]) -> Answered:
     if found and found.plan and found.sql:
         found = await _in_words(found, found.plan, state, runtime.context)
     if found is None and runtime.context.model is None:
-        found = _abstained(state, NO_MODEL)
+        compiled = settled(state)
+        found = _abstained(state, " ".join(filter(None, [compiled.words if compiled else "", NO_MODEL])))
     if found is None:
         raise AssertionError("a turn ended without anything to answer with")
     usage = total_usage(draft.usage for draft in state.get("drafts", []))
