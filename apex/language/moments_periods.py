@@ -60,12 +60,15 @@ def fiscal_year(year: int, calendar: Calendar) -> Period:
 
 
 def shifted(period: Period, unit: Grain, steps: int) -> Period:
-    """The same period so many units later or earlier; whole months stay whole months."""
-    start = moved(period.start, unit, steps) if period.start else None
-    end = moved(period.end, unit, steps) if period.end else None
-    if start and period.end and _whole_months(period):
-        end = moved(start, "month", _months_between(period))
-    return Period(start, end, period.unit)
+    """The same period so many units later or earlier, and as long; whole months stay whole months."""
+    start, end = period.start, period.end
+    if not start or not end:
+        return Period(
+            moved(start, unit, steps) if start else None, moved(end, unit, steps) if end else None, period.unit
+        )
+    first = moved(start, unit, steps)
+    last = moved(first, "month", _months_between(period)) if _whole_months(period) else first + (end - start)
+    return Period(first, last, period.unit)
 
 
 def before(period: Period) -> Period | None:

@@ -20,7 +20,7 @@ def finish(scan: Scan, unexplained: Sequence[str]) -> list[str]:
     _take_thresholds(scan)
     if unexplained:
         return list(unexplained)
-    left = [*_settle_cues(scan), *_check_order(scan), *_check_kinds(scan), *_check_rest(scan)]
+    left = [*_settle_cues(scan), *_check_order(scan), *_check_kinds(scan)] or [*_check_rest(scan)]
     if not left:
         _settle_times(scan)
     return left
@@ -94,7 +94,7 @@ def _check_kinds(scan: Scan) -> Iterator[str]:
 def _check_rest(scan: Scan) -> Iterator[str]:
     ask = scan.ask
     if not ask.metrics:
-        yield from [scan.said(0, len(scan.tokens))] if scan.tokens else []
+        yield scan.question
     if ask.percent and not (ask.change or ask.compared or scan.against or ask.share):
         yield "percent"
 

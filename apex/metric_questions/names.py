@@ -18,6 +18,8 @@ NUMBER, MONEY = "#", "$"
 LINKS = frozenset(
     {"are", "is", "was", "were", "who", "that", "which", "have", "has", "had", "of", "the", "with", "a", "an"}
 )
+ASIDE = frozenset({"with", "a", "an"})
+"""Between two words these tell of something else: `volume with payment ...`."""
 _COUNTS = frozenset({"number", "count"})
 _AMOUNTS = frozenset({"amount", "money"})
 _LITTLE = 0.5
@@ -74,11 +76,17 @@ class MetricNames:
                 return
             run.append(item)
             words = tuple(each.word for each in run)
-            ids = self.phrases.get(words) or (self.phrases.get(words[::-1]) if len(words) == 2 else None)
+            ids = self.phrases.get(words) or self._turned(run, tokens)
             if ids:
                 weight = sum(_LITTLE if word in (NUMBER, MONEY) else 1 for word in words)
                 named = "".join(word for word in words if word not in (NUMBER, MONEY))
                 yield Match(run[0].start, run[-1].end, ids, weight, weak=named in tables)
+
+    def _turned(self, run: Sequence[Item], tokens: Sequence[Token]) -> tuple[str, ...]:
+        """`Customers who are active`, `volume of payments`: two words the other way round."""
+        if len(run) != 2 or any(token.folded in ASIDE for token in tokens[run[0].end : run[1].start]):
+            return ()
+        return self.phrases.get((run[1].word, run[0].word), ())
 
 
 def items_of(tokens: Sequence[Token]) -> Iterator[Item]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from apex.compile.conditions import range_of
 from apex.compile.rewriting import changed
-from apex.compile.walk import measures_in, together
+from apex.compile.walk import columns_in, measures_in, together
 from apex.language.moments_periods import Period, moved, told, written
 from apex.metric_questions.ask import Ask, Threshold
 from apex.metric_questions.contradictions import check
@@ -138,7 +138,7 @@ class _Planner:
             total = Plan(
                 table=self.home,
                 outputs=[Output(value=value)],
-                where=together(self._held()),
+                where=together(self._held_of_whole()),
                 time=self._range(self.period),
             )
             whole: Expression = Scalar(plan=total)
@@ -147,6 +147,11 @@ class _Planner:
             whole, part = value, self._kept(value)
         parts = Arithmetic(operator="/", left=part, right=whole)
         return Output(value=Arithmetic(operator="*", left=HUNDRED, right=parts), name=f"{name}_percent")
+
+    def _held_of_whole(self) -> list[Condition]:
+        """The whole is not restricted by what only chooses among its parts."""
+        keys = [column for each in self.ask.keys for column in columns_in(each.value)]
+        return [each for each in self._held() if all(column not in keys for column in columns_in(each))]
 
     def _kept(self, value: Expression) -> Expression:
         return _each(value, lambda measure: self.ask.held)

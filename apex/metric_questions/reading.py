@@ -82,24 +82,23 @@ def _read(
     if not matches and earlier is None:
         return None
     scan = _scan(question, tokens, matches, model, values, Moments(tokens, now, calendar), earlier)
-    unexplained: list[str] = []
     try:
         at = 0
         while at < len(tokens):
             end = next((end for rule in RULES if (end := rule(scan, at)) is not None and end > at), None)
             if end is None:
-                unexplained.append(tokens[at].text)
+                scan.left.append(at)
             at = end or at + 1
     except ImpossibleError as error:
         raise CannotError(str(error)) from error
     if earlier:
         scan.ask = merged(scan.ask, earlier)
-    return Read(scan.ask, scan, tuple(dict.fromkeys(finish(scan, unexplained))))
+    return Read(scan.ask, scan, tuple(dict.fromkeys(finish(scan, [tokens[at].text for at in scan.left]))))
 
 
 _ASKS_FOR_VALUES = (
     "counting", "per", "compare", "change", "percent", "share", "over time", "top", "bottom", "high", "low",
-    "grain: day", "grain: week", "grain: month", "grain: quarter", "grain: year", "grain: hour",
+    "grain: day", "grain: week", "grain: month", "grain: quarter", "grain: year", "grain: hour", ">", ">=", "<", "<=",
 )  # fmt: skip
 
 
@@ -115,8 +114,8 @@ def is_about_rows(question: str, model: Model) -> bool:
 def ask_which_metric(found: Read) -> None:
     """Ask back where the only word that is left is part of the names of a few metrics: `refunds`."""
     scan, names = found.scan, metric_names(found.scan.model)
-    left = [at for at, token in enumerate(scan.tokens) if token.text in found.unexplained]
-    meant = names.by_word.get(scan.tokens[left[0]].lemma, ()) if len(left) == len(found.unexplained) == 1 else ()
+    left = scan.left
+    meant = names.by_word.get(scan.tokens[left[0]].lemma, ()) if len(left) == 1 else ()
     if not 2 <= len(meant) <= FEW:
         return
     called = [names.facts[each].name for each in meant]

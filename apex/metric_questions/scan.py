@@ -65,6 +65,8 @@ class Scan:
     against: Earlier | None = None
     """How far back the period lies that another is held against."""
     against_words: str = ""
+    left: list[int] = field(default_factory=list[int])
+    """The places of words that no rule reads."""
     seen: set[str] = field(default_factory=set[str])
     """Operators that were read so far."""
 

@@ -57,7 +57,8 @@ def change(scan: Scan, at: int) -> int | None:
     over = next((end for end, _ in scan.moments.meanings(at, "over")), None)
     if over is None:
         return None
-    scan.against, scan.against_words, scan.ask.change = earlier_at(scan.moments, at), scan.said(at, over), True
+    scan.against, scan.ask.change = earlier_at(scan.moments, at), True
+    scan.against_words = f"the {scan.against.unit} before" if scan.against else ""
     return over
 
 

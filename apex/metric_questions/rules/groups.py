@@ -79,7 +79,8 @@ def _is_counted(place: Place, scan: Scan) -> bool:
 def _check_known(scan: Scan, at: int) -> None:
     """A name that the database has, but not for these rows, is a clear no."""
     names = names_of(scan.model.catalog)
-    for end in range(min(at + 3, len(scan.words)), at, -1):
+    words = [word for word in scan.words[at : at + 3] if word.isalnum() or "_" in word]
+    for end in range(at + len(words), at, -1):
         key = key_of(" ".join(scan.words[at:end]))
         if (key in names.columns or key in names.tables) and at not in scan.starts:
             raise CannotError(_cannot(scan, scan.said(at, end)))

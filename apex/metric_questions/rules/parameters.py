@@ -14,9 +14,10 @@ def parameter(scan: Scan, at: int) -> int | None:
             if each.type not in ("enum", "identifier", "string", "number"):
                 continue
             listed = {value.casefold(): value for value in each.values}
-            if scan.words[at] in listed and name not in scan.ask.arguments:
-                scan.ask.arguments[name] = listed[scan.words[at]]
-                return at + 1
+            for start in dict.fromkeys((scan.end_of(at, "with"), at)):
+                if scan.word(start) in listed and name not in scan.ask.arguments:
+                    scan.ask.arguments[name] = listed[scan.word(start)]
+                    return start + 1
             behind = at + len(words_of(name))
             if scan.words[at:behind] == words_of(name) and behind < len(scan.words):
                 behind += scan.words[behind] in _JOINS

@@ -1,0 +1,142 @@
+"""Metrics and queries with SQL of their own: their parameters come from the question, or are asked for."""
+
+from datetime import date
+
+import pytest
+from pydantic import JsonValue
+
+from apex.calendar import Calendar
+from core.datapoint import DataPoint
+from datapoints.kinds import datapoint_of
+from tests.apex.metric_questions.conftest import Ask, asker, known
+
+METRIC: dict[str, JsonValue] = {
+    "id": "settled",
+    "kind": "metric",
+    "name": "Settled amount",
+    "definition": "What was settled in a currency.",
+    "owner": "finance",
+    "synonyms": ["settlements"],
+    "unit": "EUR",
+    "execution": {
+        "sql_template": "SELECT sum(t.amount) AS value, '{grain}' AS grain FROM transactions t "
+        "WHERE t.created_at >= {start_time} AND t.created_at < {end_time} AND t.channel = {channel} AND {filters}",
+        "parameters": {
+            "grain": {"type": "enum", "values": ["day", "month"], "default": "month"},
+            "start_time": {"type": "timestamp", "required": True},
+            "end_time": {"type": "timestamp", "required": True},
+            "channel": {"type": "string", "values": ["web", "mobile"], "required": True},
+        },
+    },
+}
+BROKEN: dict[str, JsonValue] = {
+    "id": "broken",
+    "kind": "metric",
+    "name": "Broken amount",
+    "definition": "What cannot be calculated.",
+    "owner": "finance",
+    "execution": {
+        "sql_template": "SELECT FROM WHERE {start_time} {nowhere}",
+        "parameters": {"start_time": {"type": "timestamp"}},
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def asked() -> Ask:
+    facts: list[DataPoint] = [datapoint_of(METRIC), datapoint_of(BROKEN)]
+    return asker(known(*facts))
+
+
+def test_parameters_are_taken_from_the_question(asked: Ask) -> None:
+    found = asked("daily settlements by web last week for wallet payments")
+    assert found and found.status == "ready" and found.source == "metric" and found.verified
+    assert "'day' AS grain" in found.sql
+    assert "'2026-02-16'" in found.sql and "'2026-02-23'" in found.sql
+    assert "t.channel = 'web'" in found.sql and "payment_method = 'wallet'" in found.sql
+    assert [(each.kind, each.id) for each in found.evidence] == [("metric", "settled")]
+
+
+def test_what_is_missing_is_asked_for(asked: Ask) -> None:
+    found = asked("settled amount last week")
+    assert found and found.status == "ambiguous" and found.clarification
+    assert "channel" in found.clarification.question
+    again = asked(found.clarification.options[0])
+    assert again and again.status == "ready" and "t.channel = 'web'" in again.sql
+
+
+def test_a_value_that_is_not_listed_is_refused(asked: Ask) -> None:
+    found = asked("settled amount last week channel fax")
+    assert found and found.status == "impossible"
+    assert "web, mobile" in found.words
+
+
+def test_a_broken_template_is_told(asked: Ask) -> None:
+    found = asked("broken amount last week")
+    assert found and found.status == "impossible" and "broken" in found.words
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "gateway uptime yesterday by gateway",
+        "uptime yesterday compared to the day before",
+        "uptime yesterday and revenue",
+        "uptime of Northgate yesterday",
+    ],
+)
+def test_what_a_template_has_no_place_for_is_refused(question: str, ask: Ask) -> None:
+    found = ask(question)
+    assert found and found.status == "impossible"
+
+
+def test_the_calendar_decides_about_weeks_and_fiscal_years() -> None:
+    sunday = asker(known(), calendar=Calendar(week_start="sunday", fiscal_month=4))
+    week, year = sunday("revenue last week"), sunday("revenue in FY2025")
+    assert week and year
+    assert "'2026-02-22'" in week.sql and "'2026-03-01'" in week.sql
+    assert "'2024-04-01'" in year.sql and "'2025-04-01'" in year.sql
+    assert date(2026, 2, 22).isoweekday() == 7
+    assert year.verified
+
+
+def test_constraints_are_applied_and_told() -> None:
+    rule = datapoint_of(
+        {
+            "id": "no_reversals", "kind": "constraint", "name": "No reversals", "definition": "d", "owner": "o",
+            "table": "transactions", "predicate": "status <> 'reversed'", "reason": "they never happened",
+        }
+    )  # fmt: skip
+    found = asker(known(rule))("number of transactions by channel")
+    assert found and found.status == "ready"
+    assert "status <> 'reversed'" in found.sql
+    assert any("they never happened" in each for each in found.assumptions)
+    assert {each.id for each in found.evidence} == {"transaction_count", "no_reversals"}
+    again = asker(known(rule))("number of transactions by channel", "only wallet")
+    assert again and again.sql.count("reversed") == 1
+
+
+def test_two_metrics_of_one_name_are_asked_about() -> None:
+    other = datapoint_of(
+        {
+            "id": "gross", "kind": "metric", "name": "Gross", "definition": "d", "owner": "o", "synonyms": ["Turnover"],
+            "execution": {
+                "type": "simple",
+                "measure": {"aggregate": "sum", "expression": "amount", "table": "transactions"},
+            },
+        }
+    )  # fmt: skip
+    found = asker(known(other))("turnover last month by gateway")
+    assert found and found.status == "ambiguous" and found.clarification
+    assert found.clarification.options == ["revenue last month by gateway", "gross last month by gateway"]
+
+
+def test_what_is_not_approved_is_not_used() -> None:
+    pending = datapoint_of({"id": "flurb_rate", "kind": "metric", "definition": "d", "owner": "o", "status": "pending"})
+    assert asker(known(pending))("flurb rate last month") is None
+
+
+def test_a_metric_without_calculation_is_told() -> None:
+    explained = datapoint_of({"id": "flurb_rate", "kind": "metric", "definition": "d", "owner": "o"})
+    found = asker(known(explained))("flurb rate last month")
+    assert found and found.status == "impossible" and "only explained" in found.words
