@@ -18,7 +18,7 @@ from graph.turns import Question
 
 
 class Case(BaseModel):
-    """One question of a set; whatever else its line holds is for the scorer."""
+    """One question of a set; the `gold` statements are for judging alone, and never read in predicting."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -28,6 +28,15 @@ class Case(BaseModel):
     dialect: str = "sqlite"
     pg_schema: str | None = None
     history: list[str] = []
+    gold_sql: str | None = None
+    gold_variants: list[str | None] = []
+    gold_sql_all: list[str | None] = []
+
+    @property
+    def known(self) -> list[str]:
+        """Every statement that is taken for right."""
+        several = (self.gold_sql, *self.gold_variants, *self.gold_sql_all)
+        return list(dict.fromkeys(each for each in several if each and each.strip()))
 
 
 class Prediction(BaseModel):
@@ -68,7 +77,7 @@ class Predictor:
                 yield Prediction(id=case.id, status="error", ms=spent)
 
     async def _predicted(self, case: Case) -> Prediction:
-        name = await self._database(case)
+        name = await self.database(case)
         conversation = uuid4().hex
         for text in case.history:
             await self._ask(text, conversation, name)
@@ -92,7 +101,7 @@ class Predictor:
                     return Answer.model_validate(event.data)
         raise AssertionError("a turn ended without an answer")
 
-    async def _database(self, case: Case) -> str:
+    async def database(self, case: Case) -> str:
         """The name to ask by, of a database that is measured."""
         place = (case.db_path, case.pg_schema or "")
         if place not in self._names:

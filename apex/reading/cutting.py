@@ -18,7 +18,7 @@ KEPT = 4
 LONGEST_NAME = 6
 CLOSE, SURELY = 0.42, 0.88
 """A meaning may be so much weaker than the best of the same words; so sure is one that shares its noun."""
-MARK, WHOLE, VERB, VALUE, NUMBER, NAME, PIECE = 0.86, 0.05, 0.4, 1.05, 0.8, 0.45, 0.12
+MARK, WHOLE, SILENT, VERB, VALUE, NUMBER, NAME, PIECE = 0.86, 0.05, 0.75, 0.4, 1.05, 0.8, 0.45, 0.12
 """What a word is worth as part of a mark (and of a long one), a verb, a value, a number, a name; what a piece costs."""
 
 
@@ -97,7 +97,8 @@ def _marked(part: tuple[Token, ...], phrase: tuple[str, ...], words: Vocabulary)
     if mark:
         value = mark.value or mark.name
         # "largest" compares with what follows it, and implies a column where nothing follows.
-        weight = MARK * size + WHOLE * (size - 1)
+        # What is only left out may be a name after all: `kinds of pets`, where pets have a kind.
+        weight = MARK * size + WHOLE * (size - 1) if SIGNS[mark.name] or size == 1 else SILENT * size
         yield Piece(SIGNS[mark.name], part, value, degree=degree, weight=weight)
     elif degree:
         yield Piece("HGS"[degree.more], part, degree=degree, weight=MARK * size)

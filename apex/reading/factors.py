@@ -45,6 +45,7 @@ def factors_of(candidate: Candidate, settled: Settled, margin: float, model: Mod
         "unknown verbs": float(
             sum(piece.sign == "v" and piece.value == "unknown" for piece in candidate.sentence.pieces)
         ),
+        "left open": float("left open" in draft.doubts),
         "side by side": float("side by side" in draft.doubts),
         "verbs": float(sum(piece.sign == "v" for piece in candidate.sentence.pieces)),
         "repeated rows": float(_repeats(plan, model)),

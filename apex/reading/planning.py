@@ -8,7 +8,19 @@ from apex.model import Entity, Model
 from apex.model.words import name_words, phrases
 from apex.reading.draft import Draft, Either, Exists, Extreme, OneOf, Ref, Term, Test, Wish
 from apex.reading.follow_ups import again
-from apex.reading.resolving import Meaning
+from apex.reading.parts import (
+    contradicting,
+    has_measure,
+    is_measured,
+    number_of,
+    pair_of,
+    tables_in,
+    telling,
+    together,
+    unique,
+    within_years,
+)
+from apex.reading.resolving import Meaning, refs_of
 from core.profile import Scalar
 from core.values.plans import (
     ColumnOf,
@@ -50,21 +62,25 @@ class Planner:
         self.base = self._base()
         if self.draft.extreme and self.draft.groups:
             raise UnreadableError("the extreme of each group")
+        if "two extremes" in self.draft.doubts:
+            raise UnreadableError("two extremes at once")
         outputs = self._outputs()
         self.base = self._home(outputs)
         conditions = [self._condition(wish) for wish in self.draft.wishes]
         conditions += self._joined(outputs)
-        rows = [each for each in conditions if not _is_measured(each)]
-        groups = [each for each in conditions if _is_measured(each)]
+        rows = telling([each for each in conditions if not is_measured(each)])
+        groups = [each for each in conditions if is_measured(each)]
+        if groups and all(map(has_measure, outputs)):
+            raise UnreadableError("a measure over groups of which only some are meant")
         order, limit, inner = self._order(outputs)
         rows += [inner] if inner else []
-        grouped = bool(groups) or any(_has_measure(each.by) for each in order)
+        grouped = bool(groups) or any(has_measure(each.by) for each in order)
         group = self._group(outputs, grouped)
         plan = Plan(
             table=self.base,
             outputs=[Output(value=value) for value in outputs],
-            where=_all(rows),
-            having=_all(groups),
+            where=together(rows),
+            having=together(groups),
             group=group,
             order=order,
             limit=limit,
@@ -88,8 +104,12 @@ class Planner:
 
     def _home(self, outputs: Sequence[Expression]) -> str:
         """Where all that is measured stands, if that is one table and nothing else is shown."""
-        tables = {table for value in outputs for table in _tables_in(value)}
+        tables = {table for value in outputs for table in tables_in(value)}
         measured = all(isinstance(value, Measure) for value in outputs)
+        if len(tables) == 1 and not (self.draft.extreme or self.draft.orders or self.draft.groups):
+            plain = not any(isinstance(value, Measure) for value in outputs)
+            # Rows of which one row that is spoken of has many are shown once each.
+            measured = measured or (plain and self._multiplies(next(iter(tables))))
         return tables.pop() if measured and len(tables) == 1 else self.base
 
     def _entity(self, table: str) -> Entity:
@@ -120,13 +140,13 @@ class Planner:
         if self.draft.everything and not shown:
             entity = self._entity(self.base)
             shown = [ColumnOf(table=self.base, column=column.name) for column in entity.table.columns]
-        measured = any(_has_measure(value) for value in shown)
+        measured = any(has_measure(value) for value in shown)
         for group in self.draft.groups:
             if measured:
                 shown += self._grouped_by(group, shown)
         if not shown:
             raise UnreadableError("nothing is asked for")
-        return _unique(shown)
+        return unique(shown)
 
     def _grouped_by(self, group: Ref, shown: Sequence[Expression]) -> list[Expression]:
         """The dimension of a grouped measure is shown, unless something of it is already."""
@@ -154,7 +174,7 @@ class Planner:
         entity = self._entity(table)
         names = list(entity.display[:1])
         if len(entity.display) > 1:
-            pair = _pair(*map(name_words, entity.display[:2]))
+            pair = pair_of(*map(name_words, entity.display[:2]))
             names = list(entity.display[:2]) if pair in phrases("display pairs") else names
         if not names:
             about = name_words(entity.table.name)
@@ -179,12 +199,15 @@ class Planner:
         if isinstance(wish, Exists):
             if self._link(wish.rows).table == self.base:
                 raise UnreadableError("a table related to itself")
-            where = _all([self._condition(each) for each in wish.where])
+            where = together([self._condition(each) for each in wish.where])
             related = Related(table=self._link(wish.rows).table, where=where)
             return Negation(of=related) if wish.negated else related
         return self._test(wish) if isinstance(wish, Test) else self._one_of(wish)
 
     def _test(self, wish: Test) -> Condition:
+        years = self._years(wish)
+        if years:
+            return self._placed(Negation(of=years) if wish.negated else years, self.column(self._column_of(wish.left)))
         left: Expression = self.measure(wish.left) if wish.left.aggregate else self.column(self._column_of(wish.left))
         right: list[Expression] = []
         for value in wish.right:
@@ -194,12 +217,22 @@ class Planner:
                 inner = Plan(table=self._table_of(value), outputs=[Output(value=self.measure(value))])
                 right.append(ScalarPlan(plan=inner))
             elif isinstance(left, ColumnOf):
-                left, constant = self._comparable(left, value, equal=wish.operator in ("=", "!="))
+                left, constant = self._comparable(left, value, equal=wish.operator in ("=", "!=", "in"))
                 right.append(constant)
             else:
                 right.append(Literally(value=value))
         test = Comparison(left=left, operator=wish.operator, right=right, fold=wish.fold)
         return self._placed(Negation(of=test) if wish.negated else test, left)
+
+    def _years(self, wish: Test) -> Condition | None:
+        """Years against a moment, as the days on which they begin."""
+        if wish.left.aggregate or wish.left.of is None or not all(type(value) is int for value in wish.right):
+            return None
+        column = self.column(wish.left.of)
+        attribute = self.model.attribute(column)
+        if attribute is None or not attribute.is_moment:
+            return None
+        return within_years(column, wish.operator, [value for value in wish.right if isinstance(value, int)])
 
     def _column_of(self, term: Term) -> Ref:
         if term.of is None:
@@ -213,12 +246,10 @@ class Planner:
         """A constant as the column's type has it; a year against a moment compares the moment's year."""
         attribute = self.model.attribute(left) if isinstance(left, ColumnOf) else None
         if attribute and isinstance(left, ColumnOf):
-            if attribute.is_moment and isinstance(value, int):
-                return Grained(of=left, grain="year"), Literally(value=f"{value}-01-01", type="date")
             if attribute.stored == "text" and isinstance(value, int | float) and (equal or not attribute.is_numeric):
                 return left, Literally(value=str(value))
             if attribute.is_numeric and isinstance(value, str) and attribute.stored != "text":
-                return left, Literally(value=_number(value))
+                return left, Literally(value=number_of(value))
         return left, Literally(value=value)
 
     def _one_of(self, wish: OneOf) -> Condition:
@@ -270,14 +301,13 @@ class Planner:
 
     def _joined(self, outputs: Sequence[Expression]) -> list[Condition]:
         """A table that is spoken of, of which nothing else is said, must at least have a row."""
-        used = {*(table for value in outputs for table in _tables_in(value))}
+        used = {*(table for value in outputs for table in tables_in(value))}
         used |= {link.table for ref in self._used_refs() if (link := self.meaning.of(ref))}
         spoken = [link.table for ref in self.draft.subjects if (link := self.meaning.of(ref))]
         used.add(self.base)
         return [Related(table=table) for table in dict.fromkeys(spoken) if table not in used]
 
     def _used_refs(self) -> list[Ref]:
-        from apex.reading.resolving import refs_of
 
         subjects = {id(ref) for ref in self.draft.subjects}
         return [ref for ref in refs_of(self.draft) if id(ref) not in subjects]
@@ -290,7 +320,7 @@ class Planner:
         if extreme is None:
             return order, limit, None
         by = self._ordered(extreme.by)
-        if all(_has_measure(value) for value in outputs) or self._is_of_another(extreme, outputs):
+        if all(has_measure(value) for value in outputs) or self._is_of_another(extreme, outputs):
             return order, limit, self._inner(extreme, by)
         first = Order(by=by, descending=extreme.descending)
         count = limit or extreme.limit
@@ -309,7 +339,7 @@ class Planner:
         owner = self.meaning.of(extreme.of) if extreme.of else None
         if owner is None or extreme.by.rows or owner.table == self.base:
             return False
-        shown = {table for value in outputs for table in _tables_in(value)}
+        shown = {table for value in outputs for table in tables_in(value)}
         start = self._entity(owner.table).name
         return any(
             (paths := self.model.paths(start, self._entity(table).name)) and paths[0].multiplies
@@ -320,7 +350,7 @@ class Planner:
     def _inner(self, extreme: Extreme, by: Expression) -> Condition:
         """Rows of the one that has the extreme value."""
         owner = self.meaning.of(extreme.of) if extreme.of else None
-        table = owner.table if owner else next(iter(_tables_in(by)), self.base)
+        table = owner.table if owner else next(iter(tables_in(by)), self.base)
         key = self._entity(table).key
         if len(key) != 1:
             raise UnreadableError("no key to compare by")
@@ -338,7 +368,7 @@ class Planner:
     def _group(self, outputs: Sequence[Expression], grouped: bool) -> list[Expression]:
         """What is grouped by beside what is shown: the key, so that two of the same name are two."""
         plain = [value for value in outputs if isinstance(value, ColumnOf)]
-        measured = any(_has_measure(value) for value in outputs)
+        measured = any(has_measure(value) for value in outputs)
         if not plain or not (grouped or measured):
             return []
         if self.draft.groups and all(self._link(ref).column for ref in self.draft.groups):
@@ -370,78 +400,10 @@ class Planner:
     def _both(self, plan: Plan) -> Plan:
         """Two different values of one column hold for no row: what has rows of the one and of the other is meant."""
         tests = plan.where.of if isinstance(plan.where, Combination) and plan.where.kind == "all" else []
-        apart = _contradicting(tests)
-        if not apart or any(_has_measure(output.value) for output in plan.outputs):
+        apart = contradicting(tests)
+        if not apart or any(has_measure(output.value) for output in plan.outputs):
             return plan
         others = [test for test in tests if test not in apart]
-        first, second = (plan.model_copy(update={"where": _all([*others, each])}) for each in apart)
+        first, second = (plan.model_copy(update={"where": together([*others, each])}) for each in apart)
         plain: dict[str, object] = {"order": list[Order](), "limit": None}
         return first.model_copy(update={"combined": Combined(kind="both", plan=second.model_copy(update=plain))})
-
-
-def _contradicting(tests: Sequence[Condition]) -> list[Condition]:
-    """Two conditions on one column that no row satisfies both."""
-    plain = [test for test in tests if isinstance(test, Comparison) and isinstance(test.left, ColumnOf)]
-    for place, one in enumerate(plain):
-        for other in plain[place + 1 :]:
-            if one.left == other.left and one.right != other.right and _exclude(one, other):
-                return [one, other]
-    return []
-
-
-def _exclude(one: Comparison, other: Comparison) -> bool:
-    if one.operator == other.operator == "=":
-        return True
-    low, high = (one, other) if one.operator in (">", ">=") else (other, one)
-    bounds = [side.right[0].value for side in (low, high) if isinstance(side.right[0], Literally)]
-    if low.operator not in (">", ">=") or high.operator not in ("<", "<=") or len(bounds) != 2:
-        return False
-    return all(isinstance(bound, int | float) for bound in bounds) and float(str(bounds[0])) >= float(str(bounds[1]))
-
-
-def _pair(first: tuple[str, ...], last: tuple[str, ...]) -> tuple[str, ...]:
-    """The words of two names together, without what both begin with."""
-    same = len(first) > 1 and len(last) > 1 and first[0] == last[0]
-    return (*first[same:], *last[same:])
-
-
-def _all(conditions: Sequence[Condition]) -> Condition | None:
-    if not conditions:
-        return None
-    return conditions[0] if len(conditions) == 1 else Combination(kind="all", of=list(conditions))
-
-
-def _is_measured(condition: Condition) -> bool:
-    if isinstance(condition, Comparison):
-        return _has_measure(condition.left)
-    if isinstance(condition, Negation):
-        return _is_measured(condition.of)
-    return isinstance(condition, Combination) and any(map(_is_measured, condition.of))
-
-
-def _has_measure(value: Expression) -> bool:
-    return isinstance(value, Measure)
-
-
-def _tables_in(value: Expression) -> list[str]:
-    if isinstance(value, ColumnOf):
-        return [value.table]
-    if isinstance(value, Measure):
-        return [value.table] if value.of is None else _tables_in(value.of)
-    return [value.of.table] if isinstance(value, Grained) else []
-
-
-def _unique(values: Sequence[Expression]) -> list[Expression]:
-    found: list[Expression] = []
-    for value in values:
-        if value not in found:
-            found.append(value)
-    return found
-
-
-def _number(text: str) -> Scalar:
-    try:
-        number = float(text.replace(",", ""))
-    except ValueError:
-        return text
-    return int(number) if number == int(number) else number

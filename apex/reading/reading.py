@@ -84,6 +84,8 @@ def scanned(scan: Scan) -> Scan:
         if scan.at <= place:
             raise AssertionError(f"{rule.__name__} read nothing")
         scan.draft.rules.append(rule.__name__)
+    if scan.negated or scan.either:
+        scan.draft.doubts.append("left open")
     return scan
 
 

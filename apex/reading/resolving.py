@@ -15,7 +15,7 @@ BEAM = 40
 OPTIONS = 10
 OWNED, SPOKEN, PARTED, ASIDE, STRANGE, FAR = 0.7, 0.2, 0.1, 0.03, 0.25, 3.0
 """What it costs: not the table beside it, alone in its table, shown apart, not the first table; a join; and no way."""
-DISPLAY, KEY = 0.93, 0.92
+DISPLAY, KEY, CLARITY = 0.93, 0.92, 1.4
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def meanings(draft: Draft, model: Model, *, spoken: Sequence[str] = ()) -> list[
         if not options:
             continue
         grown = [
-            (score + log(link.score) - _apart(ref, link, chosen), {**chosen, id(ref): link})
+            (score + CLARITY * log(link.score) - _apart(ref, link, chosen), {**chosen, id(ref): link})
             for score, chosen in rows
             for link in options
         ]

@@ -117,6 +117,9 @@ class Scan:
     def term(self, at: int) -> tuple[Term, int] | None:
         """What is measured or shown from a place on, and where it ends."""
         counted = self.match(r"d?#[do]*(?P<owner>[TB](?=C))?(?P<what>[TBC])", at)
+        if counted and counted["owner"] and self.pieces[counted.start("what")].tokens[-1].folded.endswith("ed"):
+            # "How many students enrolled in 2020": the students are counted, whatever column the verb names.
+            return Term(None, "count", rows=self.table(counted.start("owner"))), counted.end("owner")
         if counted:
             return self._counted(counted), counted.end()
         measured = self.match(r"d?(?P<how>A)[odA]*#?o?(?P<owner>[TB](?=o?C))?o?(?P<what>[CB])", at)

@@ -19,7 +19,7 @@ def tidy(pieces: Sequence[Piece], *, follows: bool = False) -> list[Piece]:
 
 def _without_pronouns(pieces: Sequence[Piece]) -> list[Piece]:
     """`one` that counts nothing stands for what was named before."""
-    around = zip([None, *pieces[:-1]], pieces, [*pieces[1:], None], strict=True)
+    around = zip([None, *pieces], pieces, [*pieces[1:], None], strict=False)
     return [
         piece
         for before, piece, after in around
@@ -32,13 +32,15 @@ def _without_pronouns(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _with_agents(pieces: Sequence[Piece]) -> list[Piece]:
     """`written by` says who, and groups nothing."""
-    before = ["", *(piece.sign for piece in pieces[:-1])]
     return [
-        replace(piece, sign="i")
-        if piece.sign == "E" and piece.text.casefold() == "by" and sign in "vx" and sign
-        else piece
-        for piece, sign in zip(pieces, before, strict=True)
+        replace(piece, sign="i") if before and piece.sign == "E" and _is_agent(before, piece) else piece
+        for before, piece in zip([None, *pieces], pieces, strict=False)
     ]
+
+
+def _is_agent(before: Piece, piece: Piece) -> bool:
+    participle = before.sign in "vx" or before.tokens[-1].folded.endswith("ed")
+    return participle and piece.text.casefold() == "by"
 
 
 def _with_comparisons_before(pieces: Sequence[Piece]) -> list[Piece]:
@@ -55,7 +57,7 @@ def _with_comparisons_before(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _with_by(pieces: Sequence[Piece]) -> list[Piece]:
     """`by` before a value says who did it, and groups nothing."""
-    following = [*(piece.sign for piece in pieces[1:]), ""]
+    following = [*(piece.sign for piece in pieces[1:]), ""][: len(pieces)]
     return [
         replace(piece, sign="i") if piece.sign == "E" and after in "VJNPr" else piece
         for piece, after in zip(pieces, following, strict=True)

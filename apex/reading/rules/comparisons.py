@@ -5,7 +5,7 @@ import re
 from apex.reading.draft import Ref, Term, Test
 from apex.reading.pieces import Piece
 from apex.reading.rules.constants import constant, year_column
-from apex.reading.scan import Scan
+from apex.reading.scan import AGGREGATES, Scan
 from core.values.plans import Operator
 
 _OPERATORS: dict[str, Operator] = {
@@ -31,7 +31,7 @@ def comparisons(scan: Scan) -> bool:
     operator = _operator(scan, opened, column)
     if column is None or operator is None:
         return False
-    term = Term(column, "avg") if found["a"] else Term(column)
+    term = Term(column, AGGREGATES[scan.pieces[found.start("a")].value]) if found["a"] else Term(column)
     scan.wish(Test(term, operator, [constant(scan, found.start("n"))], negated=bool(found["neg"])))
     scan.head = False
     scan.at = end

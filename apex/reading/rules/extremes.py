@@ -34,7 +34,7 @@ def _most_of(scan: Scan) -> bool:
             scan.at = found.end()
             return True
         term = _measured(scan, column, found)
-    scan.draft.extreme = Extreme(term, descending, limit, of=scan.latest)
+    _set(scan, Extreme(term, descending, limit, of=scan.latest))
     scan.head = scan.head and not found["lead"]
     scan.at = found.end()
     return True
@@ -77,7 +77,7 @@ def _adjective(scan: Scan) -> bool:
     if named and _is_asked_itself_by_adjective(scan, found):
         scan.draft.outputs.append(Term(column, "max" if descending else "min"))
     else:
-        scan.draft.extreme = Extreme(Term(column), descending, _limit(scan, found), of=scan.latest)
+        _set(scan, Extreme(Term(column), descending, _limit(scan, found), of=scan.latest))
     scan.at = end
     return True
 
@@ -93,7 +93,7 @@ def _verb(scan: Scan) -> bool:
     if not found or column is None:
         return False
     descending = scan.pieces[found.start("m")].value == "most"
-    scan.draft.extreme = Extreme(Term(column), descending, of=scan.latest)
+    _set(scan, Extreme(Term(column), descending, of=scan.latest))
     scan.at = found.end()
     return True
 
@@ -118,7 +118,7 @@ def _most_common(scan: Scan) -> bool:
         scan.at = found.end("n2") if found["n2"] else found.end("u")
     else:
         return False
-    scan.draft.extreme = Extreme(Term(None, "count"), descending, _limit(scan, found))
+    _set(scan, Extreme(Term(None, "count"), descending, _limit(scan, found)))
     return True
 
 
@@ -130,6 +130,12 @@ def _top(scan: Scan) -> bool:
     scan.draft.limit = int(scan.pieces[found.start("n")].number or 1)
     scan.at = found.end()
     return True
+
+
+def _set(scan: Scan, extreme: Extreme) -> None:
+    if scan.draft.extreme:
+        scan.draft.doubts.append("two extremes")
+    scan.draft.extreme = extreme
 
 
 def _limit(scan: Scan, found: re.Match[str]) -> int:

@@ -16,9 +16,25 @@ def grouping(scan: Scan) -> bool:
             scan.draft.orders.append((term[0], True))
             scan.at = term[1]
             return True
+    if _only_says_whose(scan, refs):
+        scan.at = end
+        return True
     scan.draft.groups += refs
     scan.draft.each = True
     scan.at = end
+    return True
+
+
+def _only_says_whose(scan: Scan, refs: list[Ref]) -> bool:
+    """`the detail of each visitor`: nothing is measured, so that it is told of all of them."""
+    shown = scan.draft.outputs
+    if len(refs) != 1 or refs[0].meant != "table" or not shown or any(term.measured for term in shown):
+        return False
+    for term in shown:
+        if term.of and term.of.meant == "column" and term.of.owner is None:
+            term.of.owner = refs[0]
+    scan.draft.subjects.append(refs[0])
+    scan.draft.each = True
     return True
 
 

@@ -55,6 +55,10 @@ def _by_adjectives(scan: Scan) -> bool:
     if not column:
         return False
     largest_first = piece.value == "most" if piece.sign == "M" else scan.rises(piece, column.links[0])
-    scan.draft.orders.append((Term(column), largest_first))
+    if scan.draft.orders and scan.sign(scan.at) == "i":
+        # "by age from the oldest to the youngest": the way of the order before.
+        scan.draft.orders[-1] = (scan.draft.orders[-1][0], largest_first)
+    else:
+        scan.draft.orders.append((Term(column), largest_first))
     scan.at = fromto.end()
     return True

@@ -22,6 +22,8 @@ def subjects(scan: Scan) -> bool:
                 term.of.owner = table
     elif scan.head and not found["lead"]:
         scan.draft.outputs.append(Term(table))
+    if before == "&" and scan.draft.subjects and scan.sign(place - 2) == "T":
+        scan.draft.doubts.append("side by side")
     scan.draft.subjects.append(table)
     scan.latest = table
     scan.at = found.end()

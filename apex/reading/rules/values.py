@@ -7,6 +7,7 @@ from apex.linking.link import Link
 from apex.reading.draft import OneOf, Ref, Term, Test
 from apex.reading.rules.constants import constant
 from apex.reading.scan import Scan
+from core.values.plans import Operator
 
 
 def values(scan: Scan) -> bool:
@@ -85,7 +86,7 @@ def _keyed(scan: Scan) -> bool:
 
 def _numeric(scan: Scan) -> bool:
     found = scan.match(
-        r"[wrhi,&k]*(?:(?:[TB](?=C))?(?P<c>[CB])(?:[h=o]*)(?P<neg>!?)[i]*(?P<n>N)(?!u?[CBT>p])|(?P<n2>N)u?(?P<c2>[CBH]))"
+        r"[wrhi,&k]*(?:(?:[TB](?=C))?(?P<c>[CB])(?:[h=o]*)(?P<neg>!?)[i]*(?P<n>N(?:u?[,|&]+N)*)(?!u?[CBT>p])|(?P<n2>N)u?(?P<c2>[CBH]))"
     )
     if not found:
         return False
@@ -94,7 +95,10 @@ def _numeric(scan: Scan) -> bool:
     column = scan.implied(scan.pieces[place]) if scan.sign(place) == "H" else scan.column(place)
     if column is None or not column.links:
         return False
-    scan.wish(Test(Term(column), "=", [constant(scan, found.start(f"n{suffix}"))], negated=bool(found["neg"])))
+    places = range(found.start(f"n{suffix}"), found.end(f"n{suffix}"))
+    numbers = [constant(scan, place) for place in places if scan.sign(place) == "N"]
+    operator: Operator = "=" if len(numbers) == 1 else "in"
+    scan.wish(Test(Term(column), operator, numbers, negated=bool(found["neg"])))
     scan.head = False
     scan.at = found.end()
     return True

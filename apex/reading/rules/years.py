@@ -7,17 +7,18 @@ from apex.reading.scan import Scan
 
 def years(scan: Scan) -> bool:
     """Read a bare year."""
-    found = scan.match(r"[wrh,&]*(?P<v>v)?i+(?P<n>N)(?!u?[CBTH])")
+    found = scan.match(r"[wrh,&]*(?P<v>v)?i+(?P<n>N(?:[,|]+i?N)*)(?!u?[CBTH])")
     if not found:
         return False
-    value = constant(scan, found.start("n"))
-    if not is_year(value):
+    places = range(found.start("n"), found.end("n"))
+    values = [constant(scan, place) for place in places if scan.sign(place) == "N"]
+    if not all(map(is_year, values)):
         return False
     column = scan.implied(scan.pieces[found.start("v")]) if found["v"] else None
-    column = column or year_column(scan, [value])
+    column = column or year_column(scan, values)
     if column is None:
         return False
-    scan.wish(Test(Term(column), "=", [value]))
+    scan.wish(Test(Term(column), "=" if len(values) == 1 else "in", values))
     scan.head = False
     scan.at = found.end()
     return True

@@ -1,0 +1,128 @@
+"""Parts of plans: what conditions say together, which contradict one another, what is measured."""
+
+from collections.abc import Sequence
+
+from core.profile import Scalar
+from core.values.plans import (
+    ColumnOf,
+    Combination,
+    Comparison,
+    Condition,
+    Expression,
+    Grained,
+    Literally,
+    Measure,
+    Negation,
+    Operator,
+    Related,
+)
+
+
+def telling(conditions: Sequence[Condition]) -> list[Condition]:
+    """Without `has a related row` where more is said of these rows anyway."""
+    said = {table for each in conditions for table in _said_of(each)}
+    return [
+        each for each in conditions if not (isinstance(each, Related) and each.where is None and each.table in said)
+    ]
+
+
+def _said_of(condition: Condition) -> list[str]:
+    """The tables whose rows must exist for a condition to hold."""
+    if isinstance(condition, Comparison):
+        return tables_in(condition.left)
+    if isinstance(condition, Related) and condition.where:
+        return [condition.table]
+    if isinstance(condition, Combination) and condition.kind == "all":
+        return [table for each in condition.of for table in _said_of(each)]
+    return []
+
+
+def contradicting(tests: Sequence[Condition]) -> list[Condition]:
+    """Two conditions on one column that no row satisfies both."""
+    plain = [test for test in tests if isinstance(test, Comparison) and isinstance(test.left, ColumnOf)]
+    for place, one in enumerate(plain):
+        for other in plain[place + 1 :]:
+            if one.left == other.left and one.right != other.right and _exclude(one, other):
+                return [one, other]
+    return []
+
+
+def _exclude(one: Comparison, other: Comparison) -> bool:
+    if one.operator == other.operator == "=":
+        return True
+    low, high = (one, other) if one.operator in (">", ">=") else (other, one)
+    bounds = [side.right[0].value for side in (low, high) if isinstance(side.right[0], Literally)]
+    if low.operator not in (">", ">=") or high.operator not in ("<", "<=") or len(bounds) != 2:
+        return False
+    return all(isinstance(bound, int | float) for bound in bounds) and float(str(bounds[0])) >= float(str(bounds[1]))
+
+
+def within_years(column: ColumnOf, operator: Operator, years: Sequence[int]) -> Condition:
+    """A moment compared with whole years."""
+
+    def day(of: Operator, year: int) -> Condition:
+        return Comparison(left=column, operator=of, right=[Literally(value=f"{year:04}-01-01", type="date")])
+
+    first, last = years[0], years[-1]
+    if operator in ("<", ">="):
+        return day(operator, first)
+    if operator in (">", "<="):
+        return day(">=" if operator == ">" else "<", first + 1)
+    if operator == "in":
+        return Combination(kind="any", of=[within_years(column, "=", [year]) for year in years])
+    whole = Combination(kind="all", of=[day(">=", first), day("<", last + 1)])
+    return Negation(of=whole) if operator == "!=" else whole
+
+
+def pair_of(first: tuple[str, ...], last: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of two names together, without what both begin with."""
+    same = len(first) > 1 and len(last) > 1 and first[0] == last[0]
+    return (*first[same:], *last[same:])
+
+
+def together(conditions: Sequence[Condition]) -> Condition | None:
+    """Several conditions that all hold; None where there are none."""
+    if not conditions:
+        return None
+    return conditions[0] if len(conditions) == 1 else Combination(kind="all", of=list(conditions))
+
+
+def is_measured(condition: Condition) -> bool:
+    """Whether a condition is one on groups."""
+    if isinstance(condition, Comparison):
+        return has_measure(condition.left)
+    if isinstance(condition, Negation):
+        return is_measured(condition.of)
+    return isinstance(condition, Combination) and any(map(is_measured, condition.of))
+
+
+def has_measure(value: Expression) -> bool:
+    """Whether an expression is an aggregate."""
+    return isinstance(value, Measure)
+
+
+def tables_in(value: Expression) -> list[str]:
+    """The tables that an expression names."""
+    if isinstance(value, ColumnOf):
+        return [value.table]
+    if isinstance(value, Measure):
+        return [value.table] if value.of is None else tables_in(value.of)
+    return [value.of.table] if isinstance(value, Grained) else []
+
+
+def unique(values: Sequence[Expression]) -> list[Expression]:
+    """Each value once, in order."""
+    found: list[Expression] = []
+    for value in values:
+        if value not in found:
+            found.append(value)
+    return found
+
+
+def number_of(text: str) -> Scalar:
+    """A text as a number, where it is one."""
+    try:
+        number = float(text.replace(",", ""))
+    except ValueError:
+        return text
+    return int(number) if number == int(number) else number

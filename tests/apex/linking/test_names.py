@@ -1,0 +1,59 @@
+import pytest
+
+from apex.linking.names import NameIndex, shortens
+from apex.linking.values import ValueIndex
+from core.catalog import Column, Table
+
+STUDENTS = Table(
+    "main",
+    "Students",
+    tuple(
+        Column(name, "TEXT")
+        for name in ("StuID", "fname", "date_of_birth", "Number_of_pets", "city_name", "Directed_by")
+    ),
+)
+INDEX = NameIndex((STUDENTS,), {"main.Students": ["pupils"]})
+
+
+@pytest.mark.parametrize(
+    ("words", "column"),
+    [
+        ("first name", "fname"),
+        ("birth date", "date_of_birth"),
+        ("number of pets", "Number_of_pets"),
+        ("student id", "StuID"),
+        ("id", "StuID"),
+        ("directed", "Directed_by"),
+    ],
+)
+def test_columns_are_found_by_what_people_say(words: str, column: str) -> None:
+    assert INDEX.find(tuple(words.split()))[0].column == column
+
+
+def test_a_synonym_names_a_table() -> None:
+    assert [(link.kind, link.table) for link in INDEX.find(("pupils",))] == [("table", "main.Students")]
+
+
+def test_an_exact_name_is_surer_than_a_part() -> None:
+    assert INDEX.find(("city", "name"))[0].score > INDEX.find(("city",))[0].score
+
+
+def test_a_count_is_no_number_of_a_card() -> None:
+    cards = NameIndex((Table("main", "cards", (Column("card_number", "TEXT"),)),))
+    assert [link.kind for link in cards.find(("number", "of", "cards"))] == []
+
+
+@pytest.mark.parametrize(
+    ("terse", "words", "fits"),
+    [("fname", ("first", "name"), True), ("lat", ("latitude",), True), ("lname", ("first", "name"), False)],
+)
+def test_shortened_words(terse: str, words: tuple[str, ...], fits: bool) -> None:
+    assert shortens(terse, words) is fits
+
+
+VALUES = ValueIndex([("main.t", "sex", "F"), ("main.t", "country", "United States"), ("main.t", "kind", "cat")])
+
+
+@pytest.mark.parametrize(("words", "value"), [("cats", "cat"), ("female", "F"), ("usa", "United States")])
+def test_values_are_found_by_other_words(words: str, value: str) -> None:
+    assert [link.value for link in VALUES.find(tuple(words.split()))] == [value]

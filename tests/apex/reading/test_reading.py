@@ -1,0 +1,82 @@
+"""Questions and what they are read as."""
+
+from pathlib import Path
+
+import pytest
+
+from apex.compile import compile_plan
+from apex.reading.engine import read
+from apex.reading.library import Library
+from apex.reading.outcomes import compiled_of
+from core.values.plans import Plan
+
+PAIRS = [
+    tuple(pair.splitlines())
+    for pair in (Path(__file__).parent / "questions.txt").read_text(encoding="utf8").split("\n\n")[1:]
+]
+
+
+def sql_of(question: str, school: Library, previous: Plan | None = None) -> str:
+    reading = read(question, school, previous=previous, follows=previous is not None)
+    assert reading.settled, reading.reason
+    return reading.settled.compilation.sql
+
+
+def plan_of(question: str, school: Library) -> Plan:
+    plan = read(question, school).plan
+    assert plan
+    return plan
+
+
+@pytest.mark.parametrize(("question", "sql"), PAIRS)
+def test_a_question_is_read_as_a_statement(question: str, sql: str, school: Library) -> None:
+    assert sql_of(question, school) == sql.strip()
+
+
+@pytest.mark.parametrize("question", [pair[0] for pair in PAIRS[:5]])
+def test_what_is_plain_is_sure(question: str, school: Library) -> None:
+    reading = read(question, school)
+    assert (reading.status, compiled_of(reading).status) == ("sure", "ready")
+
+
+def test_a_word_that_nothing_explains_is_named(school: Library) -> None:
+    compiled = compiled_of(read("What is the glorbification of students?", school))
+    assert compiled.status == "incomplete"
+    assert "glorbification" in compiled.words
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How do scientists determine the age of fossils?", "Can we ever truly know ourselves?", "", "??", "1 2 3", "'"],
+)
+def test_what_these_data_cannot_answer_is_not_answered(question: str, school: Library) -> None:
+    assert read(question, school).status != "sure"
+
+
+@pytest.mark.parametrize(
+    ("question", "sql"),
+    [
+        ("How many are there?", "SELECT COUNT(*) AS students_count FROM students WHERE country = 'France'"),
+        ("What are their ages?", "SELECT age FROM students WHERE country = 'France'"),
+        ("What about Japan?", "SELECT name FROM students WHERE country = 'Japan'"),
+        ("Only those older than 20", "SELECT name FROM students WHERE country = 'France' AND age > 20"),
+    ],
+)
+def test_a_question_changes_the_one_before(question: str, sql: str, school: Library) -> None:
+    before = plan_of("What are the names of students from France?", school)
+    assert sql_of(question, school, before) == sql
+
+
+def test_what_points_back_at_nothing_understood_is_not_sure(school: Library) -> None:
+    assert read("What are their names?", school, follows=True).status != "sure"
+
+
+def test_every_plan_compiles_for_other_engines_too(school: Library) -> None:
+    plan = plan_of("What are the names of students older than 20?", school)
+    found = compile_plan(plan, school.model, "postgres")
+    assert not hasattr(found, "message")
+
+
+def test_a_question_reads_the_same_every_time(school: Library) -> None:
+    question = "Which students from France have the most pets?"
+    assert read(question, school) == read(question, school)
