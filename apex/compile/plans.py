@@ -5,6 +5,7 @@ from sqlglot import exp
 from apex.compile import conditions, expressions
 from apex.compile.aggregates import has_median
 from apex.compile.apart import stacked
+from apex.compile.beside import check_beside_groups
 from apex.compile.facts import facts_of, is_proof
 from apex.compile.once import each_once, with_medians
 from apex.compile.ordering import limited, ordered
@@ -55,6 +56,7 @@ class English:
         plan = hoisted(plan)
         measures = measures_of(plan)
         homes = facts_of(measures, plan, target) or {about.full_name: list[Measure]()}
+        check_beside_groups(plan, list(homes), target)
         if (len(homes) > 1 or plan.zeros) and any(each.running for each in measures):
             raise RefusalError("unsupported", "A measure that runs on stands alone, or with others of its table.")
         if plan.zeros and len(homes) == 1:
@@ -62,9 +64,11 @@ class English:
             if joined is not None:
                 return joined
         if len(homes) > 1 or plan.zeros:
+            check_beside_groups(plan, (), target)
             return stacked(plan, homes, target, self)
         home = next(iter(homes))
         if any(each.running for each in measures):
+            check_beside_groups(plan, (), target)
             return running(plan, home, target, self)
         twice = _shows_rows_twice(plan, home, measures, target, self)
         if not has_median(target.dialect) and any(each.aggregate == "median" for each in measures):

@@ -7,7 +7,7 @@ from typing import Literal
 
 from apex.model.families import MOMENTS, NUMERIC, Family, family_of
 from apex.model.notes import Note
-from apex.model.words import Phrase, ends_with, name_words, phrases, speaks_of
+from apex.model.words import Phrase, ends_with, name_words, phrases
 from core.catalog import Column, TableName
 from core.profile import ColumnProfile, Scalar
 
@@ -116,11 +116,6 @@ def _role(name: Phrase, family: Family, facts: Facts) -> Role:
 def is_label(name: Phrase) -> bool:
     """Whether a number called so names something (an id, a code, a year), so that adding it up makes no sense."""
     return ends_with(name, "codes") or ends_with(name, "calendar") or name in phrases("codes")
-
-
-def is_about_time(name: Phrase) -> bool:
-    """Whether a column called so is a moment."""
-    return speaks_of(name, "moments")
 
 
 def _counted_unique(profile: ColumnProfile | None, rows: int | None) -> bool:

@@ -123,6 +123,17 @@ def refusal(asked: Plan, model: Model = MARKET["postgres"]) -> Refusal:
         ),
         (plan("orders", "orders.id", where=has(TOTAL, ">", 5)), "bad_plan", "stands in `having`"),
         (
+            plan("orders", "orders.status", TOTAL, order=[up(col("order_items.quantity"))]),
+            "fan_out",
+            "cannot be ordered by main.order_items.quantity",
+        ),
+        (
+            plan("customers", "customers.country", ORDERS, count("tickets"), order=[up(col("customers.joined"))]),
+            "fan_out",
+            "cannot be ordered by main.customers.joined",
+        ),
+        (plan("orders", "orders.status", TOTAL, having=has("orders.id", ">", 1)), "bad_plan", "no part of them"),
+        (
             plan("orders", TOTAL.model_copy(update={"running": Running(window=7)})),
             "bad_plan",
             "ends somewhere",
