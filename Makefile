@@ -12,7 +12,7 @@ demo: ## Start a database with example data and answer three questions (ARGS=--s
 
 test: ## Run all tests (ARGS=tests/sql for some of them)
 	@.ci/environment test
-	.venv/bin/python -m pytest -n logical --dist loadfile $(ARGS)
+	.venv/bin/python -m pytest -n logical --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: ## Check style, format and import contracts
 	@.ci/environment test

@@ -103,7 +103,7 @@ def watching_processes(seen: set[bytes]) -> Generator[None]:
     over = threading.Event()
 
     def watch() -> None:
-        while not over.wait(0.02):
+        while not over.wait(0.05):
             for each in Path("/proc").glob("[0-9]*/cmdline"):
                 try:
                     seen.add(each.read_bytes())
