@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from apex.wording.units import SHARE
 from apex.words import spoken_cell
 from core.values import Cell, ResultColumn
 from core.values.plans import Expression, Grained
@@ -41,6 +42,8 @@ def number_of(cell: Cell) -> Decimal | None:
 def quantity(cell: Cell, column: ResultColumn, unit: str = "") -> Spoken:
     """A value with its unit: at most two decimals, four where it is below 1."""
     number = number_of(cell) if column.type in ("integer", "decimal", "float") else None
+    if unit == SHARE:
+        return quantity(str(100 * number) if number is not None else cell, column, "%")
     if number is None or number == number.to_integral_value():
         return Spoken(_with_unit(spoken_cell(column, _whole(cell, number)), unit, told=cell is not None))
     places = DECIMALS if abs(number) >= 1 else _SMALL_DECIMALS
@@ -54,6 +57,8 @@ def difference(now: Decimal, before: Decimal, unit: str) -> str:
     """The change from one value to the other, with its sign; in percent too, where there was something before."""
     change = now - before
     spoken = _with_unit(f"{_cut(change):+,}", unit)
+    if unit == SHARE:
+        spoken = f"{_cut(100 * change):+,} percentage points"
     return f"{spoken}, {_cut(100 * change / abs(before)):+,} %" if before else spoken
 
 

@@ -11,6 +11,8 @@ from datapoints.kinds.column import ColumnDataPoint
 from datapoints.kinds.metric import MetricDataPoint
 from datapoints.kinds.table import TableDataPoint
 
+SHARE = "% of 1"
+"""The unit of a number of which 1 is 100 %."""
 _UNITLESS = frozenset({"count"})
 
 
@@ -37,7 +39,15 @@ def metric_unit(metric: str, datapoints: Iterable[DataPoint]) -> str:
 
 
 def _of_metric(metric: str, datapoints: Iterable[DataPoint]) -> str:
-    return next((each.unit for each in datapoints if isinstance(each, MetricDataPoint) and each.id == metric), "")
+    found = next((each for each in datapoints if isinstance(each, MetricDataPoint) and each.id == metric), None)
+    if found is None:
+        return ""
+    return SHARE if found.unit == "%" and _is_share(found) else found.unit
+
+
+def _is_share(metric: MetricDataPoint) -> bool:
+    """Whether 1 stands for all: one number divided by another, or shown by a format that multiplies by 100."""
+    return "%" in metric.format or bool(metric.execution and metric.execution.type == "ratio")
 
 
 def _of_column(column: ColumnOf, datapoints: Iterable[DataPoint]) -> str:
