@@ -11,7 +11,7 @@ from apex.language.moments_periods import told, written
 from apex.linking.values import ValueIndex
 from apex.metric_questions.ask import Ask
 from apex.metric_questions.follow_ups import ask_of
-from apex.metric_questions.homes import is_declared
+from apex.metric_questions.homes import is_declared, times_by_metric
 from apex.metric_questions.names import metric_names
 from apex.metric_questions.planning import laid
 from apex.metric_questions.reading import Read, ask_which_metric, is_about_rows, read
@@ -176,7 +176,7 @@ def _follow_ups(ask: Ask, model: Model) -> Iterator[str]:
     names = metric_names(model).facts
     first = names[ask.metrics[0]]
     if isinstance(first, MetricDataPoint) and is_declared(first.id, model):
-        if not ask.grain:
+        if not ask.grain and len(set(times_by_metric(first, model))) == 1:
             yield "And by month?"
         if ask.period and not ask.compared:
             yield "Compared to the period before?"

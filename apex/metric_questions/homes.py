@@ -70,3 +70,12 @@ def _of_table(metric: MetricDataPoint, table: str, model: Model) -> ColumnOf | N
     name = metric.execution.time_column if metric.execution else ""
     entity = model.entity(table)
     return ColumnOf(table=table, column=name) if entity and name in entity.attributes else None
+
+
+def times_by_metric(metric: MetricDataPoint, model: Model) -> list[str]:
+    """The columns by which the parts of a metric are told; none where it has no time."""
+    try:
+        found = times_of(metric_expression(metric.id, model), metric, model)
+    except RefusalError:
+        return []
+    return [f"{each.table}.{each.column}" for each in found.values()]

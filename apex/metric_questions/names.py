@@ -1,12 +1,12 @@
 """Which metrics and queries a question names: by name, synonym or id, with other words between, in either order."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from apex.language.tokens import Token
 from apex.metric_questions.words import end_of
 from apex.model import Model
-from apex.names import common_form, key_of, names_of, words_of
+from apex.names import common_form, words_of
 from datapoints.kinds.metric import MetricDataPoint
 from datapoints.kinds.query import QueryDataPoint
 
@@ -54,8 +54,10 @@ class MetricNames:
     facts: Mapping[str, Named]
     phrases: Mapping[Phrase, tuple[str, ...]]
     longest: int
-    by_word: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    by_word: Mapping[str, tuple[str, ...]]
     """The metrics in whose names a word occurs."""
+    names: Mapping[str, frozenset[str]]
+    """The names of each, run together, without the words for a number."""
 
     def matches(self, tokens: Sequence[Token], tables: Mapping[str, object]) -> list[Match]:
         """The names in a question, the longest first to claim their words, in the order of the question."""
@@ -79,8 +81,12 @@ class MetricNames:
             ids = self.phrases.get(words) or self._turned(run, tokens)
             if ids:
                 weight = sum(_LITTLE if word in (NUMBER, MONEY) else 1 for word in words)
-                named = "".join(word for word in words if word not in (NUMBER, MONEY))
-                yield Match(run[0].start, run[-1].end, ids, weight, weak=named in tables)
+                weak = any(self._is_table(each, tables) for each in ids)
+                yield Match(run[0].start, run[-1].end, ids, weight, weak=weak)
+
+    def _is_table(self, name: str, tables: Mapping[str, object]) -> bool:
+        """Whether a table is called like a metric too."""
+        return not self.names[name].isdisjoint(tables)
 
     def _turned(self, run: Sequence[Item], tokens: Sequence[Token]) -> tuple[str, ...]:
         """`Customers who are active`, `volume of payments`: two words the other way round."""
@@ -150,15 +156,15 @@ def _built(model: Model) -> MetricNames:
         phrases={phrase: tuple(ids) for phrase, ids in phrases.items()},
         longest=max(map(len, phrases), default=0),
         by_word={word: tuple(ids) for word, ids in words.items()},
+        names={each.id: frozenset(_glued(phrase_of(name)) for name in _names(each)) for each in facts.values()},
     )
+
+
+def _glued(phrase: Phrase) -> str:
+    return "".join(word for word in phrase if word not in (NUMBER, MONEY))
 
 
 def _names(fact: Named) -> Iterable[str]:
     yield from (fact.name, fact.id.rpartition(".")[2], *fact.synonyms)
     if isinstance(fact, QueryDataPoint):
         yield from fact.questions
-
-
-def is_table(phrase: str, model: Model) -> bool:
-    """Whether a table is called so."""
-    return key_of(phrase) in names_of(model.catalog).tables

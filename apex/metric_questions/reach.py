@@ -120,7 +120,8 @@ def _places(name: TableName, far: int, model: Model) -> Iterator[tuple[Phrase, P
 
 def _of_column(attribute: Attribute, far: int, tables: Sequence[str]) -> Iterator[tuple[Phrase, Place]]:
     column = ColumnOf(table=str(attribute.table), column=attribute.name)
-    shown = Output(value=Grained(of=column, grain="day")) if attribute.is_moment else Output(value=column)
+    value = Grained(of=column, grain="day") if attribute.is_moment else column
+    shown = Output(value=value, name=attribute.name)
     place = Place("column", attribute.table, (shown,), _spoken(attribute.name), far, attribute=attribute)
     for name in (attribute.name, *attribute.synonyms):
         own = phrase_of(name)
@@ -138,8 +139,7 @@ def _described(dimension: DimensionDataPoint, entity: Entity, far: int, model: M
         value = Written(sql=dimension.expression, table=table, dialect=model.catalog.dialect, words=dimension.name)
     elif attribute and attribute.is_moment:
         value = Grained(of=ColumnOf(table=table, column=dimension.column), grain="day")
-    named = "" if isinstance(value, ColumnOf) else dimension.id.rpartition(".")[2]
-    shown = (Output(value=value, name=named),)
+    shown = (Output(value=value, name=dimension.column or dimension.id.rpartition(".")[2]),)
     return Place("dimension", entity.name, shown, dimension.name, far, dimension.id, attribute=attribute)
 
 
@@ -148,8 +148,12 @@ def _outputs_of(entity: Entity) -> tuple[Output, ...]:
     shown = entity.display[:1]
     unique = {entity.table.primary_key, *entity.table.unique_keys}
     known = shown and (entity.attributes[shown[0]].unique or shown in unique)
-    names = shown if known else (*entity.key, *shown)
-    return tuple(Output(value=ColumnOf(table=str(entity.name), column=name)) for name in dict.fromkeys(names))
+    names = dict.fromkeys(shown if known else (*entity.key, *shown))
+    about = common_form(entity.name.name.casefold())
+    return tuple(
+        Output(value=ColumnOf(table=str(entity.name), column=name), name=about if name in shown else name)
+        for name in names
+    )
 
 
 def phrase_of(name: str) -> Phrase:

@@ -11,7 +11,8 @@ _SKIPPED = frozenset({"the", "total", "a"})
 def metric(scan: Scan, at: int) -> int | None:
     """One of the metrics that are asked for."""
     found = scan.metric_at(at)
-    if found is None:
+    place = scan.place_at(at) if found else None
+    if found is None or (place and place[1] > found[1]):
         return None
     name, end = found
     known = scan.ask.metrics
