@@ -8,7 +8,7 @@ from sqlglot import exp
 from apex.compile.logic import is_null, joined
 from apex.compile.refusal import RefusalError
 from apex.compile.scope import Scope, Way
-from apex.compile.walk import columns_in, together
+from apex.compile.walk import loose_columns, together
 from apex.model import Edge
 from core.values.plans import Combination, Condition, Negation, Related, Scalar, Within
 
@@ -33,7 +33,7 @@ def step_of(condition: Condition, scope: Scope) -> Step | None:
     if isinstance(condition, Combination):
         return _shared_step(condition, scope)
     steps: list[Step] = []
-    for column in columns_in(condition):
+    for column in loose_columns(condition):
         if any(each == column for each, _ in scope.known):
             continue
         way = scope.way(column)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlglot import exp
 
+from apex.compile.facts import reaches_one
 from apex.compile.logic import joined
 from apex.compile.ordering import ordered
 from apex.compile.outputs import names_of
@@ -12,7 +13,7 @@ from apex.compile.refusal import RefusalError
 from apex.compile.scope import Grammar, Scope
 from apex.compile.select import group_keys, rows
 from apex.compile.target import Target
-from apex.compile.walk import columns_in, measures_of
+from apex.compile.walk import columns_in, measures_of, related_in
 from core.catalog import TableName
 from core.values.plans import ColumnOf, Measure, Order, Output, Plan
 
@@ -46,6 +47,7 @@ def _inner(
     plan: Plan, home: TableName, key: Sequence[ColumnOf], target: Target, grammar: Grammar
 ) -> tuple[exp.Subquery, Known]:
     """All columns that the plan needs, of the rows that it is over; different ones only, where there is a key."""
+    _check_restrictions(plan, home, target)
     values = [
         *(output.value for output in plan.outputs),
         *plan.group,
@@ -64,6 +66,21 @@ def _inner(
     names = names_of(inner.outputs, target)
     known: Known = [(column, target.column(name)) for column, name in zip(wanted, names, strict=False)]
     return exp.Subquery(this=rows(inner, home, target, grammar)), known
+
+
+def _check_restrictions(plan: Plan, home: TableName, target: Target) -> None:
+    """What restricts a measure must stand in the rows themselves: other tables would repeat them once more."""
+    grouped = {column.table for key in group_keys(plan) for column in columns_in(key)} | {str(home)}
+    for measure in measures_of(plan):
+        tables = {column.table for column in columns_in(measure.where)} - grouped
+        many = [
+            name
+            for name in tables
+            if (table := target.model.table(name)) and not reaches_one(home, table.full_name, target)
+        ]
+        if many or any(True for _ in related_in(measure.where)):
+            message = f"A measure of {home} cannot be restricted by other rows here, for it is grouped by such already."
+            raise RefusalError("fan_out", message, hint="Put the condition on all rows.")
 
 
 def _any_column(home: TableName, target: Target) -> ColumnOf:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
+from uuid import uuid4
 
 from sqlglot import exp
 
@@ -17,6 +18,8 @@ Way = tuple[Edge, ...]
 """How a table is reached from the first of the SELECT; empty for that itself."""
 
 _SCOPE = "scope"
+DEEPEST = 8
+"""So many sub-selects stand inside one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +62,16 @@ class Scope:
         mentioned: Iterable[TableName] = (),
         taken: Iterable[str] = (),
         entered: Edge | None = None,
+        depth: int = 0,
     ) -> None:
         self.target = target
         self.grammar = grammar
         self.root = root
         self.mentioned = frozenset(mentioned)
         self.entered = entered
+        self.depth = depth
+        self.mark = uuid4().hex
+        """What tells its columns from those of sub-selects."""
         self.taken = set(taken)
         self.nodes: dict[Way, Node] = {}
         self.places: dict[tuple[str, str, str], tuple[Way, str]] = {}
@@ -82,7 +89,17 @@ class Scope:
 
     def inner(self, root: TableName, *, entered: Edge | None = None) -> "Scope":
         """A sub-select that may name what stands here, so that its own names differ."""
-        return Scope(self.target, self.grammar, root, mentioned=self.mentioned, taken=self.taken, entered=entered)
+        if self.depth == DEEPEST:
+            raise RefusalError("unsupported", f"The conditions on {root} go too far from what is asked for.")
+        return Scope(
+            self.target,
+            self.grammar,
+            root,
+            mentioned=self.mentioned,
+            taken=self.taken,
+            entered=entered,
+            depth=self.depth + 1,
+        )
 
     # --- ways
 
@@ -153,7 +170,7 @@ class Scope:
     def at(self, way: Way, name: str) -> exp.Column:
         """A column of a table in this SELECT, by its stored name."""
         column = self.target.column(name, self.node(way).alias)
-        column.meta[_SCOPE] = id(self)
+        column.meta[_SCOPE] = self.mark
         return column
 
     def _referring(self, edge: Edge, name: str) -> str | None:
@@ -187,7 +204,7 @@ class Scope:
             select.append("joins", exp.Join(this=self.target.table(node.table, node.alias), on=condition, side=side))
         if not others and not self.correlated:
             for column in select.find_all(exp.Column):
-                if column.meta.get(_SCOPE) == id(self):
+                if column.meta.get(_SCOPE) == self.mark:
                     column.set("table", None)
         return select
 
