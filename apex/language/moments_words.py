@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
+from zoneinfo import ZoneInfo
 
 from apex.calendar import Calendar
 from apex.language.tokens import Token
@@ -30,7 +31,10 @@ class Words:
     @property
     def moment(self) -> datetime:
         """When it is asked, in the business's own time."""
-        return self.now.replace(tzinfo=None)
+        local = (
+            self.now.astimezone(ZoneInfo(self.calendar.zone)) if self.calendar.zone and self.now.tzinfo else self.now
+        )
+        return local.replace(tzinfo=None)
 
     @property
     def today(self) -> datetime:

@@ -14,8 +14,8 @@ from apex.metric_questions.follow_ups import ask_of
 from apex.metric_questions.homes import is_declared, times_by_metric
 from apex.metric_questions.names import metric_names
 from apex.metric_questions.planning import laid
-from apex.metric_questions.reading import Read, ask_which_metric, is_about_rows, read
-from apex.metric_questions.scan import AskBackError, CannotError
+from apex.metric_questions.reading import Read, ask_which_metric, is_about_rows, read, stands_alone
+from apex.metric_questions.scan import AskBackError, BeyondError, CannotError
 from apex.metric_questions.templates import arguments_of, asked_for
 from apex.metrics.executed import places_of
 from apex.model import Model
@@ -46,7 +46,7 @@ def answer_from_metrics(
     if not names.facts:
         return None
     kept = calendar or Calendar()
-    earlier = _earlier(previous, model, values, now, kept)
+    earlier = None if stands_alone(question, model) else _earlier(previous, model, values, now, kept)
     if earlier is None and is_about_rows(question, model):
         return None
     try:
@@ -59,6 +59,8 @@ def answer_from_metrics(
         return _compiled(found, model, now, kept)
     except AskBackError as asked:
         return _asks(asked.clarification, question)
+    except BeyondError as beyond:
+        return _beyond(str(beyond))
     except CannotError as cannot:
         return _impossible(str(cannot))
     except RefusalError as refused:
@@ -197,8 +199,13 @@ def _impossible(words: str) -> Compiled:
     return Compiled(status="impossible", source="metric", words=words, confidence=0.0, reason=words)
 
 
+def _beyond(words: str) -> Compiled:
+    return Compiled(status="incomplete", source="model", confidence=0.0, words=words, reason=words)
+
+
 def _refused(refusal: Refusal) -> Compiled:
-    return _impossible(" ".join(filter(None, [refusal.message, refusal.hint])))
+    words = " ".join(filter(None, [refusal.message, refusal.hint]))
+    return _beyond(words) if refusal.reason == "unsupported" else _impossible(words)
 
 
 def _incomplete(found: Read) -> Compiled:

@@ -6,7 +6,7 @@ from apex.compile.walk import columns_in
 from apex.language.moments_periods import before, told
 from apex.metric_questions.counts import adds_up, counts
 from apex.metric_questions.rules.groups import add_key
-from apex.metric_questions.scan import AskBackError, CannotError, Cue, Scan
+from apex.metric_questions.scan import AskBackError, BeyondError, CannotError, Cue, Scan
 from core.values.findings import Clarification
 from core.values.plans import ColumnOf, Grain
 from datapoints.kinds.metric import MetricDataPoint
@@ -61,6 +61,8 @@ def _check_order(scan: Scan) -> Iterator[str]:
     """What comes first needs something that it comes first of."""
     ask = scan.ask
     if "top" in scan.seen or "superlative" in scan.seen:
+        if ask.keys and ask.grain:
+            raise BeyondError(f"I cannot choose the first of every {ask.grain} yet. Ask for one period.")
         if not ask.grouped:
             yield "highest" if ask.descending else "lowest"
         elif ask.limit is None and scan.singular:

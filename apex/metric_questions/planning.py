@@ -13,7 +13,7 @@ from apex.metric_questions.ask import Ask, Threshold
 from apex.metric_questions.contradictions import check
 from apex.metric_questions.homes import times_of
 from apex.metric_questions.reach import reach_of
-from apex.metric_questions.scan import CannotError
+from apex.metric_questions.scan import BeyondError, CannotError
 from apex.metrics.declared import metric_expression
 from apex.metrics.requests import dimension_named
 from apex.model import Model
@@ -87,9 +87,8 @@ class _Planner:
         if len(self.facts) == 1 or self.ask.grain or self.ask.weekdays or self.ask.compared:
             named = " and ".join(f"{each.table.rpartition('.')[2]}.{each.column}" for each in columns)
             about = _listed([each.name for each in self.facts])
-            raise CannotError(
-                f"{about} cannot be told by one time: the parts are told by {named}. Ask for one period, or one metric."
-            )
+            told = "a period of it is not defined" if len(self.facts) == 1 else "ask for one period, or for one metric"
+            raise BeyondError(f"{about}: the parts are told by different times, {named}, so {told}.")
         return None
 
     def _is_shared(self, column: ColumnOf) -> bool:
@@ -164,7 +163,7 @@ class _Planner:
             held.append(Comparison(left=Grained(of=self.time, grain="weekday"), operator="in", right=[*days]))
         if len(ask.periods) > 1 and self.period is None:
             if self.time is None:
-                raise CannotError("Several periods can only be asked for a metric that is told by one time.")
+                raise BeyondError("Several periods can only be asked for a metric that is told by one time.")
             ranges = [each for period in ask.periods if (each := range_of(self._range(period)))]
             held.append(Combination(kind="any", of=ranges))
         return held
@@ -178,9 +177,9 @@ class _Planner:
     def _compared(self, period: Period) -> Compared:
         time = self._range(period)
         if time is None or self.period is None:
-            raise CannotError("A comparison needs one period to compare, and a metric that is told by one time.")
+            raise BeyondError("A comparison needs one period to compare, and a metric that is told by one time.")
         if self.ask.grain:
-            raise CannotError(
+            raise BeyondError(
                 f"Two periods that are compared cannot be split by {self.ask.grain} at once. "
                 "Ask for both periods together, split by it."
             )
@@ -230,7 +229,7 @@ class _Planner:
         outputs = [each.model_copy(update={"value": _each(each.value, held)}) for each in plan.outputs]
         order = [each.model_copy(update={"by": _each(each.by, held)}) for each in plan.order]
         if plan.having:
-            raise CannotError("A bound needs a metric that is told by one time.")
+            raise BeyondError("A bound needs a metric that is told by one time.")
         return plan.model_copy(update={"outputs": outputs, "order": order})
 
     def _bound(self, bound: Threshold) -> Condition:

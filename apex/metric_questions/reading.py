@@ -111,6 +111,15 @@ def is_about_rows(question: str, model: Model) -> bool:
     return bool(matches) and all(match.weak for match in matches) and not (asked or "total" in words)
 
 
+def stands_alone(question: str, model: Model) -> bool:
+    """Whether a question names its own metric, and does not begin as one that goes on from another."""
+    tokens = tokenize(question)
+    words = [token.folded for token in tokens]
+    return end_of(words, 0, "continuing") == 0 and bool(
+        metric_names(model).matches(tokens, names_of(model.catalog).tables)
+    )
+
+
 def ask_which_metric(found: Read) -> None:
     """Ask back where the only word that is left is part of the names of a few metrics: `refunds`."""
     scan, names = found.scan, metric_names(found.scan.model)

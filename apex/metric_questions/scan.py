@@ -32,6 +32,10 @@ class CannotError(Exception):
     """It is understood, and cannot be answered; in words."""
 
 
+class BeyondError(CannotError):
+    """It is understood, and more than a plan of metrics can say, so that a model may go on; in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A place that is named without a word that groups: it says whose a value is, or from what is chosen."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from apex.metric_questions.counts import adds_up, counts
+from apex.metric_questions.rules.thresholds import is_unit
 from apex.metric_questions.scan import Scan
 from apex.names import common_form, words_of
 from datapoints.kinds.metric import MetricDataPoint
@@ -32,10 +33,10 @@ def backward(scan: Scan, at: int) -> int | None:
 
 
 def told_anyway(scan: Scan, at: int) -> int | None:
-    """A word for what the columns of a written query hold."""
+    """A word for what the columns of a written query hold, or the unit of a metric: `in euro`."""
     facts = [scan.facts[match.ids[0]] for match in scan.matches]
     told = {word for each in facts if isinstance(each, QueryDataPoint) for word in _words_of(each)}
-    return at + 1 if scan.tokens[at].lemma in told else None
+    return at + 1 if scan.tokens[at].lemma in told or is_unit(scan, at) else None
 
 
 def _words_of(query: QueryDataPoint) -> Iterator[str]:

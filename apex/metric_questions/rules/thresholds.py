@@ -52,11 +52,11 @@ def _bound(scan: Scan, at: int) -> tuple[Operator, float, bool, int] | None:
         if number is not None:
             percent = scan.tokens[behind].percent or scan.word(behind + 1) in _PERCENT
             end = behind + 1 + (scan.word(behind + 1) in _PERCENT)
-            return operator, number, percent, end + _is_unit(scan, end)
+            return operator, number, percent, end + is_unit(scan, end)
     return None
 
 
-def _is_unit(scan: Scan, at: int) -> bool:
+def is_unit(scan: Scan, at: int) -> bool:
     """The unit of a metric behind its number: `1000 euro`."""
     facts = [scan.facts[match.ids[0]] for match in scan.matches]
     units = [each.unit.casefold() for each in facts if isinstance(each, MetricDataPoint) and each.unit]

@@ -1,6 +1,6 @@
 """Metrics and queries with SQL of their own: their parameters come from the question, or are asked for."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from pydantic import JsonValue
@@ -98,6 +98,12 @@ def test_the_calendar_decides_about_weeks_and_fiscal_years() -> None:
     assert "'2024-04-01'" in year.sql and "'2025-04-01'" in year.sql
     assert date(2026, 2, 22).isoweekday() == 7
     assert year.verified
+
+
+def test_today_is_that_of_the_zone() -> None:
+    late = datetime.fromisoformat("2026-03-01T23:30:00+00:00")
+    found = asker(known(), now=late, calendar=Calendar(zone="Europe/Berlin"))("revenue yesterday")
+    assert found and "'2026-03-01 00:00:00+01:00'" in found.sql and "Europe/Berlin days" in found.assumptions[0]
 
 
 def test_constraints_are_applied_and_told() -> None:
