@@ -28,6 +28,8 @@ from indexers.database.values import values
 FILE = Path(__file__).parent.parent / "apex" / "reading" / "weights.json"
 FOLDS = 5
 SECONDS = 30.0
+VARIANTS, TRUSTED = 10, 3
+"""So many more databases are tried, and so much more do their cases weigh."""
 
 
 class Judged(NamedTuple):
@@ -43,10 +45,14 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m evals.calibrate", description=__doc__)
     parser.add_argument("sets", nargs="+", type=Path)
     parser.add_argument("--root", type=Path, required=True)
+    parser.add_argument(
+        "--variants", type=Path, help="a folder with more databases of the same shape, one folder for each"
+    )
     parser.add_argument("--precision", type=float, default=0.9, help="what answers are to reach in the folds")
     given = parser.parse_args(arguments)
     cases = [json.loads(line) for path in given.sets for line in path.read_text(encoding="utf8").splitlines()]
-    judged = asyncio.run(_judged(given.root, [case for case in cases if case.get("gold_sql")]))
+    known = [case for case in cases if case.get("gold_sql")]
+    judged = asyncio.run(_judged(given.root, known, given.variants))
     folds = [int(md5(each.db.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS for each in judged]
     names = sorted({name for each in judged for name in each.factors})
     rows = [[each.factors.get(name, 0.0) for name in names] for each in judged]
@@ -87,16 +93,24 @@ def _certainty(weights: Sequence[float], row: Sequence[float]) -> float:
     return 1 / (1 + exp(-bias - sum(weight * value for weight, value in zip(known, row, strict=True))))
 
 
-async def _judged(root: Path, cases: list[dict[str, str]]) -> list[Judged]:
+async def _judged(root: Path, cases: list[dict[str, str]], variants: Path | None) -> list[Judged]:
     found: list[Judged] = []
     for path, group in groupby(sorted(cases, key=lambda case: case["db_path"]), key=lambda case: case["db_path"]):
-        connector = await open_connector(f"sqlite:///{(root / path).absolute()}", limits=Limits())
-        found += [each async for each in _of_database(connector, list(group))]
-        await connector.close()
+        those = list(group)
+        others = sorted((variants / those[0]["db"]).glob("*.sqlite"))[:VARIANTS] if variants else []
+        files = [(root / path).absolute(), *(each.absolute() for each in others)]
+        connector, *more = [await open_connector(f"sqlite:///{each}", limits=Limits()) for each in files]
+        of_database = [each async for each in _of_database(connector, those, more)]
+        # What was judged on several databases says more than what may be right by chance.
+        found += of_database * (TRUSTED if more else 1)
+        for each in (connector, *more):
+            await each.close()
     return found
 
 
-async def _of_database(connector: Connector, cases: Sequence[dict[str, str]]) -> AsyncGenerator[Judged]:
+async def _of_database(
+    connector: Connector, cases: Sequence[dict[str, str]], more: Sequence[Connector]
+) -> AsyncGenerator[Judged]:
     from apex.reading.engine import read
     from apex.reading.library import library_of
 
@@ -112,9 +126,11 @@ async def _of_database(connector: Connector, cases: Sequence[dict[str, str]]) ->
     for case in cases:
         reading = read(case["question"], library, values=known)
         if reading.settled:
-            right = await same_rows(connector, reading.settled.compilation.sql, case["gold_sql"])
-            if right is not None:
-                yield Judged(case["db"], dict(reading.measured), right)
+            verdicts = [
+                await same_rows(each, reading.settled.compilation.sql, case["gold_sql"]) for each in (connector, *more)
+            ]
+            if verdicts[0] is not None:
+                yield Judged(case["db"], dict(reading.measured), False not in verdicts)
 
 
 if __name__ == "__main__":

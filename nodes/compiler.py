@@ -7,6 +7,7 @@ from langgraph.runtime import Runtime
 from apex.catalog_questions import answer_from_catalog
 from apex.metric_questions.answering import answer_from_metrics
 from apex.reading.engine import read
+from apex.reading.follow_ups import changes
 from apex.reading.library import library_of, values_for
 from apex.reading.outcomes import compiled_of
 from apex.routing import WHICH
@@ -28,7 +29,11 @@ async def compiler(state: Reads, runtime: Runtime[Context]) -> Planned:
     # The registry is asked only where the question may be about it.
     names = await databases.names() if state["intent"].kind == "catalog" else [database.name]
     question = grounding.question or state["intent"].text
-    compiled = answer_from_catalog(question, database.catalog, turns=turns, databases=names)
+    # "What are all distinct countries for them?" asks of the rows that were spoken of, and not of the table.
+    before = turns[-1].plan if turns else None
+    compiled = None
+    if before is None or not changes(question, before):
+        compiled = answer_from_catalog(question, database.catalog, turns=turns, databases=names)
     compiled = compiled or _of_metrics(state, database, turns, now=runtime.context.clock.now())
     return {"compiled": await _previewed(compiled or _read(state, database, turns), runtime.context.results)}
 

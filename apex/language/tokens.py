@@ -55,6 +55,8 @@ def _token(match: re.Match[str]) -> list[Token]:
     for quote in _QUOTES:
         inner = match.group(quote)
         if inner is not None:
+            # A sentence may end inside of its last quotation.
+            inner = inner.rstrip(" .,") or inner
             return [Token(inner, inner.casefold().strip(), inner, start, end, "quoted")]
     if match.group("number") is not None:
         return [_number(match)]
@@ -76,6 +78,9 @@ def _words(text: str, start: int) -> list[Token]:
 def _number(match: re.Match[str]) -> Token:
     text, unit = match.group("number").replace(",", ""), (match.group("unit") or "").lower()
     scale = {"k": 1e3, "m": 1e6, "bn": 1e9}.get(unit, 1)
+    if text.isdigit() and text[0] == "0" and len(text) > 1:
+        # A telephone number or a code, which its zeros belong to.
+        return Token(text, text, text, match.start(), match.end(), "quoted")
     value = float(text) * scale
     return Token(match.group(), text, text, match.start(), match.end(), "number", value, unit == "%")
 

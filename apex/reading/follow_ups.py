@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 
 from apex.compile.walk import tables_of
-from apex.language.tokens import Token
+from apex.language.tokens import Token, tokenize
 from apex.reading.draft import Draft
 from core.values.plans import (
     ColumnOf,
@@ -46,6 +46,11 @@ def points_back(tokens: Sequence[Token]) -> bool:
     shown = zip(["", *words], [*words, ""], strict=True)
     that = any(word == "that" and before in back()["before that"] for before, word in shown)
     return that or bool(set(words) & back()["pronouns"])
+
+
+def changes(question: str, before: Plan) -> bool:
+    """Whether a question is about some rows of which the one before spoke."""
+    return (before.where is not None or before.limit is not None) and points_back(tokenize(question))
 
 
 def hazard(tokens: Sequence[Token], draft: Draft, before: Plan | None) -> float:

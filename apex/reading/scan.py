@@ -99,7 +99,12 @@ class Scan:
         for words, larger in piece.degree.columns if piece.degree else ():
             if any(other.place == link.place for other in self.names.named(words)):
                 return larger
-        return True
+        moment = self.is_moment(link.table, link.column)
+        return (
+            next((larger for words, larger in piece.degree.columns if words == "date"), True)
+            if moment and piece.degree
+            else True
+        )
 
     def wish(self, wish: Wish) -> None:
         """Add a condition; behind "or" it is an alternative to the one before."""
@@ -141,6 +146,10 @@ class Scan:
         if piece.sign == "T" or (piece.sign == "B" and not distinct and is_table(piece)):
             return Term(None, "count", distinct, rows=self.table(place))
         column = self.column(place, self.table(match.start("owner")) if match["owner"] else None)
+        attribute = self.attribute(column.links[0]) if column.links else None
+        if attribute and attribute.role in ("key", "reference") and column.links[0].why == "part":
+            # Students are counted by the `student_id` of something else, for want of a table of students.
+            self.draft.doubts.append("counts by a reference")
         if self.is_number(column) and not distinct:
             return Term(column, "sum")
         return Term(column, "count", True)

@@ -1,18 +1,39 @@
-"""`how many French students`, `the number of active or pending orders`: rows are counted that a value describes."""
+"""`how many French students`, `the number of pending orders`, `how many dogs`: rows that a value names are counted."""
 
-from apex.reading.draft import Term
+from apex.linking.link import Link
+from apex.reading.draft import Ref, Term
 from apex.reading.scan import Scan, is_table
 
 
 def counted(scan: Scan) -> bool:
-    """Read that rows are counted; the values before their table are read by the rule of values."""
+    """Read that rows are counted; the values that describe them are read by the rule of values."""
+    return scan.head and (_with_their_table(scan) or _by_value_alone(scan))
+
+
+def _with_their_table(scan: Scan) -> bool:
     found = scan.match(r"d?#[do]*(?=V(?:[,|&]*V)*(?P<t>[TB]))")
-    if not found or not scan.head:
+    if not found:
         return False
     place = found.start("t")
     if scan.pieces[place].sign == "B" and not is_table(scan.pieces[place]):
         return False
-    scan.draft.outputs.append(Term(None, "count", rows=scan.table(place)))
+    return _count(scan, scan.table(place), found.end())
+
+
+def _by_value_alone(scan: Scan) -> bool:
+    """A value that is written as a noun stands for the rows that have it: `how many dogs`."""
+    found = scan.match(r"d?#[do]*(?=(?P<v>V))")
+    if not found:
+        return False
+    piece = scan.pieces[found.start("v")]
+    if piece.tokens[0].capital or piece.tokens[0].kind == "quoted":
+        return False
+    tables = {link.table: Link("table", link.table, score=link.score) for link in piece.only("value")}
+    return _count(scan, Ref(piece, "table", tuple(tables.values())), found.end())
+
+
+def _count(scan: Scan, rows: Ref, end: int) -> bool:
+    scan.draft.outputs.append(Term(None, "count", rows=rows))
     scan.head = False
-    scan.at = found.end()
+    scan.at = end
     return True
