@@ -13,6 +13,7 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T](\d{1,2}):(\d{2}))?")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\Z")
 _QUARTER = re.compile(r"([qh])([1-4])\Z")
 _FISCAL = re.compile(r"fy(\d{2}|\d{4})\Z")
+_MONTH = re.compile(r"\d{1,2}\Z")
 _NTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\Z")
 MOST = 10_000
 """So many units are a period; more are a slip."""
@@ -150,10 +151,10 @@ def _spelled_date(words: Words, at: int) -> Found | None:
 
 def _month(words: Words, at: int, led: bool) -> Found | None:
     """`March 2025`, `2025-03`, `in March`."""
-    year, token = words.year(at), words.tokens[at] if at < len(words.tokens) else None
-    if token and year and words.number(at + 1) is not None and words.tokens[at + 1].start == token.end + 1:
-        number, text = words.number(at + 1) or 0, words.said(at, at + 2).replace(" ", "-")
-        return Found(unit_from(_made(year, number, 1, text), "month"), at + 2)
+    dashed = _dashed(words, at)
+    if dashed:
+        return dashed
+    token = words.tokens[at] if at < len(words.tokens) else None
     month = _month_at(words, at)
     if month is None:
         return None
@@ -168,6 +169,15 @@ def _month(words: Words, at: int, led: bool) -> Found | None:
         return None
     start = day_of(words.today.year - (month > words.today.month), month, 1)
     return Found(unit_from(start, "month")._replace(guess=f"the last {token.text if token else ''} is meant"), at + 1)
+
+
+def _dashed(words: Words, at: int) -> Found | None:
+    """`2025-03`, which comes as two numbers."""
+    year, month = words.year(at), words.tokens[at + 1] if at + 1 < len(words.tokens) else None
+    number = _MONTH.match(month.text) if month and month.start == words.tokens[at].end + 1 else None
+    if year is None or number is None:
+        return None
+    return Found(unit_from(_made(year, int(number[0]), 1, f"{year}-{number[0]}"), "month"), at + 2)
 
 
 def _relative_year(words: Words, at: int) -> tuple[int, int] | None:
