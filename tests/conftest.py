@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import signal
 import tempfile
 from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
@@ -20,6 +21,13 @@ hypothesis.settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("any machine")
+
+
+def pytest_configure() -> None:
+    """Heed signals that whoever runs the tests (nohup, a shell's `&`) ignores: what a test starts would ignore them."""
+    for each, handler in {signal.SIGINT: signal.default_int_handler, signal.SIGHUP: signal.SIG_DFL}.items():
+        if signal.getsignal(each) == signal.SIG_IGN:
+            signal.signal(each, handler)
 
 
 @pytest.hookimpl(trylast=True)

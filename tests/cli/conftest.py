@@ -18,6 +18,8 @@ from cli.app import app
 from store.embedded import ensure_database
 
 ROOT = Path(__file__).parents[2]
+FOR_THE_MODEL = "How generous are our customers?"
+"""Nothing in the shop says what generous is, so no plan answers this."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Datachat, Done
+from tests.cli.conftest import FOR_THE_MODEL, Datachat, Done
 
 Ask = Callable[..., Done]
 
@@ -59,25 +59,31 @@ def test_a_clarification_says_how_to_reply(ask: Ask, datachat: Datachat) -> None
 
 
 def test_without_a_model_it_abstains(ask: Ask) -> None:
-    done = ask("What is the average balance?")
+    done = ask(FOR_THE_MODEL)
     assert (done.code, "needs a model" in done.out) == (4, True)
+
+
+def test_a_plan_answers_without_a_model(ask: Ask) -> None:
+    found = json.loads(ask("What is the average balance?", "--json").out)
+    assert (found["source"], found["rows"][0][0]) == ("plan", pytest.approx(12.5 / 3))
+    assert found["usage"]["llm_calls"] == 0
 
 
 def test_a_model_answers(ask: Ask, script: Callable[[str], str]) -> None:
     model = script("replies:\n  - sql: SELECT avg(balance) AS average FROM customers\n    confidence: 0.9\n")
-    done = ask("What is the average balance?", "--model", model, "--trace")
+    done = ask(FOR_THE_MODEL, "--model", model, "--trace")
     assert (done.code, "1 model call" in done.out, "sql_agent" in done.out) == (0, True, True)
 
 
 def test_what_the_gate_refuses_has_code_5(ask: Ask, script: Callable[[str], str]) -> None:
-    done = ask("What is the average balance?", "--model", script("replies:\n  - sql: DELETE FROM customers\n"))
+    done = ask(FOR_THE_MODEL, "--model", script("replies:\n  - sql: DELETE FROM customers\n"))
     assert done.code == 5
     assert "Error: " in done.err
 
 
 def test_a_doubtful_statement_waits_with_code_6(ask: Ask, script: Callable[[str], str]) -> None:
     model = script("replies:\n  - sql: SELECT avg(balance) AS average FROM customers\n    confidence: 0.3\n")
-    done = ask("What is the average balance?", "--model", model)
+    done = ask(FOR_THE_MODEL, "--model", model)
     conversation = done.out.splitlines()[-1].split()[1]
     assert (done.code, f'ask "run" --conversation {conversation}' in done.err) == (6, True)
     assert ask("run", "--conversation", conversation, "--model", model).code == 0
@@ -143,7 +149,7 @@ def test_databases_that_cannot_be_asked(datachat: Datachat, database: str, code:
     ],
 )
 def test_settings_that_do_not_work(ask: Ask, variables: dict[str, str], code: int, said: str) -> None:
-    done = ask("What is the average balance?", **variables)
+    done = ask(FOR_THE_MODEL, **variables)
     assert (done.code, said in done.err, "hunter2" in done.err, done.out) == (code, True, False, "")
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Datachat, Done
+from tests.cli.conftest import FOR_THE_MODEL, Datachat, Done
 
 Talk = Callable[..., Done]
 
@@ -58,7 +58,7 @@ def test_a_follow_up_knows_what_it_follows(talk: Talk) -> None:
 def test_a_review_is_answered_in_place(talk: Talk, tmp_path: Path, replies: list[str], said: str) -> None:
     text = "replies:\n  - sql: SELECT round(avg(balance), 2) AS average FROM customers\n    confidence: 0.3\n"
     (tmp_path / "model.yaml").write_text(text)
-    done = talk("What is the average balance?", *replies, DATACHAT_MODEL=f"scripted:{tmp_path / 'model.yaml'}")
+    done = talk(FOR_THE_MODEL, *replies, DATACHAT_MODEL=f"scripted:{tmp_path / 'model.yaml'}")
     assert said in done.out + done.err
 
 
