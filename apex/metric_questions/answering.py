@@ -180,7 +180,7 @@ def _follow_ups(ask: Ask, model: Model) -> Iterator[str]:
     if isinstance(first, MetricDataPoint) and is_declared(first.id, model):
         if not ask.grain and len(set(times_by_metric(first, model))) == 1:
             yield "And by month?"
-        if ask.period and not ask.compared:
+        if ask.period and not (ask.compared or ask.grain):
             yield "Compared to the period before?"
     yield f"What does {first.name.lower()} mean?"
 

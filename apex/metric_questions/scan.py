@@ -74,8 +74,6 @@ class Scan:
     seen: set[str] = field(default_factory=set[str])
     """Operators that were read so far."""
 
-    verbs: frozenset[str] = frozenset({"was", "were", "is", "are", "the"})
-
     def __post_init__(self) -> None:
         self.words = [token.folded for token in self.tokens]
         self.starts = {match.start: match for match in self.matches}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from apex.linking.link import Link
 from apex.linking.values import folded_words
 from apex.metric_questions.reach import Place
-from apex.metric_questions.scan import AskBackError, Cue, Scan
+from apex.metric_questions.scan import AskBackError, Scan
 from core.catalog import TableName
 from core.values.findings import Clarification
 from core.values.plans import ColumnOf, Combination, Comparison, Condition, Literally, Negation
@@ -170,8 +170,3 @@ def _tell(scan: Scan, values: Sequence[Link], start: int, end: int) -> None:
         if link.score < 1:
             said = scan.said(start, end)
             scan.ask.note(f'"{said}" is read as {TableName(*link.table.split(".", 1)).name}.{link.column} {link.value}')
-
-
-def cue_tables(cues: Iterable[Cue]) -> set[str]:
-    """The tables that are named."""
-    return {str(place.table) for cue in cues for place in cue.places}

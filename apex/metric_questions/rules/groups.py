@@ -5,7 +5,6 @@ from apex.metric_questions.scan import CannotError, Cue, Scan
 from apex.metric_questions.words import named
 from apex.names import common_form, key_of, names_of
 from core.values.plans import Grain, Part
-from datapoints.kinds.metric import MetricDataPoint
 
 _PARTS: dict[str, Part] = {
     "weekday": "weekday", "hour of day": "hour of day", "month of year": "month of year",
@@ -135,8 +134,3 @@ def standing(scan: Scan, at: int) -> int | None:
         return None
     scan.cues.append(Cue(found[0], at, found[1]))
     return found[1]
-
-
-def is_metric(fact: object) -> bool:
-    """Whether a definition is one of a metric."""
-    return isinstance(fact, MetricDataPoint)

@@ -5,6 +5,7 @@ from apex.metric_questions.rules.metrics import metric
 from apex.metric_questions.scan import Cue, Scan
 
 _ENDS = (("top", True), ("bottom", False))
+_VERBS = frozenset({"was", "were", "is", "are", "the"})
 _SUPERLATIVES = (("high", True), ("low", False))
 
 
@@ -58,7 +59,7 @@ def superlative(scan: Scan, at: int) -> int | None:
         if behind == at:
             continue
         end = metric(scan, behind)
-        follows = (scan.ask.metrics or scan.earlier) and scan.word(at - 1) in scan.verbs
+        follows = (scan.ask.metrics or scan.earlier) and scan.word(at - 1) in _VERBS
         if end is None and not follows and not _ends_metric(scan, at):
             continue
         scan.ask.descending = descending
