@@ -29,8 +29,8 @@ def aggregated(
     aggregate: Aggregate, value: exp.Expr, *, distinct: bool, attribute: Attribute | None, target: Target
 ) -> exp.Expr:
     """An aggregate over a value."""
-    if aggregate in ("sum", "avg", "median", "stddev") and attribute and not attribute.is_numeric:
-        raise RefusalError("bad_plan", f"{attribute.id} holds no numbers, so it has no {aggregate}.")
+    if attribute:
+        _refuse(aggregate, attribute)
     over = exp.Distinct(expressions=[value]) if distinct else value
     match aggregate:
         case "count":
@@ -49,6 +49,23 @@ def aggregated(
             if target.dialect in _NO_DEVIATION:
                 raise RefusalError("unsupported", f"{target.dialect} has no standard deviation.")
             return exp.StddevSamp(this=over)
+
+
+def _refuse(aggregate: Aggregate, attribute: Attribute) -> None:
+    if aggregate in ("sum", "avg", "median", "stddev") and not attribute.is_numeric:
+        raise RefusalError("bad_plan", f"{attribute.id} holds no numbers, so it has no {aggregate}.")
+    if aggregate in ("min", "max"):
+        refuse_unsorted(attribute)
+
+
+def refuse_unsorted(attribute: Attribute) -> None:
+    """Refuse what has no order that people mean: '95' comes behind '200' as text."""
+    if attribute.is_unsorted:
+        raise RefusalError(
+            "bad_plan",
+            f"{attribute.id} holds numbers as text, beside other text, so it has no order.",
+            hint="Describe it by a metric or a view that turns it into numbers.",
+        )
 
 
 def _exact(value: exp.Expr, target: Target) -> exp.Expr:

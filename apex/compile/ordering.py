@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from sqlglot import exp
 
+from apex.compile.aggregates import refuse_unsorted
 from apex.compile.target import Target
 from apex.model import Attribute
 from core.values.plans import ColumnOf, Expression, Measure, Order
@@ -17,6 +18,8 @@ def ordered(orders: Sequence[Order], write: Callable[[Expression], exp.Expr], ta
 
 
 def _ordered(order: Order, written: exp.Expr, target: Target) -> exp.Ordered:
+    if isinstance(order.by, ColumnOf) and (attribute := target.model.attribute(order.by)):
+        refuse_unsorted(attribute)
     last = not _may_be_missing(order.by, target)
     natural = _nulls_first(target.dialect, descending=order.descending)
     return exp.Ordered(this=written, desc=order.descending or None, nulls_first=natural if last else False)

@@ -50,6 +50,11 @@ class Attribute:
         return self.family in NUMERIC or self.numeric_text
 
     @property
+    def is_unsorted(self) -> bool:
+        """Whether it holds numbers as text beside other text, so that its order is not that of its numbers."""
+        return self.family == "text" and not self.numeric_text and "number_text" in self.patterns
+
+    @property
     def is_moment(self) -> bool:
         """Whether it is a date or a point in time."""
         return self.family in MOMENTS

@@ -15,6 +15,7 @@ from core.values.plans import (
     Compared,
     Literally,
     Measure,
+    Order,
     Output,
     Related,
     Running,
@@ -326,3 +327,18 @@ def test_rows_without_a_key_are_not_counted_twice() -> None:
 def test_a_constant_alone_is_a_constant() -> None:
     asked = Plan(table=table("orders"), outputs=[Output(value=Literally(value=1), name="one")], limit=1)
     assert sql(asked) == "SELECT 1 AS one FROM orders LIMIT 1"
+
+
+def test_numbers_as_text_beside_other_text_have_no_order() -> None:
+    cars = Table("main", "cars", (Column("id", "INTEGER", False), Column("power", "TEXT")), primary_key=("id",))
+    power = ColumnProfile("power", top=(("95", 3), ("200", 2), ("null", 1)), patterns=("number_text",))
+    profile = Profile({cars.full_name: TableProfile(cars.full_name, 6, (power,))})
+    model = Model.of(Catalog("sqlite", (cars,), ("main",)), profile)
+    column = ColumnOf(table="main.cars", column="power")
+    for asked in (
+        Plan(table="main.cars", outputs=[Output(value=Measure(aggregate="max", of=column))]),
+        Plan(table="main.cars", outputs=[Output(value=column)], order=[Order(by=column)]),
+    ):
+        found = compile_plan(asked, model)
+        assert isinstance(found, Refusal)
+        assert "numbers as text" in found.message
