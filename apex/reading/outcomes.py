@@ -41,10 +41,16 @@ def _ready(settled: Settled, confidence: float, reason: str) -> Compiled:
         plan=settled.plan,
         confidence=confidence,
         assumptions=list(settled.assumptions),
-        evidence=[Evidence(kind="table", id=table) for table in tables],
+        evidence=[*_rules(settled), *(Evidence(kind="table", id=table) for table in tables)],
         tables=tables,
         reason=reason,
     )
+
+
+def _rules(settled: Settled) -> list[Evidence]:
+    """The constraints that shaped the statement."""
+    rules = settled.ruled.rules if settled.ruled else ()
+    return [Evidence(kind=each.kind, id=each.id, version=str(each.version)) for each in rules]
 
 
 def _chosen(reading: Reading, exchanges: Sequence[Exchange]) -> Settled | None:
@@ -59,5 +65,5 @@ def _missing(reading: Reading) -> str:
         words = ", ".join(f'"{word}"' for word in dict.fromkeys(reading.unexplained))
         return f"I did not understand {words}. A synonym for a table or column, or a metric, would help."
     if reading.status == "nothing":
-        return f"I could not read this question: {reading.reason}."
-    return f"I am not sure enough that this is meant: {reading.reason}."
+        return f"I could not read this question: {reading.reason.rstrip('.')}."
+    return f"I am not sure enough that this is meant: {reading.reason.rstrip('.')}."

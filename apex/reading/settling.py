@@ -7,9 +7,11 @@ from typing import cast
 from pydantic import BaseModel
 
 from apex.compile import Calendar, Compilation, Refusal, compile_plan
+from apex.compile.refusal import RefusalError
 from apex.linking.names import stem
 from apex.model import Model
 from apex.names import common_form, words_of
+from apex.rules import Ruled, under_rules
 from core.values.plans import ColumnOf, Plan, Related
 
 TRIES = 3
@@ -25,7 +27,13 @@ class Settled:
     """How many ways were taken by names alone."""
     told: int = 0
     """How many ways the words of the question speak for."""
-    assumptions: tuple[str, ...] = ()
+    ruled: Ruled | None = None
+    """The plan under the rules of the business, with what is told of them."""
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """What the answer has to say of the rules that apply."""
+        return self.ruled.assumptions if self.ruled else ()
 
 
 def settle(
@@ -33,10 +41,10 @@ def settle(
 ) -> Settled | Refusal:
     """The statement of a plan, with ways chosen where they are to choose; or why there is none."""
     guessed = told = 0
-    found = compile_plan(plan, model, dialect, calendar=calendar)
+    ruled, found = _ruled(plan, model, dialect, calendar)
     for _ in range(TRIES):
         if isinstance(found, Compilation):
-            return Settled(plan, found, guessed, told)
+            return Settled(plan, found, guessed, told, ruled)
         if found.reason != "ambiguous":
             return found
         via, spoken = _choice(found.alternatives, words, model)
@@ -46,8 +54,19 @@ def settle(
         if changed == plan:
             return found
         plan, guessed, told = changed, guessed + (not spoken), told + spoken
-        found = compile_plan(plan, model, dialect, calendar=calendar)
-    return Settled(plan, found, guessed, told) if isinstance(found, Compilation) else found
+        ruled, found = _ruled(plan, model, dialect, calendar)
+    return Settled(plan, found, guessed, told, ruled) if isinstance(found, Compilation) else found
+
+
+def _ruled(
+    plan: Plan, model: Model, dialect: str | None, calendar: Calendar | None
+) -> tuple[Ruled, Compilation | Refusal]:
+    """The statement of a plan, under the rules of the business; the plan itself stays as it was asked."""
+    try:
+        ruled = under_rules(plan, model)
+    except RefusalError as error:
+        return Ruled(plan), error.refusal
+    return ruled, compile_plan(ruled.plan, model, dialect, calendar=calendar)
 
 
 def _choice(alternatives: Sequence[str], words: Sequence[str], model: Model) -> tuple[str, bool]:
