@@ -68,8 +68,9 @@ def main(arguments: Sequence[str]) -> None:
     kept = [right for sure, right in zip(found, rights, strict=True) if sure >= least]
     told = f"precision {sum(kept) / max(1, len(kept)):.3f}, {len(kept)} of {len(cases)} answered, in {FOLDS} folds"
     *weights, bias = fitted(rows, rights)
+    options = ["--variants"] if given.variants else []
     text = {
-        "made": f"python -m evals.calibrate {' '.join(path.name for path in given.sets)}: {told}",
+        "made": f"python -m evals.calibrate {' '.join([*options, *(path.name for path in given.sets)])}: {told}",
         "bias": round(bias, 4),
         "weights": {name: round(weight, 4) for name, weight in zip(names, weights, strict=True)},
         "answered": least,
