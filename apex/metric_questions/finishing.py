@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from apex.compile.walk import columns_in
 from apex.language.moments_periods import before, told
 from apex.metric_questions.counts import adds_up, counts
+from apex.metric_questions.reach import Place
 from apex.metric_questions.rules.groups import add_key
 from apex.metric_questions.scan import AskBackError, BeyondError, CannotError, Cue, Scan
 from core.values.findings import Clarification
@@ -35,7 +36,7 @@ def _settle_cues(scan: Scan) -> Iterator[str]:
     """A named table is what is chosen from, or belongs to a condition, or is not understood."""
     ask = scan.ask
     choosing = bool(ask.thresholds or ask.descending is not None)
-    held = {column.table for each in ask.held for column in columns_in(each)}
+    held = [column for each in ask.held for column in columns_in(each)]
     for cue in scan.cues:
         if cue.asked or (choosing and not ask.keys and not _holds(cue, held)):
             if not choosing:
@@ -46,15 +47,21 @@ def _settle_cues(scan: Scan) -> Iterator[str]:
             yield scan.said(cue.start, cue.end)
 
 
-def _holds(cue: Cue, held: set[str]) -> bool:
-    return any(str(place.table) in held for place in cue.places)
+def _holds(cue: Cue, held: Sequence[ColumnOf]) -> bool:
+    """Whether a condition is one of what is named: of the column itself, or of any where a table is."""
+    return any(_is(place, column) for place in cue.places for column in held)
+
+
+def _is(place: Place, column: ColumnOf) -> bool:
+    same = str(place.table) == column.table
+    return same and (place.kind == "entity" or column in columns_in(place.outputs[0].value))
 
 
 def _is_shown(cue: Cue, scan: Scan) -> bool:
     """Whether the name is that of the groups, or of the rows that are calculated over anyway."""
-    tables = {each.value.table for each in scan.ask.keys if isinstance(each.value, ColumnOf)}
-    own = {str(each) for each in scan.reach.homes} if cue.places[0].kind == "entity" else set[str]()
-    return any(str(place.table) in tables | own for place in cue.places)
+    if _holds(cue, [column for each in scan.ask.keys for column in columns_in(each.value)]):
+        return True
+    return any(place.kind == "entity" and place.table in scan.reach.homes for place in cue.places)
 
 
 def _check_order(scan: Scan) -> Iterator[str]:

@@ -13,7 +13,7 @@ from datapoints.kinds.dimension import DimensionDataPoint
 Phrase = tuple[str, ...]
 Kind = Literal["dimension", "entity", "column"]
 _RANKS: Mapping[Kind, int] = {"dimension": 0, "entity": 1, "column": 2}
-LEFT_OUT = frozenset({"of", "the", "'s", "a", "an"})
+LEFT_OUT = frozenset({"of", "the", "s", "a", "an"})
 
 
 @dataclass(frozen=True, slots=True)
