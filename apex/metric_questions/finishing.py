@@ -139,7 +139,7 @@ def _settle_comparison(scan: Scan) -> None:
     words = scan.against_words or "the period before"
     ask.compared = found._replace(words=f"{words} ({told(found)})")
     if scan.against is None:
-        ask.note(f"the change is that from the period right before, {told(found)}")
+        ask.note(f"the change is that from the period right before, {told(found)}", guess=True)
 
 
 def _which_period(scan: Scan) -> Clarification:

@@ -129,7 +129,7 @@ class Scan:
 
     def place_at(self, at: int) -> tuple[tuple[Place, ...], int] | None:
         """What the longest phrase here may group or filter by, and the place behind it."""
-        at += self.word(at) in ("the", "a", "each", "every", "which", "our", "their")
+        at += self.word(at) in ("the", "a", "each", "every", "our", "their")
         for end in range(min(at + LONGEST_PLACE, len(self.tokens)), at, -1):
             if any(token.kind == "point" for token in self.tokens[at:end]) or self._edges(at, end):
                 continue

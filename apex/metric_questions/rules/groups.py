@@ -130,7 +130,7 @@ def standing(scan: Scan, at: int) -> int | None:
             return found[1]
         return None
     found = scan.place_at(at)
-    if found is None:
+    if found is None or any(place in scan.starts for place in range(at, found[1])):
         return None
     scan.cues.append(Cue(found[0], at, found[1]))
     return found[1]
