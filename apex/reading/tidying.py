@@ -8,7 +8,7 @@ from apex.reading.pieces import Piece
 
 def tidy(pieces: Sequence[Piece], *, follows: bool = False) -> list[Piece]:
     """The pieces that rules read; a question that `follows` another may sort what was shown then."""
-    agents = _with_agents(pieces)
+    agents = _with_agents(_without_orders_behind(pieces))
     kept = [
         piece
         for piece in _without_pronouns(agents)
@@ -27,6 +27,16 @@ def _without_pronouns(pieces: Sequence[Piece]) -> list[Piece]:
         or piece.text.casefold() != "one"
         or (before and before.sign in ">h~wM")
         or (after and after.sign in "TCBp&")
+    ]
+
+
+def _without_orders_behind(pieces: Sequence[Piece]) -> list[Piece]:
+    """Behind `which` no order follows: in `which state`, `state` is a thing that nothing explains."""
+    return [
+        replace(piece, sign="x")
+        if before and before.text.casefold() in ("which", "what") and piece.sign == "Q" and len(piece.tokens) == 1
+        else piece
+        for before, piece in zip([None, *pieces], pieces, strict=False)
     ]
 
 

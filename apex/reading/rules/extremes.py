@@ -8,7 +8,7 @@ from apex.reading.scan import AGGREGATES, Scan, is_table
 
 def extremes(scan: Scan) -> bool:
     """Read what is to be the largest or the smallest."""
-    return _most_common(scan) or _most_of(scan) or _adjective(scan) or _verb(scan) or _top(scan)
+    return _most_common(scan) or _named_so(scan) or _most_of(scan) or _adjective(scan) or _verb(scan) or _top(scan)
 
 
 def _most_of(scan: Scan) -> bool:
@@ -38,6 +38,24 @@ def _most_of(scan: Scan) -> bool:
     scan.head = scan.head and not found["lead"]
     scan.at = found.end()
     return True
+
+
+def _named_so(scan: Scan) -> bool:
+    """`which state has the lowest elevation`, where the column is called `lowest_elevation`."""
+    found = scan.match(r"(?P<lead>[wrh]+)(?P<c>C)(?=$|[.,&ri])")
+    if not found:
+        return False
+    column = scan.column(found.start("c"))
+    mark = scan.names.vocabulary.marks.get((column.piece.tokens[0].folded,))
+    if mark is None or mark.name not in _FIRST or len(column.piece.tokens) < 2:
+        return False
+    _set(scan, Extreme(Term(column), mark.name in ("most", "maximum"), of=scan.latest))
+    scan.head = False
+    scan.at = found.end()
+    return True
+
+
+_FIRST = ("most", "least", "maximum", "minimum")
 
 
 def _measured(scan: Scan, column: Ref, found: re.Match[str]) -> Term:
