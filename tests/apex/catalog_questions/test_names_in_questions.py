@@ -255,12 +255,15 @@ def test_five_thousand_tables_take_milliseconds() -> None:
         "revenue by customer last month",
         "how many tables are there",
     ]
-    for question in questions:
-        answer_from_catalog(question, catalog)
-    for question in questions:
+
+    def seconds(question: str) -> float:
         started = process_time()
         answer_from_catalog(question, catalog)
-        assert process_time() - started < 0.02, question
+        return process_time() - started
+
+    for question in questions:
+        # The best of several, because other work on the machine is not what is measured.
+        assert min(seconds(question) for _ in range(5)) < 0.02, question
 
 
 @pytest.mark.parametrize("question", ["list the customers", "show customers", "give me the products"])
