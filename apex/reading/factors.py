@@ -1,5 +1,6 @@
 """What speaks for and against a reading, as a few numbers that a person can check."""
 
+from collections import Counter
 from collections.abc import Mapping
 from math import log
 
@@ -66,7 +67,6 @@ def factors_of(candidate: Candidate, settled: Settled, margin: float, model: Mod
         "value ties": float(min(3, _ties(candidate, kind="value"))),
         "counted apart": float("COUNT(DISTINCT" in settled.compilation.sql and not _asks_for_distinct(candidate)),
         "negated": float("!" in candidate.signs),
-        "large": log(1 + len(model.catalog.tables)),
         "who": float("P" in candidate.signs),
         "where left": float(sum(sign in "wh" for sign in candidate.signs) > len(draft.wishes) + bool(draft.extreme)),
         "words": len(candidate.sentence.pieces) / 10,
@@ -91,8 +91,9 @@ def _repeated_values(plan: Plan, model: Model) -> float:
 
 
 def _ties(candidate: Candidate, *, kind: str = "column") -> int:
-    """How many other things names may have meant as well."""
+    """How many other things names may have meant as well, in tables that are spoken of."""
     total = 0
+    spoken = Counter(link.table for link in candidate.meaning.links.values())
     for ref in dict.fromkeys(refs_of(candidate.draft)):
         chosen = candidate.meaning.of(ref)
         if chosen and chosen.kind == kind:
@@ -101,6 +102,7 @@ def _ties(candidate: Candidate, *, kind: str = "column") -> int:
                 other.place != chosen.place
                 and other.score >= chosen.score - 0.06
                 and (owner is None or other.table == owner.table)
+                and (other.table in spoken or spoken[chosen.table] == 1)
                 for other in ref.links
             )
     return total
