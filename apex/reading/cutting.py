@@ -31,6 +31,10 @@ class Known:
     words: Vocabulary
 
 
+_GOES_ON = ("r", "h", "b", "P", "w", "&", "|")
+"""Behind these a participle says what somebody does."""
+
+
 def cut(tokens: Sequence[Token], known: Known) -> list[Sentence]:
     """The best rows of pieces, best first (Viterbi with several survivors)."""
     tokens = [part for token in tokens for part in _names_of_people(token, known.values)]
@@ -50,12 +54,12 @@ def cut(tokens: Sequence[Token], known: Known) -> list[Sentence]:
 
 def _pieces_by_start(tokens: Sequence[Token], known: Known) -> list[list[tuple[int, Piece]]]:
     return [
-        [*_signs(tokens, start), *_marks(tokens, start, known.words), *_things(tokens, start, known)]
+        [*_signs(tokens, start, known.words), *_marks(tokens, start, known.words), *_things(tokens, start, known)]
         for start in range(len(tokens))
     ]
 
 
-def _signs(tokens: Sequence[Token], start: int) -> Iterator[tuple[int, Piece]]:
+def _signs(tokens: Sequence[Token], start: int, words: Vocabulary) -> Iterator[tuple[int, Piece]]:
     """What a token is by itself: punctuation, a number, a quoted text, or a word that nothing explains."""
     token = tokens[start]
     if token.kind == "point":
@@ -68,8 +72,22 @@ def _signs(tokens: Sequence[Token], start: int) -> Iterator[tuple[int, Piece]]:
     else:
         # A participle that nobody knows relates two things at most.
         unknown = len(token.folded) > 5 and token.folded.endswith(("ed", "ing"))
+        unknown = unknown and not _describes(tokens, start, words)
         yield 1, Piece("v" if unknown else "x", (token,), value="unknown", weight=0.02 if unknown else 0.0)
         yield from _proper_names(tokens, start)
+
+
+def _describes(tokens: Sequence[Token], start: int, words: Vocabulary) -> bool:
+    """Whether a participle says which things are meant: "of captured payments", but not "students enrolled in"."""
+    if not tokens[start].folded.endswith("ed") or start + 1 >= len(tokens):
+        return False
+    behind = tokens[start + 1]
+    next_word = (behind.folded,)
+    if behind.kind != "word" or behind.capital or next_word in words.marks or next_word in words.relating:
+        return False
+    phrases = (tuple(token.folded for token in tokens[first:start]) for first in range(start))
+    before = next((words.marks[phrase] for phrase in phrases if phrase in words.marks), None)
+    return start == 0 or (before is not None and SIGNS[before.name] not in _GOES_ON)
 
 
 def _proper_names(tokens: Sequence[Token], start: int) -> Iterator[tuple[int, Piece]]:

@@ -78,9 +78,8 @@ def read(
     """
     if previous:
         tables = [*tables, *spoken_before(previous)]
-    names, measured = library.look(tables)
-    known = Words(names, values_for(measured, values), library.model, dialect, calendar)
-    found, refused = _tried(question, known, previous)
+    asked = Asked(question, tuple(tables), tuple(values), previous, dialect, calendar)
+    found, refused = library.kept(asked, lambda: _tried_over(asked, library))
     if not found:
         return _nothing(question, refused)
     best, *others = found
@@ -115,6 +114,27 @@ class Words:
     model: Model
     dialect: str | None = None
     calendar: Calendar | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Everything that the readings of a question depend on, beside the library."""
+
+    question: str
+    tables: tuple[str, ...]
+    values: tuple[FoundValue, ...]
+    previous: Plan | None
+    dialect: str | None
+    calendar: Calendar | None
+
+    def __hash__(self) -> int:
+        return hash((self.question, self.tables))
+
+
+def _tried_over(asked: Asked, library: Library) -> tuple[list[Tried], list[Refusal]]:
+    names, measured = library.look(asked.tables)
+    known = Words(names, values_for(measured, asked.values), library.model, asked.dialect, asked.calendar)
+    return _tried(asked.question, known, asked.previous)
 
 
 def _tried(question: str, known: Words, before: Plan | None) -> tuple[list[Tried], list[Refusal]]:

@@ -1,7 +1,8 @@
 """What is known of a database's names and values, built once and kept as long as its catalog."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 from apex.linking.flags import flags_of
 from apex.linking.names import NameIndex
@@ -16,7 +17,10 @@ WHOLE = 60
 """Catalogs of so many tables are read whole; of larger ones only the tables that retrieval found."""
 KEPT = 32
 """So many choices of tables are kept."""
+REMEMBERED = 500
+"""So many questions are read once."""
 Indexes = tuple[NameIndex, ValueIndex]
+Made = TypeVar("Made")
 
 
 @dataclass(eq=False)
@@ -25,6 +29,15 @@ class Library:
 
     model: Model
     indexes: dict[frozenset[TableName], Indexes] = field(default_factory=dict[frozenset[TableName], Indexes])
+    answers: dict[Hashable, object] = field(default_factory=dict[Hashable, object])
+
+    def kept(self, asked: Hashable, made: Callable[[], Made]) -> Made:
+        """What was made for the same question before: people and dashboards ask the same again and again."""
+        if asked not in self.answers:
+            if len(self.answers) >= REMEMBERED:
+                self.answers.clear()
+            self.answers[asked] = made()
+        return cast(Made, self.answers[asked])
 
     def look(self, found: Iterable[str] = ()) -> Indexes:
         """The indexes over the names of some tables, and over their measured values."""

@@ -140,10 +140,8 @@ class Planner:
         if self.draft.everything and not shown:
             entity = self._entity(self.base)
             shown = [ColumnOf(table=self.base, column=column.name) for column in entity.table.columns]
-        measured = any(has_measure(value) for value in shown)
-        for group in self.draft.groups:
-            if measured:
-                shown += self._grouped_by(group, shown)
+        if any(has_measure(value) for value in shown):
+            shown = [*(each for group in self.draft.groups for each in self._grouped_by(group, shown)), *shown]
         if not shown:
             raise UnreadableError("nothing is asked for")
         return unique(shown)

@@ -11,8 +11,9 @@ from apex.compile.refusal import RefusalError
 from apex.linking.names import stem
 from apex.model import Model
 from apex.names import common_form, words_of
+from apex.reading.parts import has_measure
 from apex.rules import Ruled, under_rules
-from core.values.plans import ColumnOf, Plan, Related
+from core.values.plans import ColumnOf, Order, Plan, Related
 
 TRIES = 3
 
@@ -66,7 +67,16 @@ def _ruled(
         ruled = under_rules(plan, model)
     except RefusalError as error:
         return Ruled(plan), error.refusal
-    return ruled, compile_plan(ruled.plan, model, dialect, calendar=calendar)
+    return ruled, compile_plan(_in_order(ruled.plan), model, dialect, calendar=calendar)
+
+
+def _in_order(plan: Plan) -> Plan:
+    """Groups that nobody wants in another order come in their own, so that the same question gives the same rows."""
+    groups = [output.value for output in plan.outputs if not has_measure(output.value)]
+    grouped = len(groups) < len(plan.outputs)
+    if plan.order or plan.limit is not None or plan.combined or not (groups and grouped):
+        return plan
+    return plan.model_copy(update={"order": [Order(by=value) for value in groups]})
 
 
 def _choice(alternatives: Sequence[str], words: Sequence[str], model: Model) -> tuple[str, bool]:
