@@ -143,7 +143,8 @@ class Turns:
             if record.status != "running":
                 raise StaleError("This turn is not interrupted.", hint="Its answer is in the conversation.")
             snapshot = await self.graph.aget_state(_config(record))
-            reached = snapshot.next and snapshot.values.get("question") == record.question
+            # Also behind its last step, when only its end was not written down: nothing is left to run then.
+            reached = (snapshot.metadata or {}).get("turn") == record.id
             return record, None if reached else _asked(record.question, record.database)
 
         conversation = (await self.ledger.turn(turn_id, user=question.user.name)).conversation_id
@@ -297,7 +298,12 @@ def _completed(answer: Answer, record: TurnRecord, *, total: float) -> Answer:
 
 
 def _config(record: TurnRecord) -> RunnableConfig:
-    return {"configurable": {"thread_id": record.conversation_id}, "recursion_limit": STEPS}
+    """Checkpoints say in their metadata which turn of the conversation they belong to."""
+    return {
+        "configurable": {"thread_id": record.conversation_id},
+        "metadata": {"turn": record.id},
+        "recursion_limit": STEPS,
+    }
 
 
 def is_limit(answer: Answer) -> bool:

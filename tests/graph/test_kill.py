@@ -7,6 +7,7 @@ import random
 import signal
 import sys
 from collections.abc import AsyncGenerator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,15 +98,18 @@ async def test_sixty_killed_turns_go_on_without_repeating_anything(
     for number in range(KILLS):
         first, second = tmp_path / f"{number}.first", tmp_path / f"{number}.second"
         pid = await zygote.start(f"c{number}", first)
-        await until(first, "turn.started")
+        await until(first, "turn ")
         await asyncio.sleep(dice.uniform(0, 0.35))
-        os.kill(pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
         seen, paid = lines(first), len(model.asked)
         await zygote.start(f"c{number}", second)
         await until(second, "result")
         resumed = lines(second)
         assert f"result answered {json.dumps(ANSWER)}" in resumed, (seen, resumed)
-        if "turn.finished " in seen:
+        begun = next(line for line in resumed if line.startswith("turn "))
+        # A turn whose end was stored before it could be told is over, and the same question begins another one.
+        if "turn.finished " in seen or ("node.finished answer" in seen and begun not in seen):
             continue
         interrupted += 1
         # A node is told to start only after the checkpoint of the one before is written.

@@ -2,14 +2,16 @@
 
 import asyncio
 from contextlib import aclosing
+from dataclasses import replace
+from typing import cast
 
 import psycopg
 import pytest
 from pydantic import JsonValue
 
 from core.errors import NotFoundError, StaleError, UserError
-from core.values import User
-from graph.turns import Question
+from core.values import Answer, User
+from graph.turns import Ledger, Question, TurnRecord
 from tests.graph.conftest import Opening, Script, answer_of, answered, told
 
 COUNT = "SELECT country, count(*) AS customers FROM customers GROUP BY country ORDER BY country"
@@ -199,6 +201,31 @@ async def test_one_turn_of_a_conversation_at_a_time(opening: Opening) -> None:
         with pytest.raises(StaleError, match="being worked on"):
             await answered(house.turns, BY_COUNTRY, conversation="c")
         assert (await first).status == "answered"
+
+
+class Dying:
+    """A ledger whose process dies before it notes the end of a turn."""
+
+    def __init__(self, inner: Ledger) -> None:
+        self.inner = inner
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.inner, name)
+
+    async def finish(self, turn: TurnRecord, answer: Answer) -> None:
+        raise ConnectionResetError
+
+
+async def test_a_turn_that_was_cut_off_behind_its_last_step_repeats_none(opening: Opening) -> None:
+    async with opening(says(COUNT)) as house:
+        dying = replace(house.turns, ledger=cast(Ledger, Dying(house.turns.ledger)))
+        with pytest.raises(ConnectionResetError):
+            await told(dying, BY_COUNTRY, conversation="c")
+        events = await told(house.turns, BY_COUNTRY, conversation="c")
+        again = await told(house.turns, BY_COUNTRY, conversation="c")
+    assert answer_of(events).rows == [["DE", 20], ["FR", 20]]
+    assert [event.type for event in events] == ["turn.started", "chart", "answer", "turn.finished"]
+    assert "node.started" in [event.type for event in again], "the same question after its answer is a new turn"
 
 
 async def test_others_do_not_see_a_conversation(opening: Opening) -> None:

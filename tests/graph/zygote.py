@@ -32,6 +32,8 @@ async def turn(order: dict[str, str]) -> None:
         async for event in house.turns.say(asked):
             node = event.data.get("node", "")
             os.write(journal, f"{event.type} {node}\n".encode())
+            if event.type == "turn.started":
+                os.write(journal, f"turn {event.data['turn_id']}\n".encode())
             if event.type == "answer":
                 answer = Answer.model_validate(event.data)
                 os.write(journal, f"result {answer.status} {json.dumps(answer.rows)}\n".encode())
