@@ -53,10 +53,16 @@ class Library:
 
     def _tables(self, found: Iterable[str]) -> Iterator[Table]:
         catalog = self.model.catalog
-        if len(catalog.tables) <= WHOLE:
-            yield from catalog.tables
-            return
-        yield from (catalog.by_text[name] for name in dict.fromkeys(found) if name in catalog.by_text)
+        names = catalog.by_text if len(catalog.tables) <= WHOLE else dict.fromkeys(found)
+        for table in (catalog.by_text[name] for name in names if name in catalog.by_text):
+            if not self._is_shadowed(table):
+                yield table
+
+    def _is_shadowed(self, table: Table) -> bool:
+        """Whether its bare name means another table, which the database looks up first."""
+        catalog = self.model.catalog
+        first = catalog.candidates(table.name)[0]
+        return first is not table and first.schema in catalog.search_path and table.schema not in catalog.search_path
 
     def _synonyms(self, tables: frozenset[TableName]) -> Mapping[str, Sequence[str]]:
         """What people call tables and columns, as DataPoints say, under `table` or `table|column`."""
