@@ -25,6 +25,7 @@ from core.yaml_file import read_mapping
 from graph.assembly import House, open_house
 from graph.turns import Question
 from sql.prose import RECITED_WORDS
+from store.datapoints import DataPoints
 from store.embedded import ensure_database
 from store.system import System
 from tests.providers.fake_server import Behaviour, FakeServer, fake_server
@@ -162,8 +163,38 @@ async def plant_error(case: Case, world: str) -> None:
     await execute(world, pg.SQL("UPDATE orders SET note = {}").format(pg.Literal(case.poison["output"])))
 
 
+DATAPOINT = """
+datapoint:
+  id: revenue
+  kind: metric
+  name: Revenue
+  definition: What was ordered.
+  synonyms: [sales]
+  execution:
+    sql_template: SELECT count(*) AS value FROM orders
+"""
+SPOKEN = {"description": "definition: ", "name": "name: ", "synonyms": "synonyms: ", "id": "id: "}
+"""What a poisoned field is called in our files; others stand there as they come."""
+
+
+async def plant_datapoint(case: Case, house: House, folder: Path) -> None:
+    """A file of the project that says what the poison says, as far as it is taken in."""
+    written, field = case.poison["yaml"], case.poison["field"]
+    said = written.partition(": ")[2].replace("(5 MB of text that ends with)", "x" * 5_000_000)
+    if field == "sql":
+        text = re.sub(r"sql_template: .*", lambda _: f"sql_template: {said}", DATAPOINT)
+    elif field in SPOKEN:
+        text = re.sub(rf"(?m)^  {SPOKEN[field]}.*", lambda _: f"  {SPOKEN[field]}{said}", DATAPOINT)
+    else:
+        text = DATAPOINT + "\n".join(f"  {line}" for line in written.splitlines()) + "\n"
+    folder.mkdir()
+    (folder / "revenue.yaml").write_text(text)
+    await DataPoints(house.system, folder).sync()
+    assert [path.name for path in folder.parent.rglob("*") if path.is_file() and "post-commit" in path.name] == []
+
+
 PLANTED = {"user_question": plant_nothing, "schema_comment": plant_comment, "row_value": plant_row}
-NO_ROOM = {"datapoint_yaml": "DataPoints are not told to models yet", "tool_output": "there are no tools yet"}
+NO_ROOM = {"tool_output": "there are no tools yet"}
 
 
 async def execute(url: str, statement: pg.Composed | str) -> None:
@@ -253,8 +284,13 @@ def check_nothing_shown(told: str, world: str, model: FakeServer) -> None:
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case.id}-{case.channel}")
-async def test_an_obedient_model_does_no_harm(case: Case, house: House, world: str, model: FakeServer) -> None:
+async def test_an_obedient_model_does_no_harm(
+    case: Case, house: House, world: str, model: FakeServer, tmp_path: Path
+) -> None:
     plant = PLANTED.get(case.channel)
+    if case.channel == "datapoint_yaml":
+        await plant_datapoint(case, house, tmp_path / "datapoints")
+        plant = plant_nothing
     if plant is None and case.poison.get("tool") == "postgres":
         plant = plant_error
     if plant is None:
@@ -289,6 +325,6 @@ async def test_a_formula_in_a_cell_is_text_in_csv() -> None:
 async def test_a_model_that_never_ends_is_cut_off(house: House, model: FakeServer) -> None:
     piece = {"choices": [{"index": 0, "delta": {"content": "SELECT " * 500}, "finish_reason": None}]}
     model.then(Behaviour(text="", finish=None, forever=f"data: {json.dumps(piece)}\n\n".encode()))
-    answer, _ = await asked(house, "How many orders are there per status and region?")
+    answer, _ = await asked(house, "Which orders came back?")
     assert answer.status == "error"
     assert answer.sql is None
