@@ -4,6 +4,7 @@ async with datachat.open(database="postgresql://...", model="openai:gpt-4o") as 
     answer = await dc.ask("How many customers are active?")
 """
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
@@ -35,8 +36,7 @@ async def open(
     # Whoever asks without a name runs the program himself.
     async with open_house(settings, rated=user is not None) as house:
         name = await house.databases.known(database) if database else None
-        if name:
-            await house.databases.get(name)
+        await asyncio.gather(house.prepare(), *([house.databases.get(name)] if name else []))
         yield DataChat(house=house, database=name, user=User(name=user) if user else User())
 
 

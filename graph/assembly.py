@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import cast
 
 from langgraph.checkpoint.memory import InMemorySaver
 
 from core.context import Context, NoAudit
+from core.errors import DataChatError
 from core.ports import ChatModel, Databases, Lineage, Results
 from core.settings import Settings
 from core.values import User
@@ -58,12 +59,20 @@ class House:
     turns: Turns
     passing: Turns
     single: Turns
+    models: Models
     lineage: FreshLineage
     sight: Sight | None = None
 
     def databases_of(self, user: User) -> Databases:
         """The databases as the user may see them: as they are, where no policy is configured."""
         return self.sight.of(user) if self.sight else self.databases
+
+    async def prepare(self) -> None:
+        """Load what the first question to the configured model would wait for; that question tells what is wrong."""
+        name = self.settings.model
+        if name and name != "none":
+            with suppress(DataChatError):
+                await (await self.models.get(name)).prepare()
 
     async def check_policy(self) -> None:
         """Raise UserError, with file and line, where the policy does not fit a database that can be reached."""
@@ -121,6 +130,7 @@ async def open_house(settings: Settings, *, rated: bool = False) -> AsyncGenerat
             ),
             passing=passing_turns(lend_in_passing, rated=rated),
             single=single_turns(lend_in_passing, rated=rated),
+            models=models,
             lineage=lineage,
             sight=sight,
         )
