@@ -29,6 +29,18 @@ def found() -> dict[str, Engine]:
     return engines
 
 
+def started(request: pytest.FixtureRequest, folders: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The engine that a fixture's parameter names, running until the fixture ends; skips where its driver is absent."""
+    engine = found()[request.param]
+    if engine.module:
+        pytest.importorskip(engine.module)
+    if engine.fixture:
+        engine.given = request.getfixturevalue(engine.fixture)
+    engine.start(folders.mktemp(engine.name))
+    yield engine
+    engine.stop()
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that asks for `engine` runs once per engine; a known gap must fail."""
     if "engine" not in metafunc.fixturenames:
@@ -46,14 +58,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(scope="session")
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """The engine, started."""
-    engine = found()[request.param]
-    if engine.module:
-        pytest.importorskip(engine.module)
-    if engine.fixture:
-        engine.given = request.getfixturevalue(engine.fixture)
-    engine.start(tmp_path_factory.mktemp(engine.name))
-    yield engine
-    engine.stop()
+    yield from started(request, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

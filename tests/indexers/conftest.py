@@ -8,7 +8,7 @@ import pytest
 from connectors.registry import open_connector
 from core.ports import Connector
 from core.values import Limits
-from tests.connectors.conftest import found
+from tests.connectors.conftest import found, started
 from tests.connectors.engine import Engine
 
 SHAPED = (
@@ -53,14 +53,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(scope="session")
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """The engine, started."""
-    engine = found()[request.param]
-    if engine.module:
-        pytest.importorskip(engine.module)
-    if engine.fixture:
-        engine.given = request.getfixturevalue(engine.fixture)
-    engine.start(tmp_path_factory.mktemp(engine.name))
-    yield engine
-    engine.stop()
+    yield from started(request, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from core.values import Limits, Plan, Row
 from sql.guard import guard
 from tests.apex.cases import CASES
 from tests.apex.market import market, script
-from tests.connectors.conftest import found
+from tests.connectors.conftest import started
 from tests.connectors.engine import Engine
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -72,14 +72,7 @@ def test_the_gate_lets_every_statement_pass(dialect: str) -> None:
 
 @pytest.fixture(scope="module", params=ENGINES)
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    engine = found()[request.param]
-    if engine.module:
-        pytest.importorskip(engine.module)
-    if engine.fixture:
-        engine.given = request.getfixturevalue(engine.fixture)
-    engine.start(tmp_path_factory.mktemp(f"golden_{engine.name}"))
-    yield engine
-    engine.stop()
+    yield from started(request, tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
