@@ -1,6 +1,6 @@
 """Compiles a reading; of several relations to a table, that is taken for which words or names speak."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -13,7 +13,7 @@ from apex.model import Model
 from apex.names import common_form, words_of
 from apex.reading.parts import has_measure
 from apex.rules import Ruled, under_rules
-from core.values.plans import ColumnOf, Order, Plan, Related
+from core.values.plans import ColumnOf, Expression, Order, Plan, Related
 
 TRIES = 3
 
@@ -67,16 +67,33 @@ def _ruled(
         ruled = under_rules(plan, model)
     except RefusalError as error:
         return Ruled(plan), error.refusal
-    return ruled, compile_plan(_in_order(ruled.plan), model, dialect, calendar=calendar)
+    return ruled, compile_plan(_in_order(ruled.plan, model), model, dialect, calendar=calendar)
 
 
-def _in_order(plan: Plan) -> Plan:
+def _in_order(plan: Plan, model: Model) -> Plan:
     """Groups that nobody wants in another order come in their own, so that the same question gives the same rows."""
     groups = [output.value for output in plan.outputs if not has_measure(output.value)]
-    grouped = len(groups) < len(plan.outputs)
-    if plan.order or plan.limit is not None or plan.combined or not (groups and grouped):
+    measured = len(groups) < len(plan.outputs)
+    if plan.combined or not (measured or plan.group or any(has_measure(each.by) for each in plan.order)):
+        return plan
+    if plan.order and plan.limit is not None:
+        return plan.model_copy(update={"order": [*plan.order, *_among_equals(plan, groups, model)]})
+    if plan.order or plan.limit is not None or not (groups and measured):
         return plan
     return plan.model_copy(update={"order": [Order(by=value) for value in groups]})
+
+
+def _among_equals(plan: Plan, groups: Sequence[Expression], model: Model) -> Iterator[Order]:
+    """Which of several that are alike is the first: always the same, told by the key where there is one."""
+    known = [*plan.group, *groups]
+    keys = [value for value in known if _is_key(value, model)] or known
+    ordered = [each.by for each in plan.order]
+    yield from (Order(by=value, descending=plan.order[-1].descending) for value in keys if value not in ordered)
+
+
+def _is_key(value: Expression, model: Model) -> bool:
+    attribute = model.attribute(value) if isinstance(value, ColumnOf) else None
+    return attribute is not None and attribute.role in ("key", "reference")
 
 
 def _choice(alternatives: Sequence[str], words: Sequence[str], model: Model) -> tuple[str, bool]:
