@@ -7,7 +7,7 @@ from langgraph.runtime import Runtime
 from apex.catalog_questions import answer_from_catalog
 from apex.metric_questions.answering import answer_from_metrics
 from apex.reading.engine import read
-from apex.reading.follow_ups import changes
+from apex.reading.follow_ups.leaning import changes
 from apex.reading.library import library_of, values_for
 from apex.reading.outcomes import compiled_of
 from apex.routing import WHICH

@@ -108,6 +108,12 @@ class Draft:
     """Numbers, with how they compare, for what was compared in the question before."""
     again: list[Aggregate] = field(default_factory=list[Aggregate])
     """Aggregates of what was shown in the question before."""
+    turned: bool | None = None
+    """Whether what was shown in the question before is to come in descending order; None where nothing is said."""
+    one_by_one: bool = False
+    """Whether something is asked of each row that the question before had shown."""
+    others: bool = False
+    """Whether all rows are meant but those of the question before."""
     each: bool = False
     """Whether the question says for each of what it asks."""
     rules: list[str] = field(default_factory=list[str])

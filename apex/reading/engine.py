@@ -11,7 +11,8 @@ from apex.linking.values import ValueIndex
 from apex.model import Model
 from apex.reading.certainty import certainty, telling, weights
 from apex.reading.factors import factors_of
-from apex.reading.follow_ups import hazard, spoken_before
+from apex.reading.follow_ups.changing import spoken_before
+from apex.reading.follow_ups.leaning import hazard
 from apex.reading.library import Library, values_for
 from apex.reading.reading import Candidate, candidates
 from apex.reading.settling import Settled, settle

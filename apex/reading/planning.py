@@ -7,7 +7,7 @@ from apex.linking.link import Link
 from apex.model import Entity, Model
 from apex.model.words import name_words, phrases
 from apex.reading.draft import Draft, Either, Exists, Extreme, OneOf, Ref, Term, Test, Wish
-from apex.reading.follow_ups import again
+from apex.reading.follow_ups.changing import again
 from apex.reading.parts import (
     contradicting,
     has_measure,

@@ -9,7 +9,8 @@ from apex.linking.values import ValueIndex
 from apex.model import Model
 from apex.reading.cutting import cut, known_of
 from apex.reading.draft import Draft
-from apex.reading.follow_ups import changed, leans, spoken_before
+from apex.reading.follow_ups.changing import changed, spoken_before
+from apex.reading.follow_ups.leaning import leaning
 from apex.reading.pieces import Sentence
 from apex.reading.planning import Planner, UnreadableError
 from apex.reading.resolving import Meaning, meanings
@@ -57,13 +58,13 @@ def candidates(
     for sentence in cut(tokens, known_of(names, values)):
         pieces = tidy(sentence.pieces, follows=before is not None)
         scan = scanned(Scan(pieces, names, model, follows=before is not None))
-        context = before if before and leans(tokens, scan.draft) else None
+        context = before if before and leaning(tokens, scan.draft).leans else None
         spoken = spoken_before(context) if context else []
         for meaning in meanings(scan.draft, model, spoken=spoken)[:3]:
             planner = Planner(scan.draft, meaning, model, before=context)
             try:
                 plan = planner.plan()
-                plan = changed(context, plan, scan.draft, tokens) if context else plan
+                plan = changed(context, plan, scan.draft, tokens, model) if context else plan
             except UnreadableError as reason:
                 failures.append(str(reason))
                 continue

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from apex.reading.follow_ups.words import back
 from apex.reading.pieces import Piece
 
 
@@ -12,7 +13,9 @@ def tidy(pieces: Sequence[Piece], *, follows: bool = False) -> list[Piece]:
     kept = [
         piece
         for piece in _without_pronouns(agents)
-        if piece.sign != "b" and not (piece.sign == "v" and piece.degree is None)
+        if piece.sign != "b"
+        and not (piece.sign == "v" and piece.degree is None)
+        and not (follows and _is_result(piece))
     ]
     return list(_with_questions(_with_by(_with_comparisons_before(kept)), sorts=follows))
 
@@ -97,3 +100,8 @@ def _with_questions(pieces: Sequence[Piece], *, sorts: bool) -> Iterator[Piece]:
         else:
             begins = piece.sign in ".,"
             yield piece
+
+
+def _is_result(piece: Piece) -> bool:
+    """`the results`, `this list`: the answer to the question before."""
+    return piece.sign == "x" and piece.text.casefold() in back()["results"]

@@ -1,16 +1,27 @@
-"""`how many are there?`, `and the maximum?`, `what about at least 3?`: what only the question before completes."""
+"""`how many are there?`, `and the maximum?`, `which one has the most?`: what only the question before completes."""
 
 from apex.reading.draft import Term
 from apex.reading.scan import AGGREGATES, Scan
 
+_TURNS = {"ascending": False, "alphabetical": False, "descending": True, "reversed": True}
+
 
 def elliptical(scan: Scan) -> bool:
     """Read what lacks its noun, where the question before may lend it."""
-    return scan.follows and (_count(scan) or _aggregates(scan) or _bound(scan))
+    return scan.follows and (
+        _count(scan)
+        or _aggregates(scan)
+        or _bound(scan)
+        or _extreme(scan)
+        or _order(scan)
+        or _first(scan)
+        or _each(scan)
+        or _others(scan)
+    )
 
 
 def _count(scan: Scan) -> bool:
-    found = scan.match(r"Q*#[di]*(?:(?=[.,wri])|$)")
+    found = scan.match(r"Q*#[di]*(?:(?=[.,wrihvGVJ!])|$)")
     if not found or not scan.head:
         return False
     scan.draft.outputs.append(Term(None, "count"))
@@ -34,5 +45,56 @@ def _bound(scan: Scan) -> bool:
         return False
     operator = scan.pieces[found.start("op")].value if found["op"] else ""
     scan.draft.bounds.append((operator, scan.pieces[found.start("n")].number or 0.0))
+    scan.at = found.end()
+    return True
+
+
+def _extreme(scan: Scan) -> bool:
+    """`which one has the most?`, `how about the least?`"""
+    found = scan.match(r"[wrhiQ,&]*(?P<m>M)o?(?=$|[.,])")
+    if not found or scan.draft.extreme:
+        return False
+    scan.draft.turned = scan.pieces[found.start("m")].value == "most"
+    scan.draft.limit = 1
+    scan.at = found.end()
+    return True
+
+
+def _order(scan: Scan) -> bool:
+    """`sort them in descending order`."""
+    found = scan.match(r"[Q,&i]*(?:O[ioT]*)?(?P<d>D)(?=$|[.])")
+    if not found or scan.draft.outputs or scan.draft.orders:
+        return False
+    scan.draft.turned = _TURNS[scan.pieces[found.start("d")].value]
+    scan.at = found.end()
+    return True
+
+
+def _first(scan: Scan) -> bool:
+    """`just the top 3`."""
+    found = scan.match(r"[Q,&]*t(?P<n>N)?(?=$|[.,])")
+    if not found or scan.draft.outputs:
+        return False
+    scan.draft.limit = int(scan.pieces[found.start("n")].number or 1) if found["n"] else 1
+    scan.at = found.end()
+    return True
+
+
+def _each(scan: Scan) -> bool:
+    """`for each of them`, `for each`."""
+    found = scan.match(r"[,&i]*E[o]*(?=$|[.,Q#h])")
+    if not found:
+        return False
+    scan.draft.one_by_one = True
+    scan.at = found.end()
+    return True
+
+
+def _others(scan: Scan) -> bool:
+    """`except for those`."""
+    found = scan.match(r"(?P<op>>)r?(?=$|[.])")
+    if not found or scan.pieces[found.start("op")].value != "!=":
+        return False
+    scan.draft.others = True
     scan.at = found.end()
     return True

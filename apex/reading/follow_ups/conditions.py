@@ -1,0 +1,80 @@
+"""Conditions of two questions: both, the later for the earlier, or either."""
+
+from collections.abc import Mapping, Sequence
+
+from apex.reading.parts import contradicting, together
+from core.values.plans import (
+    Combination,
+    Comparison,
+    Condition,
+    Grained,
+    Literally,
+    Negation,
+    Operator,
+    Related,
+)
+
+_OPERATORS: Mapping[str, Operator] = {">": ">", ">=": ">=", "<": "<", "<=": "<=", "=": "="}
+
+
+def merged(before: Condition | None, now: Condition | None, *, replaces: bool) -> Condition | None:
+    """Both conditions; what speaks of the same column anew replaces what was said of it."""
+    kept = [each for each in parts_of(before) if not any(_same(each, new, replaces=replaces) for new in parts_of(now))]
+    return together([*kept, *(each for each in parts_of(now) if each not in kept)])
+
+
+def widened(before: Condition | None, now: Condition | None) -> Condition | None:
+    """`also those from France`: one or the other; all rows, where there was no condition."""
+    return Combination(kind="any", of=[before, now]) if before and now else None
+
+
+def bounded(condition: Condition | None, bounds: Sequence[tuple[str, float]]) -> Condition | None:
+    """`at least 3?`: the last comparison with a number, with another number."""
+    parts = parts_of(condition)
+    if not (bounds and parts):
+        return condition
+    operator, number = bounds[0]
+    for place in range(len(parts) - 1, -1, -1):
+        last = parts[place]
+        if isinstance(last, Comparison) and len(last.right) == 1 and isinstance(last.right[0], Literally):
+            known = _OPERATORS.get(operator, last.operator)
+            right = [Literally(value=int(number) if number == int(number) else number)]
+            parts[place] = last.model_copy(update={"operator": known, "right": right})
+            return together(parts)
+    return condition
+
+
+def parts_of(condition: Condition | None) -> list[Condition]:
+    """What must hold together."""
+    if condition is None:
+        return []
+    return list(condition.of) if isinstance(condition, Combination) and condition.kind == "all" else [condition]
+
+
+def _same(one: Condition, other: Condition, *, replaces: bool) -> bool:
+    """Whether the later condition stands for the earlier: of one column, and no row could satisfy both."""
+    left, right = _compared(one), _compared(other)
+    if left is None or left != right:
+        return False
+    return replaces or (_is_choice(one) and _is_choice(other)) or bool(contradicting([one, other]))
+
+
+def _is_choice(condition: Condition) -> bool:
+    inner = _inner(condition)
+    return isinstance(inner, Comparison) and inner.operator in ("=", "in")
+
+
+def _inner(condition: Condition) -> Condition | None:
+    """What is said of the column, whether of the row itself or of a related one."""
+    if isinstance(condition, Negation):
+        return _inner(condition.of)
+    if isinstance(condition, Related):
+        return _inner(condition.where) if condition.where else None
+    return condition
+
+
+def _compared(condition: Condition) -> object:
+    inner = _inner(condition)
+    if not isinstance(inner, Comparison):
+        return None
+    return inner.left.of if isinstance(inner.left, Grained) else inner.left

@@ -1,0 +1,47 @@
+"""The rows of which the question before spoke, as a condition on them."""
+
+from apex.model import Model
+from apex.reading.parts import has_measure
+from core.values.plans import ColumnOf, Condition, Negation, Output, Plan, Within
+
+
+def is_chosen(before: Plan) -> bool:
+    """Whether the rows are those of a limit, a set or a condition on groups, which no condition on each row says."""
+    return before.limit is not None or before.having is not None or before.combined is not None
+
+
+def rows_of(before: Plan, model: Model) -> Condition | None:
+    """The rows that the plan had found; None where it had found all of them, or where they cannot be told apart."""
+    if not is_chosen(before):
+        return before.where
+    return _among(before, model)
+
+
+def others_than(before: Plan, model: Model) -> Condition | None:
+    """All rows but those that the plan had found."""
+    among = _among(before, model) if before.where or is_chosen(before) else None
+    return Negation(of=among) if among else None
+
+
+def identity_of(before: Plan, model: Model) -> ColumnOf | None:
+    """What tells the rows of a plan apart: what they were grouped by, else the key of its table."""
+    plain = [each.value for each in before.outputs if isinstance(each.value, ColumnOf)]
+    keys = [value for value in before.group if isinstance(value, ColumnOf)]
+    if keys:
+        return keys[0] if len(keys) == 1 else None
+    grouped = before.having is not None or any(has_measure(each.by) for each in before.order)
+    if grouped or len(plain) < len(before.outputs):
+        if plain:
+            return plain[0]
+    entity = model.entity(before.table)
+    if entity is None or len(entity.key) != 1:
+        return None
+    return ColumnOf(table=before.table, column=entity.key[0])
+
+
+def _among(before: Plan, model: Model) -> Condition | None:
+    identity = identity_of(before, model)
+    if identity is None:
+        return None
+    inner = before.model_copy(update={"outputs": [Output(value=identity)], "group": [], "distinct": False})
+    return Within(left=identity, plan=inner)
