@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from apex.compile import Calendar, Refusal
-from apex.language.tokens import tokenize
+from apex.language.courtesies import asked as asked_in
 from apex.linking.names import NameIndex
 from apex.linking.values import ValueIndex
 from apex.model import Model
 from apex.reading.certainty import certainty, telling, weights
+from apex.reading.exchanges import turns_of
 from apex.reading.factors import factors_of
 from apex.reading.follow_ups.changing import spoken_before
 from apex.reading.follow_ups.leaning import hazard
@@ -77,18 +78,24 @@ def read(
     `previous` is the plan of the question before, which this one may change, `certain` how sure that was;
     `follows` says that there was one, understood or not.
     """
-    if previous:
-        tables = [*tables, *spoken_before(previous)]
-    asked = Asked(question, tuple(tables), tuple(values), previous, dialect, calendar)
+    reading = Reading(status="nothing")
+    for said in turns_of(question):
+        words = Asked(said.text, tuple(tables), tuple(values), previous, said.replies, dialect, calendar)
+        reading = _read(words, library, certain, follows)
+        previous, certain, follows = reading.plan, reading.confidence, True
+    return reading
+
+
+def _read(asked: "Asked", library: Library, certain: float, follows: bool) -> Reading:
     found, refused = library.kept(asked, lambda: _tried_over(asked, library))
     if not found:
-        return _nothing(question, refused)
+        return _nothing(refused)
     best, *others = found
     margin = min((best.candidate.score - each.candidate.score for each in others), default=9.0)
     factors = factors_of(best.candidate, best.settled, margin, library.model)
     sure = certainty(factors)
     if follows:
-        sure *= 1 - hazard(tokenize(question), best.candidate.draft, previous)
+        sure *= 1 - hazard(asked_in(asked.question), best.candidate.draft, asked.previous, library.model)
         sure *= certain * weights().follow_up if best.candidate.follows else 1.0
     unexplained = tuple(piece.text for piece in best.candidate.draft.skipped)
     rival = _rival(best, others)
@@ -125,6 +132,8 @@ class Asked:
     tables: tuple[str, ...]
     values: tuple[FoundValue, ...]
     previous: Plan | None
+    replies: bool
+    """Whether it can only be read with the question before."""
     dialect: str | None
     calendar: Calendar | None
 
@@ -133,16 +142,19 @@ class Asked:
 
 
 def _tried_over(asked: Asked, library: Library) -> tuple[list[Tried], list[Refusal]]:
-    names, measured = library.look(asked.tables)
+    spoken = spoken_before(asked.previous) if asked.previous else []
+    names, measured = library.look([*asked.tables, *spoken])
     known = Words(names, values_for(measured, asked.values), library.model, asked.dialect, asked.calendar)
-    return _tried(asked.question, known, asked.previous)
+    return _tried(asked, known)
 
 
-def _tried(question: str, known: Words, before: Plan | None) -> tuple[list[Tried], list[Refusal]]:
+def _tried(asked: Asked, known: Words) -> tuple[list[Tried], list[Refusal]]:
     found: list[Tried] = []
     refused: list[Refusal] = []
-    words = [token.folded for token in tokenize(question)]
-    readings = candidates(question, known.names, known.values, known.model, before=before)
+    words = [token.folded for token in asked_in(asked.question)]
+    readings = candidates(
+        asked.question, known.names, known.values, known.model, before=asked.previous, replies=asked.replies
+    )
     for place, candidate in enumerate(readings.found[:TRIED]):
         settled = settle(candidate.plan, words, known.model, dialect=known.dialect, calendar=known.calendar)
         if isinstance(settled, Settled):
@@ -161,7 +173,7 @@ def _rival(best: Tried, others: Sequence[Tried]) -> Tried | None:
     return None
 
 
-def _nothing(question: str, refused: Sequence[Refusal]) -> Reading:
+def _nothing(refused: Sequence[Refusal]) -> Reading:
     if refused:
         return Reading(status="nothing", reason=refused[0].message)
     return Reading(status="nothing", reason="no table, column or value of this database was named")

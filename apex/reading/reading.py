@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from apex.language.tokens import tokenize
+from apex.language.courtesies import asked
 from apex.linking.names import NameIndex
 from apex.linking.values import ValueIndex
 from apex.model import Model
@@ -49,16 +49,23 @@ class Candidates:
 
 
 def candidates(
-    question: str, names: NameIndex, values: ValueIndex, model: Model, *, before: Plan | None = None
+    question: str,
+    names: NameIndex,
+    values: ValueIndex,
+    model: Model,
+    *,
+    before: Plan | None = None,
+    replies: bool = False,
 ) -> Candidates:
-    """Every reading, best first, one per plan; `before` is the plan that the question may change."""
+    """Every reading, best first, one per plan; `before` is the plan that the question may change, or must, if it
+    `replies` to a question back."""
     found: list[Candidate] = []
     failures: list[str] = []
-    tokens = tokenize(question)
+    tokens = asked(question)
     for sentence in cut(tokens, known_of(names, values)):
         pieces = tidy(sentence.pieces, follows=before is not None)
         scan = scanned(Scan(pieces, names, model, follows=before is not None))
-        context = before if before and leaning(tokens, scan.draft).leans else None
+        context = before if before and (replies or leaning(tokens, scan.draft, model).leans) else None
         spoken = spoken_before(context) if context else []
         for meaning in meanings(scan.draft, model, spoken=spoken)[:3]:
             planner = Planner(scan.draft, meaning, model, before=context)

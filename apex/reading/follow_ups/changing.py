@@ -7,10 +7,9 @@ from apex.language.tokens import Token
 from apex.model import Model
 from apex.reading.draft import Draft
 from apex.reading.follow_ups.conditions import bounded, merged, widened
-from apex.reading.follow_ups.leaning import is_bare
 from apex.reading.follow_ups.rows import identity_of, is_chosen, others_than, rows_of
 from apex.reading.follow_ups.words import begins, says
-from apex.reading.parts import has_measure, tables_in, together, unique
+from apex.reading.parts import has_measure, together
 from core.values.plans import ColumnOf, Condition, Expression, Measure, Order, Output, Plan
 
 
@@ -18,7 +17,7 @@ def changed(before: Plan, asked: Plan, draft: Draft, tokens: Sequence[Token], mo
     """The plan of a question that leans on the one before."""
     adds = says(tokens, "more")
     outputs = _outputs(before, asked, draft, adds=adds)
-    if _asks_anew(before, asked, draft, adds=adds):
+    if _asks_anew(before, draft, adds=adds):
         return _of_the_rows(before, asked, outputs, draft, model)
     return _of_the_plan(before, asked, outputs, draft, tokens, model)
 
@@ -58,11 +57,9 @@ def _outputs(before: Plan, asked: Plan, draft: Draft, *, adds: bool) -> list[Out
     return list(asked.outputs)
 
 
-def _asks_anew(before: Plan, asked: Plan, draft: Draft, *, adds: bool) -> bool:
+def _asks_anew(before: Plan, draft: Draft, *, adds: bool) -> bool:
     """Whether something else is asked of rows that cannot be said as a condition on each of them."""
-    if not is_chosen(before) or not draft.outputs or adds or draft.one_by_one:
-        return False
-    return True
+    return is_chosen(before) and bool(draft.outputs) and not (adds or draft.one_by_one)
 
 
 def _of_the_rows(before: Plan, asked: Plan, outputs: Sequence[Output], draft: Draft, model: Model) -> Plan:
@@ -110,10 +107,16 @@ def _group(before: Plan, asked: Plan, outputs: Sequence[Output], draft: Draft, m
         return asked.group or before.group
     plain = [each.value for each in outputs if not has_measure(each.value)]
     if draft.one_by_one and plain and len(plain) < len(outputs) and not asked.group:
-        identity = identity_of(before, model)
-        known = {table for value in plain for table in tables_in(value)}
-        return [identity] if identity and identity not in plain and identity.table in known else []
+        return _keys(plain, before, model)
     return asked.group
+
+
+def _keys(shown: Sequence[Expression], before: Plan, model: Model) -> list[Expression]:
+    """The key beside what rows are called by, so that two of the same name are two."""
+    identity, entity = identity_of(before, model), model.entity(before.table)
+    columns = {value.column for value in shown if isinstance(value, ColumnOf) and value.table == before.table}
+    called = entity is not None and bool(columns & set(entity.display))
+    return [identity] if called and identity and identity not in shown else []
 
 
 def _order(before: Plan, asked: Plan, draft: Draft, *, counted: bool) -> tuple[list[Order], int | None]:
@@ -138,10 +141,10 @@ def _ordered_by(before: Plan) -> Expression | None:
 
 
 def _and(one: Condition | None, other: Condition | None) -> Condition | None:
-    return together(unique_conditions([each for each in (one, other) if each]))
+    return together(_unique([each for each in (one, other) if each]))
 
 
-def unique_conditions(conditions: Sequence[Condition]) -> list[Condition]:
+def _unique(conditions: Sequence[Condition]) -> list[Condition]:
     """Each condition once."""
     found: list[Condition] = []
     for each in conditions:

@@ -1,13 +1,15 @@
-"""Whether a question is to be read with the one before: by a word that points back, by how it begins, by what it lacks."""
+"""Whether a question is to be read with the one before: by a word that points back, how it begins, what it lacks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from apex.language.courtesies import asked
 from apex.language.tokens import Token
-from apex.reading.draft import Draft, OneOf, Ref
+from apex.model import Model
+from apex.reading.draft import Draft, Either, OneOf, Ref, Test, Wish
 from apex.reading.follow_ups.words import back, begins, says
 from apex.reading.resolving import refs_of
-from core.values.plans import Plan
+from core.values.plans import ColumnOf, Plan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,12 +33,12 @@ class Leaning:
         return self.points or not self.whole or self.adds or (self.opens and self.bare)
 
 
-def leaning(tokens: Sequence[Token], draft: Draft) -> Leaning:
+def leaning(tokens: Sequence[Token], draft: Draft, model: Model) -> Leaning:
     """How a question that was read as this draft leans on the one before."""
     return Leaning(
         points=points_back(tokens, draft),
         opens=begins(tokens, "openings"),
-        whole=_is_whole(draft),
+        whole=_is_whole(draft, model),
         adds=says(tokens, "more") and not (draft.wishes or draft.extreme or draft.groups),
         bare=is_bare(draft),
     )
@@ -45,10 +47,11 @@ def leaning(tokens: Sequence[Token], draft: Draft) -> Leaning:
 def points_back(tokens: Sequence[Token], draft: Draft | None = None) -> bool:
     """Whether a word stands for what was asked before, and not for what the question itself has named."""
     named = _named_first(draft)
-    return any(_points(tokens, place) and not _within(tokens, place, named) for place in range(len(tokens)))
+    nouns = {token.start for ref in refs_of(draft) for token in ref.piece.tokens} if draft else set[int]()
+    return any(_points(tokens, place, nouns) and not _within(tokens, place, named) for place in range(len(tokens)))
 
 
-def _points(tokens: Sequence[Token], place: int) -> bool:
+def _points(tokens: Sequence[Token], place: int, nouns: Collection[int]) -> bool:
     word = tokens[place].folded
     before, behind = _word(tokens, place - 1), _word(tokens, place + 1)
     if word in back()["before nouns"]:
@@ -57,7 +60,9 @@ def _points(tokens: Sequence[Token], place: int) -> bool:
     if word == "that":
         return before in back()["before that"] and behind not in back()["present"]
     if word == "there":
-        return before not in back()["be"] and behind not in back()["be"] and place > 1
+        # "How many students live there", but not "how many students are there".
+        around = {before, behind} & back()["be"]
+        return not around and place > 1 and tokens[place - 1].start not in nouns
     if word == "one":
         return before in back()["before one"]
     if word == "each":
@@ -83,12 +88,22 @@ def _within(tokens: Sequence[Token], place: int, named: int | None) -> bool:
     return bool(between & back()["joining"])
 
 
-def _is_whole(draft: Draft) -> bool:
+def _is_whole(draft: Draft, model: Model) -> bool:
     if draft.everything and draft.subjects:
         return True
-    shown = any(term.of or term.rows for term in draft.outputs)
-    values = (ref for wish in draft.wishes if isinstance(wish, OneOf) for ref in wish.values)
-    return shown and (bool(_tables(draft)) or any(ref.links for ref in values))
+    shown = any(term.of or term.rows or term.aggregate is None for term in draft.outputs)
+    return shown and (bool(_tables(draft)) or any(_names_rows(wish, model) for wish in draft.wishes))
+
+
+def _names_rows(wish: Wish | Either, model: Model) -> bool:
+    """Whether a condition says which rows are meant: by a stored value, or by a key."""
+    if isinstance(wish, OneOf):
+        return any(ref.links for ref in wish.values)
+    if not isinstance(wish, Test) or wish.operator != "=" or wish.left.aggregate or not wish.left.of:
+        return False
+    links = wish.left.of.links
+    attribute = model.attribute(ColumnOf(table=links[0].table, column=links[0].column)) if links else None
+    return attribute is not None and attribute.role in ("key", "reference")
 
 
 def is_bare(draft: Draft) -> bool:
@@ -102,14 +117,14 @@ def _tables(draft: Draft) -> list[Ref]:
     return [ref for ref in refs_of(draft) if ref.meant == "table"]
 
 
-def changes(question: Sequence[Token], before: Plan) -> bool:
+def changes(question: str, before: Plan) -> bool:
     """Whether a question is about some rows of which the one before spoke."""
-    return (before.where is not None or before.limit is not None) and points_back(question)
+    return (before.where is not None or before.limit is not None) and points_back(asked(question))
 
 
-def hazard(tokens: Sequence[Token], draft: Draft, before: Plan | None) -> float:
+def hazard(tokens: Sequence[Token], draft: Draft, before: Plan | None, model: Model) -> float:
     """How much may be lost between two questions: 1 where this one points at something that was not understood."""
-    tied = leaning(tokens, draft)
+    tied = leaning(tokens, draft, model)
     if before is None:
         return 1.0 if tied.points else 0.0
     if tied.leans:

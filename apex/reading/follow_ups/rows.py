@@ -30,9 +30,8 @@ def identity_of(before: Plan, model: Model) -> ColumnOf | None:
     if keys:
         return keys[0] if len(keys) == 1 else None
     grouped = before.having is not None or any(has_measure(each.by) for each in before.order)
-    if grouped or len(plain) < len(before.outputs):
-        if plain:
-            return plain[0]
+    if plain and (grouped or len(plain) < len(before.outputs)):
+        return plain[0]
     entity = model.entity(before.table)
     if entity is None or len(entity.key) != 1:
         return None
