@@ -1,6 +1,6 @@
 """Which columns may refer to which, by name, type and uniqueness."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.catalog import Catalog, Column, Table
@@ -9,6 +9,7 @@ from indexers.database.families import Family, family
 from indexers.database.relations.names import (
     abbreviates,
     ends_with,
+    is_initial,
     is_key,
     is_parent,
     is_superior,
@@ -32,6 +33,12 @@ class Key:
     table: Table
     column: Column
     declared: bool
+
+    @property
+    def is_initial(self) -> bool:
+        """Whether its name is the beginning of its table's, or made of first letters: `aid` of authors."""
+        about = subject(self.table.name)
+        return is_key(self.column.name) and is_initial(without_key_word(words(self.column.name), about), about)
 
 
 @dataclass(frozen=True)
@@ -63,8 +70,8 @@ def candidates(catalog: Catalog, profile: Profile) -> Iterator[list[Candidate]]:
         for column in table.columns if table.kind != "view" else ():
             near = [key for mark in _marks(column.name) for key in alike.get(mark, ())]
             tried = {id(key): key for key in [*near, *own, *superiors]}.values()
-            found = [each for key in tried if (each := _candidate(table, column, key))]
-            if found:
+            found = _told_apart([each for key in tried if (each := _candidate(table, column, key))])
+            if found and not any(_is_identity(key) for key in own if key.column == column):
                 yield sorted(found, key=lambda each: -each.likelihood)
 
 
@@ -95,6 +102,15 @@ def _candidate(table: Table, column: Column, key: Key) -> Candidate | None:
     return Candidate(table, column, key, *found) if found else None
 
 
+def _told_apart(found: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Of the tables that abbreviate their key alike (`cid` of customers and of courses) those of which it speaks."""
+    alike = [each for each in found if words(each.column.name) == words(each.key.column.name) and each.key.is_initial]
+    if len(alike) < 2:
+        return found
+    spoken = [each for each in alike if set(subject(each.key.table.name)) <= set(words(each.table.name))]
+    return [each for each in found if each not in alike or (len(spoken) == 1 and each in spoken)]
+
+
 def _comparable(one: Column, other: Column) -> bool:
     kinds = {family(one.type), family(other.type)}
     # Keys of digits are often declared as text on one side.
@@ -104,7 +120,7 @@ def _comparable(one: Column, other: Column) -> bool:
 def _by_name(table: Table, column: Column, key: Key) -> tuple[float, str] | None:
     """How likely the names alone make it, and the reason in words."""
     name, target, about = without_role(words(column.name)), words(key.column.name), subject(key.table.name)
-    if not name or not target or _is_identity(table, column):
+    if not name or not target:
         return None
     if key.declared and is_superior(column.name, about):
         return 0.75, f"leads to somebody in {key.table.name}"
@@ -116,10 +132,13 @@ def _by_name(table: Table, column: Column, key: Key) -> tuple[float, str] | None
     return _by_plain_name(name, about, target, key)
 
 
-def _is_identity(table: Table, column: Column) -> bool:
-    """Whether a column is the key of its own table and called by it, so that it refers to nothing else."""
-    about, own = subject(table.name), without_key_word(words(column.name))
-    return (column.name,) in (table.primary_key, *table.unique_keys) and (same(own, about) or ends_with(about, own))
+def _is_identity(key: Key) -> bool:
+    """Whether a key is called by its own table, so that it refers to nothing else."""
+    about, name = subject(key.table.name), words(key.column.name)
+    own = without_key_word(name, about)
+    if key.declared and ends_with(about, own):
+        return True
+    return same(own, about) or key.is_initial
 
 
 @dataclass(frozen=True)
@@ -138,13 +157,16 @@ class Target:
 
     @property
     def is_short(self) -> bool:
-        """Whether the key abbreviates its table."""
-        return abbreviates(self.own, self.about) or abbreviates(self.own, self.about[-1:])
+        """Whether the key abbreviates its table, maybe to one letter."""
+        last = self.about[-1:]
+        return abbreviates(self.own, self.about) or abbreviates(self.own, last) or self.key.is_initial
 
     @property
     def full(self) -> Words:
         """The key with what it identifies: `customer_id`, also for `customers.id`."""
-        return self.name if self.own else (*self.about, *self.name)
+        if not self.own:
+            return (*self.about, *self.name)
+        return (*self.about, "id") if self.key.is_initial else self.name
 
     @property
     def place(self) -> str:
@@ -174,6 +196,8 @@ def _by_table(name: Words, target: Target) -> tuple[float, str] | None:
     """A column that names the table, or what the key identifies, but not the key itself."""
     bare, table = without_key_word(name, target.about), target.key.table.name
     other_kind = bare != name and bool(target.own) and name[-1] != target.name[-1]
+    if not target.is_home and not target.key.declared:
+        return None
     known = [target.about, *([target.own] if target.own and target.is_home else [])]
     if any(same(bare, each) for each in known):
         return (0.6 if other_kind else 0.85 if bare != name else 0.75), f"names {table}"

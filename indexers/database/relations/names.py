@@ -78,6 +78,14 @@ def abbreviates(short: Sequence[str], long: Sequence[str]) -> bool:
     return all(len(a) >= 3 and a[0] == b[0] and _in_order(a, b) for a, b in zip(short, long, strict=True))
 
 
+def is_initial(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether one word is the beginning of the only word of the other, or made of the first letters of its words."""
+    if len(short) != 1 or not long:
+        return False
+    begins = len(long) == 1 and long[0].startswith(short[0])
+    return begins or (len(short[0]) > 1 and short[0] == "".join(word[0] for word in long))
+
+
 def is_parent(column: str) -> bool:
     """Whether a column leads to another row of the same table."""
     return "_".join(words(column)) in listed("parents")

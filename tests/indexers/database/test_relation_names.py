@@ -1,7 +1,7 @@
 import pytest
 
 from core.catalog import Catalog, Column, Table
-from core.profile import Profile
+from core.profile import ColumnProfile, Profile, TableProfile
 from indexers.database.relations.candidates import candidates
 
 USERS = Table("main", "users", (Column("id", "int"), Column("name", "text")), primary_key=("id",))
@@ -60,3 +60,62 @@ def test_a_key_of_its_own_table_refers_to_nothing():
     swaps = Table("main", "currency_swaps", (Column("swap_id", "int"),), primary_key=("swap_id",))
     rates = Table("main", "rate_swaps", (Column("swap_id", "int"),), primary_key=("swap_id",))
     assert not list(candidates(Catalog("sqlite", (swaps, rates), ("main",)), Profile()))
+
+
+def measured(*tables: Table) -> Profile:
+    """A profile in which the first column of every table is unique."""
+    return Profile(
+        {
+            table.full_name: TableProfile(
+                table.full_name,
+                9,
+                tuple(
+                    ColumnProfile(column.name, distinct=5 if place else 9) for place, column in enumerate(table.columns)
+                ),
+            )
+            for table in tables
+        }
+    )
+
+
+def keyless(name: str, *columns: str) -> Table:
+    return Table("main", name, tuple(Column(each, "int") for each in columns))
+
+
+def proposed(*tables: Table) -> dict[str, str]:
+    found = candidates(Catalog("sqlite", tables, ("main",)), measured(*tables))
+    return {
+        f"{each[0].table.name}.{each[0].column.name}": f"{each[0].key.table.name}.{each[0].key.column.name}"
+        for each in found
+    }
+
+
+def test_undeclared_keys_of_a_letter_are_those_of_the_table_that_begins_so():
+    author, organization = keyless("author", "aid", "oid"), keyless("organization", "oid")
+    writes, reviews = keyless("writes", "wid", "aid"), keyless("author_reviews", "aid")
+    assert proposed(author, organization, writes, reviews) == {
+        "author.oid": "organization.oid",
+        "writes.aid": "author.aid",
+        "author_reviews.aid": "author.aid",
+    }
+
+
+def test_a_letter_that_two_tables_share_is_told_apart_by_the_name_of_the_table():
+    customer, course = keyless("customer", "cid"), keyless("course", "cid")
+    invoice, room = keyless("invoice", "number", "cid"), keyless("course_room", "number", "cid")
+    assert proposed(customer, course, invoice, room) == {"course_room.cid": "course.cid"}
+
+
+def test_the_whole_name_means_the_key_of_a_letter():
+    coupons, merchants = keyless("coupons", "cid", "merchant_id"), keyless("merchants", "mid")
+    balances = keyless("balances", "day", "merchant_id", "coupon_id")
+    assert proposed(coupons, merchants, balances) == {
+        "coupons.merchant_id": "merchants.mid",
+        "balances.merchant_id": "merchants.mid",
+        "balances.coupon_id": "coupons.cid",
+    }
+
+
+def test_the_key_of_its_own_table_refers_to_nothing_though_it_is_not_declared():
+    course, plans = keyless("course", "course_id"), keyless("plan_courses", "course_id", "plan")
+    assert proposed(course, plans) == {"plan_courses.course_id": "course.course_id"}
