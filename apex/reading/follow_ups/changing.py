@@ -6,17 +6,18 @@ from apex.compile.walk import tables_of
 from apex.language.tokens import Token
 from apex.model import Model
 from apex.reading.draft import Draft
-from apex.reading.follow_ups.conditions import bounded, merged, widened
+from apex.reading.follow_ups.conditions import bounded, constant_of, merged, operator_of, widened
+from apex.reading.follow_ups.leaning import is_bare
 from apex.reading.follow_ups.rows import identity_of, is_chosen, others_than, rows_of
 from apex.reading.follow_ups.words import begins, says
 from apex.reading.parts import has_measure, together
-from core.values.plans import ColumnOf, Condition, Expression, Measure, Order, Output, Plan
+from core.values.plans import ColumnOf, Comparison, Condition, Expression, Measure, Order, Output, Plan
 
 
 def changed(before: Plan, asked: Plan, draft: Draft, tokens: Sequence[Token], model: Model) -> Plan:
     """The plan of a question that leans on the one before."""
     adds = says(tokens, "more")
-    outputs = _outputs(before, asked, draft, adds=adds)
+    outputs = _outputs(before, asked, draft, tokens, adds=adds)
     if _asks_anew(before, draft, adds=adds):
         return _of_the_rows(before, asked, outputs, draft, model)
     return _of_the_plan(before, asked, outputs, draft, tokens, model)
@@ -40,25 +41,54 @@ def spoken_before(before: Plan) -> list[str]:
     return sorted(map(str, tables_of(before)))
 
 
+def _counted_apart(before: Plan, outputs: Sequence[Output]) -> bool:
+    """`what are they?`, where it was said how many different ones there are."""
+    counted = [each.value for each in before.outputs]
+    only = counted[0] if len(counted) == 1 else None
+    return isinstance(only, Measure) and only.distinct and [each.value for each in outputs] == [only.of]
+
+
 def _asks_who(draft: Draft) -> bool:
     """Whether nothing but "what are they" was said."""
     return not (draft.wishes or draft.groups or draft.orders or draft.extreme or draft.bounds)
 
 
-def _outputs(before: Plan, asked: Plan, draft: Draft, *, adds: bool) -> list[Output]:
+def _outputs(before: Plan, asked: Plan, draft: Draft, tokens: Sequence[Token], *, adds: bool) -> list[Output]:
     """What is shown: what was, what is asked now, or both."""
     plain = [each for each in before.outputs if not has_measure(each.value)]
     if draft.one_by_one and any(has_measure(each.value) for each in asked.outputs):
         return [*plain, *(each for each in asked.outputs if each not in plain)]
+    if draft.outputs and begins(tokens, "chooses"):
+        return plain or list(before.outputs)
+    if draft.outputs and begins(tokens, "openings") and (kept := _asked_of_others(before, asked, draft)):
+        return kept
     if adds and (draft.outputs or draft.again):
         return [*before.outputs, *(each for each in asked.outputs if each not in before.outputs)]
-    if draft.turned is not None and not draft.outputs and len(plain) < len(before.outputs):
+    if (draft.turned is not None or draft.bounds) and not draft.outputs and len(plain) < len(before.outputs):
         return plain or list(before.outputs)
     return list(asked.outputs)
 
 
+def _asked_of_others(before: Plan, asked: Plan, draft: Draft) -> list[Output]:
+    """`what about friends?`, `and the price?`: of other rows or another column, what was asked before."""
+    only = before.outputs[0].value if len(before.outputs) == 1 else None
+    if is_bare(draft):
+        if asked.where or asked.having or draft.extreme:
+            return list(before.outputs)
+        if isinstance(only, Measure) and only.aggregate == "count" and only.of is None:
+            return [Output(value=only.model_copy(update={"table": asked.table}))]
+        return []
+    column = asked.outputs[0].value if len(asked.outputs) == 1 and not asked.where else None
+    if isinstance(only, Measure) and only.of and isinstance(column, ColumnOf):
+        return [Output(value=only.model_copy(update={"of": column}))]
+    return []
+
+
 def _asks_anew(before: Plan, draft: Draft, *, adds: bool) -> bool:
     """Whether something else is asked of rows that cannot be said as a condition on each of them."""
+    if draft.extreme and before.limit and not (before.having or before.combined):
+        # "And the least common?": the other end of the same rows.
+        return False
     return is_chosen(before) and bool(draft.outputs) and not (adds or draft.one_by_one)
 
 
@@ -80,11 +110,11 @@ def _of_the_plan(
             "table": asked.table if draft.subjects and draft.outputs else before.table,
             "outputs": list(outputs),
             "where": _where(before, asked, draft, model, tokens, replaces=anew),
-            "having": bounded(merged(before.having, asked.having, replaces=anew), draft.bounds),
+            "having": _having(before, asked, draft, replaces=anew),
             "group": _group(before, asked, outputs, draft, model),
             "order": order,
             "limit": limit,
-            "distinct": asked.distinct or (before.distinct and not draft.outputs),
+            "distinct": asked.distinct or (not draft.outputs and (before.distinct or _counted_apart(before, outputs))),
             "combined": None if measured else before.combined,
         }
     )
@@ -99,6 +129,15 @@ def _where(
         return widened(before.where, asked.where)
     both = merged(before.where, asked.where, replaces=replaces)
     return both if before.having else bounded(both, draft.bounds)
+
+
+def _having(before: Plan, asked: Plan, draft: Draft, *, replaces: bool) -> Condition | None:
+    """`which ones have at least 3?`: of what was measured, where nothing else was compared."""
+    both = merged(before.having, asked.having, replaces=replaces)
+    measure = next((each.value for each in before.outputs if has_measure(each.value)), None)
+    if both is None and before.where is None and draft.bounds and measure and len(before.outputs) > 1:
+        return Comparison(left=measure, operator=operator_of(draft.bounds[0]), right=[constant_of(draft.bounds[0])])
+    return bounded(both, draft.bounds)
 
 
 def _group(before: Plan, asked: Plan, outputs: Sequence[Output], draft: Draft, model: Model) -> list[Expression]:

@@ -19,8 +19,12 @@ _OPERATORS: Mapping[str, Operator] = {">": ">", ">=": ">=", "<": "<", "<=": "<="
 
 def merged(before: Condition | None, now: Condition | None, *, replaces: bool) -> Condition | None:
     """Both conditions; what speaks of the same column anew replaces what was said of it."""
-    kept = [each for each in parts_of(before) if not any(_same(each, new, replaces=replaces) for new in parts_of(now))]
-    return together([*kept, *(each for each in parts_of(now) if each not in kept)])
+    old, new = parts_of(before), parts_of(now)
+    if replaces and len(old) == len(new) == 1 and _is_choice(old[0]) and _is_choice(new[0]):
+        # "What about the Polish channels?", where the Italian ones were told by another column.
+        return now
+    kept = [each for each in old if not any(_same(each, other, replaces=replaces) for other in new)]
+    return together([*kept, *(each for each in new if each not in kept)])
 
 
 def widened(before: Condition | None, now: Condition | None) -> Condition | None:
@@ -33,15 +37,24 @@ def bounded(condition: Condition | None, bounds: Sequence[tuple[str, float]]) ->
     parts = parts_of(condition)
     if not (bounds and parts):
         return condition
-    operator, number = bounds[0]
     for place in range(len(parts) - 1, -1, -1):
         last = parts[place]
         if isinstance(last, Comparison) and len(last.right) == 1 and isinstance(last.right[0], Literally):
-            known = _OPERATORS.get(operator, last.operator)
-            right = [Literally(value=int(number) if number == int(number) else number)]
-            parts[place] = last.model_copy(update={"operator": known, "right": right})
+            operator = operator_of(bounds[0], known=last.operator)
+            parts[place] = last.model_copy(update={"operator": operator, "right": [constant_of(bounds[0])]})
             return together(parts)
     return condition
+
+
+def operator_of(bound: tuple[str, float], *, known: Operator = "=") -> Operator:
+    """How a number compares that is said alone."""
+    return _OPERATORS.get(bound[0], known)
+
+
+def constant_of(bound: tuple[str, float]) -> Literally:
+    """The number, whole where it is."""
+    number = bound[1]
+    return Literally(value=int(number) if number == int(number) else number)
 
 
 def parts_of(condition: Condition | None) -> list[Condition]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from apex.language.courtesies import asked
 from apex.language.tokens import Token
@@ -38,7 +39,7 @@ def leaning(tokens: Sequence[Token], draft: Draft, model: Model) -> Leaning:
     return Leaning(
         points=points_back(tokens, draft),
         opens=begins(tokens, "openings"),
-        whole=_is_whole(draft, model),
+        whole=_is_whole(draft, model) or (bool(draft.outputs) and _says_all(tokens)),
         adds=says(tokens, "more") and not (draft.wishes or draft.extreme or draft.groups),
         bare=is_bare(draft),
     )
@@ -86,6 +87,12 @@ def _within(tokens: Sequence[Token], place: int, named: int | None) -> bool:
         return False
     between = {token.folded for token in tokens[:place] if token.start > named}
     return bool(between & back()["joining"])
+
+
+def _says_all(tokens: Sequence[Token]) -> bool:
+    """`the options of all channels`, but not "all of them"."""
+    pairs = pairwise([token.folded for token in tokens])
+    return any(one == "all" and other != "of" for one, other in pairs)
 
 
 def _is_whole(draft: Draft, model: Model) -> bool:

@@ -26,6 +26,11 @@ def _stored(scan: Scan) -> bool:
     column, end = _column(scan, found, refs)
     if column is False:
         return False
+    if found["owner"] and scan.head and not (found["lead"] or scan.draft.outputs):
+        # "The cartoons written by Todd Casey": the cartoons are asked for.
+        scan.latest = scan.table(found.start("owner"))
+        scan.draft.subjects.append(scan.latest)
+        scan.draft.outputs.append(Term(scan.latest))
     joined = found["v"]
     both = "2" in found.group() or (scan.pieces[found.start("v") + 1].value == "both" if len(joined) > 1 else False)
     if _is_one_name(joined, refs):
