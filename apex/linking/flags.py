@@ -1,10 +1,13 @@
 """Columns that say yes or no, behind the word in their name: `active` and `inactive` customers have `is_active`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
 
 from apex.linking.link import Link
 from apex.names import words_of
 from core.catalog import Column, Table
+from core.profile import Scalar
 
 _BEFORE = frozenset({"is", "has", "was", "are", "have", "had"})
 _BEHIND = frozenset({"flag", "ind", "indicator", "yn"})
@@ -39,3 +42,16 @@ def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
     start = 1 if words and words[0] in _BEFORE else 0
     end = len(words) - 1 if words and words[-1] in _BEHIND else len(words)
     return words[start:end]
+
+
+def truth_of_values(values: Sequence[Scalar]) -> Scalar:
+    """What yes is among all values of a column, where they only say yes and no; None where they say more."""
+    said = {str(value).strip().casefold(): value for value in values if value is not None}
+    return next((said[yes] for yes, no in _answers() if yes in said and said.keys() <= {yes, no}), None)
+
+
+@cache
+def _answers() -> tuple[tuple[str, str], ...]:
+    text = files("apex.language").joinpath("english", "flags.txt").read_text(encoding="utf8")
+    lines = (line.partition(":") for line in text.splitlines() if line and not line.startswith("#"))
+    return tuple((yes.strip(), no.strip()) for yes, _, no in lines)

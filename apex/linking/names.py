@@ -188,11 +188,11 @@ class NameIndex:
         """Names in which every word is shortened to its beginning: `fname`, `stuid`, `lat`."""
         if sum(map(len, words)) < 3 or len(words) > 3 or any((word,) in self.vocabulary.marks for word in words[1:]):
             return []
-        first = "".join(words)[0]
+        first, whole = "".join(words)[0], common_form(next(iter(words)))
         return [
             replace(link, score=SHORTENED * (1.0 if len(words) > 1 else 0.9), why="short")
             for terse, link in self.terse
-            if terse[0] == first and shortens(terse, words)
+            if terse[0] == first and terse != whole and shortens(terse, words)
         ]
 
 

@@ -62,6 +62,7 @@ def display_of(table: Table, attributes: Mapping[str, Attribute]) -> tuple[str, 
     best = tuple(name for _, name in ranked)
     bare = {name: _without(about, words) for name, words in named.items()}
     pair = tuple(_pair(bare))
+    best = best or tuple(name for name, words in named.items() if words in (about, about[-1:]))
     return tuple(dict.fromkeys((*pair, *best) if pair and (not ranked or ranked[0][0] > 1) else best))
 
 
@@ -84,8 +85,9 @@ def _without(about: Phrase, words: Phrase) -> Phrase:
 def _pair(named: Mapping[str, Phrase]) -> Iterator[str]:
     for phrase in phrases("display pairs"):
         for cut in range(1, len(phrase)):
-            first = next((name for name, words in named.items() if words == phrase[:cut]), None)
-            last = next((name for name, words in named.items() if words == phrase[cut:]), None)
+            # `LName` is written as two words, and means one.
+            first = next((name for name, words in named.items() if "".join(words) == "".join(phrase[:cut])), None)
+            last = next((name for name, words in named.items() if "".join(words) == "".join(phrase[cut:])), None)
             if first and last:
                 yield from (first, last)
                 return

@@ -1,6 +1,6 @@
 """Cuts a question into pieces: of all marks, names and values that its words may be, the rows that explain most."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from apex.language.tokens import Token
@@ -41,15 +41,20 @@ def cut(tokens: Sequence[Token], known: Known) -> list[Sentence]:
     reached: list[list[Row]] = [[(0.0, ())], *(list[Row]() for _ in tokens)]
     ends = _pieces_by_start(tokens, known)
     for start in range(len(tokens)):
-        best = sorted(reached[start], key=lambda each: -each[0])[:KEPT]
+        best = _apart(reached[start])
         for size, piece in ends[start]:
             reached[start + size] += [(weight + piece.weight - PIECE, (*row, piece)) for weight, row in best]
-    found = sorted(reached[-1], key=lambda each: -each[0])
-    unique: dict[tuple[tuple[str, int], ...], Sentence] = {}
-    for weight, row in found:
-        shape = tuple((piece.sign, len(piece.tokens)) for piece in row)
-        unique.setdefault(shape, Sentence(tuple(piece for piece in row if piece.sign), weight))
-    return list(unique.values())[:KEPT]
+    return [Sentence(tuple(piece for piece in row if piece.sign), weight) for weight, row in _apart(reached[-1])]
+
+
+def _apart(rows: Iterable[Row]) -> list[Row]:
+    """The best rows, each read in another way: whether `of all` is one piece or two tells no reading from another."""
+    unique: dict[str, Row] = {}
+    for weight, row in sorted(rows, key=lambda each: -each[0]):
+        unique.setdefault("".join(piece.sign for piece in row if piece.sign != "b"), (weight, row))
+        if len(unique) == KEPT:
+            break
+    return list(unique.values())
 
 
 def _pieces_by_start(tokens: Sequence[Token], known: Known) -> list[list[tuple[int, Piece]]]:
@@ -117,6 +122,7 @@ def _marked(part: tuple[Token, ...], phrase: tuple[str, ...], words: Vocabulary)
         # "largest" compares with what follows it, and implies a column where nothing follows.
         # What is only left out may be a name after all: `kinds of pets`, where pets have a kind.
         weight = MARK * size + WHOLE * (size - 1) if SIGNS[mark.name] or size == 1 else SILENT * size
+        degree = degree or _asked_by(mark.name, words)
         yield Piece(SIGNS[mark.name], part, value, degree=degree, weight=weight)
     elif degree:
         yield Piece("HGS"[degree.more], part, degree=degree, weight=MARK * size)
@@ -124,6 +130,12 @@ def _marked(part: tuple[Token, ...], phrase: tuple[str, ...], words: Vocabulary)
     if implied or phrase in words.relating:
         verb = Degree(0, tuple((column, True) for column in words.verbs.get(phrase, ())))
         yield Piece("v", part, degree=verb if implied else None, weight=VERB * size)
+
+
+def _asked_by(mark: str, words: Vocabulary) -> Degree | None:
+    """`when` and `where` speak of columns, in all of their forms."""
+    columns = words.verbs.get((mark,)) if mark in ("when", "where") else None
+    return Degree(0, tuple((column, True) for column in columns)) if columns else None
 
 
 def _things(tokens: Sequence[Token], start: int, known: Known) -> Iterator[tuple[int, Piece]]:
@@ -147,7 +159,14 @@ def _things(tokens: Sequence[Token], start: int, known: Known) -> Iterator[tuple
             weight = VALUE * best * size + (0.3 if quoted else 0.1 if part[0].capital and start else 0.0)
             yield size, Piece("V", part, links=kept, weight=weight)
         if size <= LONGEST_NAME and all(token.kind in ("word", "number") for token in part):
-            yield from _named(part, words, known.names)
+            named = list(_named(part, words, known.names))
+            yield from named or _called(part)
+
+
+def _called(part: tuple[Token, ...]) -> Iterator[tuple[int, Piece]]:
+    """`names`, where no column is called so: by what rows are called is known of their table."""
+    if part[-1].lemma == "name" and (len(part) == 1 or part[0].folded == "full"):
+        yield len(part), Piece("C", part, weight=NAME * len(part))
 
 
 def _named(part: tuple[Token, ...], words: tuple[str, ...], names: NameIndex) -> Iterator[tuple[int, Piece]]:

@@ -173,7 +173,8 @@ class Planner:
         names = list(entity.display[:1])
         if len(entity.display) > 1:
             pair = pair_of(*map(name_words, entity.display[:2]))
-            names = list(entity.display[:2]) if pair in phrases("display pairs") else names
+            pairs = map("".join, phrases("display pairs"))
+            names = list(entity.display[:2]) if "".join(pair) in pairs else names
         if not names:
             about = name_words(entity.table.name)
             names = [name for name in entity.attributes if name_words(name) in (about, about[-1:])][:1]
@@ -391,6 +392,8 @@ class Planner:
         terms += [self.draft.extreme.by] if self.draft.extreme else []
         terms += [wish.left for wish in self.draft.wishes if isinstance(wish, Test)]
         counted = {self._link(term.rows).table for term in terms if term.rows}
+        if any(term.measured and term.rows is None and term.of is None for term in terms):
+            counted.add(self.base)
         if self.draft.extreme and self.draft.extreme.by.measured and self.draft.extreme.by.rows is None:
             counted.add(self.base)
         return counted

@@ -78,7 +78,8 @@ def _options(ref: Ref, draft: Draft, model: Model) -> Sequence[Link]:
         links = _with_display(links, model, ref, draft)
     if ref.meant == "column" and _KEYS.issuperset(token.lemma for token in ref.piece.tokens):
         links = _with_keys(links, model, ref, draft)
-    return sorted(links, key=lambda link: -link.score)[:OPTIONS]
+    near = {link.table for subject in [*draft.subjects, *draft.groups, ref.owner] if subject for link in subject.links}
+    return sorted(links, key=lambda link: (link.table in near) * -SPOKEN - link.score)[:OPTIONS]
 
 
 _KEYS = frozenset({"id", "ids", "number", "code"})

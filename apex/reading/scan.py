@@ -16,8 +16,8 @@ from core.values.plans import Aggregate, ColumnOf
 AGGREGATES: dict[str, Aggregate] = {
     "total": "sum", "average": "avg", "minimum": "min", "maximum": "max", "median": "median"
 }  # fmt: skip
-IMPLIED = 0.85
-"""How sure a column is that only an adjective or a verb speaks of."""
+IMPLIED, TOLD = 0.85, 0.6
+"""How sure a column is that only an adjective or a verb speaks of, and a moment that nothing but its table tells."""
 
 
 @dataclass
@@ -85,6 +85,15 @@ class Scan:
             found = self._implied_in_part(piece.degree)
         return Ref(piece, "column", tuple(found.values())) if found else None
 
+    def moments(self) -> Ref | None:
+        """The moment that tells most of each table, where none is named."""
+        found: list[Link] = []
+        for table in self.tables():
+            entity = self.model.entity(str(table.full_name))
+            if entity and entity.times:
+                found.append(Link("column", str(table.full_name), entity.times[0], score=TOLD, why="implied"))
+        return Ref(self.pieces[self.at], "column", tuple(found), owner=self.latest) if found else None
+
     def _implied_in_part(self, degree: Degree) -> dict[str, Link]:
         """Columns whose names hold the words among others: `price_range` for what something costs."""
         found: dict[str, Link] = {}
@@ -99,12 +108,11 @@ class Scan:
         for words, larger in piece.degree.columns if piece.degree else ():
             if any(other.place == link.place for other in self.names.named(words)):
                 return larger
-        moment = self.is_moment(link.table, link.column)
-        return (
-            next((larger for words, larger in piece.degree.columns if words == "date"), True)
-            if moment and piece.degree
-            else True
-        )
+        ways = dict(piece.degree.columns) if piece.degree else {}
+        if self.is_moment(link.table, link.column):
+            return ways.get("date", True)
+        # A column that is called otherwise is a year where the adjective speaks of years.
+        return next(iter(ways.values())) if len(set(ways.values())) == 1 else ways.get("year", True)
 
     def wish(self, wish: Wish) -> None:
         """Add a condition; behind "or" it is an alternative to the one before."""

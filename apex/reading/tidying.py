@@ -12,12 +12,23 @@ def tidy(pieces: Sequence[Piece], *, follows: bool = False) -> list[Piece]:
     agents = _with_agents(_without_orders_behind(pieces))
     kept = [
         piece
-        for piece in _without_pronouns(agents)
+        for piece in _with_predicates(_without_pronouns(agents))
         if piece.sign != "b"
         and not (piece.sign == "v" and piece.degree is None)
         and not (follows and _is_result(piece))
     ]
     return list(_with_questions(_with_by(_with_comparisons_before(kept)), sorts=follows))
+
+
+def _with_predicates(pieces: Sequence[Piece]) -> list[Piece]:
+    """`which shops are active`: what follows is said of the shops, and not asked for."""
+    around = zip([None, *pieces], pieces, [*pieces[1:], None], strict=False)
+    return [
+        replace(piece, sign="r")
+        if piece.sign == "b" and before and before.sign in "TB" and after and after.sign == "C"
+        else piece
+        for before, piece, after in around
+    ]
 
 
 def _without_pronouns(pieces: Sequence[Piece]) -> list[Piece]:

@@ -10,6 +10,8 @@ from apex.reading.rules.counts import counts
 from apex.reading.rules.elliptical import elliptical
 from apex.reading.rules.existence import existence
 from apex.reading.rules.extremes import extremes
+from apex.reading.rules.firsts import firsts
+from apex.reading.rules.flags import flags
 from apex.reading.rules.grouping import grouping
 from apex.reading.rules.ordering import ordering
 from apex.reading.rules.outputs import outputs
@@ -30,10 +32,12 @@ RULES: tuple[Rule, ...] = (
     counts,
     counted,
     extremes,
+    firsts,
     comparisons,
     patterns,
     grouping,
     years,
+    flags,
     values,
     existence,
     outputs,

@@ -1,6 +1,7 @@
 """`older than the average`, `above the average salary`, `more than the maximum price of ...`."""
 
-from apex.reading.draft import Term, Test
+from apex.reading.draft import Ref, Term, Test
+from apex.reading.pieces import Piece
 from apex.reading.scan import AGGREGATES, Scan
 from core.values.plans import Operator
 
@@ -8,13 +9,13 @@ from core.values.plans import Operator
 def averages(scan: Scan) -> bool:
     """Read a comparison with an aggregate over all rows."""
     found = scan.match(
-        r"[wrhi,&]*(?P<c>[CB])?(?:(?P<x>X)|(?P<op>[>G])[io]*(?P<a>[A])[o]*)(?:[TB](?=C))?(?P<c2>[CB])?(?P<of>o[TB])?"
+        r"[wrhi,&]*(?:(?P<c>[CB])|(?P<v>v))?(?:(?P<op>[>G])?(?P<x>X)|(?P<op2>[>G])[io]*(?P<a>[A])[o]*)(?:[TB](?=C))?(?P<c2>[CB])?(?P<of>o[TB])?"
     )
     if not found:
         return False
     named = next((found.start(name) for name in ("c", "c2") if found[name]), None)
-    opened = scan.pieces[found.start("op")] if found["op"] else None
-    column = scan.column(named) if named is not None else scan.implied(opened) if opened else None
+    opened = next((scan.pieces[found.start(name)] for name in ("op", "op2") if found[name]), None)
+    column = _column(scan, named, [scan.pieces[found.start("v")]] if found["v"] else [], opened)
     if column is None:
         return False
     how = scan.pieces[found.start("a")].value if found["a"] else "average"
@@ -29,6 +30,13 @@ def averages(scan: Scan) -> bool:
     scan.head = False
     scan.at = found.end()
     return True
+
+
+def _column(scan: Scan, named: int | None, verbs: list[Piece], opened: Piece | None) -> Ref | None:
+    if named is not None:
+        return scan.column(named)
+    implied = (scan.implied(piece) for piece in (*verbs, *([opened] if opened else [])))
+    return next((column for column in implied if column), None)
 
 
 def _is_above(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""`how many are there?`, `and the maximum?`, `which one has the most?`: what only the question before completes."""
+"""`how many are there?`, `and the maximum?`, `which one has the most?`: what the words before complete."""
 
 from apex.reading.draft import Term
 from apex.reading.scan import AGGREGATES, Scan
@@ -8,21 +8,26 @@ _TURNS = {"ascending": False, "alphabetical": False, "descending": True, "revers
 
 def elliptical(scan: Scan) -> bool:
     """Read what lacks its noun, where the question before may lend it."""
-    return scan.follows and (
-        _count(scan)
-        or _aggregates(scan)
-        or _bound(scan)
-        or _extreme(scan)
-        or _order(scan)
-        or _first(scan)
-        or _each(scan)
-        or _others(scan)
+    return _count(scan) or (
+        scan.follows
+        and (
+            _aggregates(scan)
+            or _bound(scan)
+            or _extreme(scan)
+            or _order(scan)
+            or _first(scan)
+            or _each(scan)
+            or _others(scan)
+        )
     )
 
 
 def _count(scan: Scan) -> bool:
-    found = scan.match(r"Q*#[di]*(?:(?=[.,wrihvGVJ!])|$)")
-    if not found or not scan.head:
+    found = scan.match(r"[Q&,]*#[dihv]*(?:(?=[.,&wriE])|$)")
+    spoken = scan.draft.outputs or scan.draft.subjects or scan.draft.groups
+    if scan.follows and not spoken:
+        found = scan.match(r"Q*#[di]*(?:(?=[.,wrihvGVJ!])|$)")
+    if not found or not scan.head or not (spoken or scan.follows):
         return False
     scan.draft.outputs.append(Term(None, "count"))
     scan.at = found.end()

@@ -8,7 +8,7 @@ from apex.reading.scan import AGGREGATES, Scan, is_table
 
 def extremes(scan: Scan) -> bool:
     """Read what is to be the largest or the smallest."""
-    return _most_common(scan) or _named_so(scan) or _most_of(scan) or _adjective(scan) or _verb(scan) or _top(scan)
+    return _most_common(scan) or _named_so(scan) or _most_of(scan) or _adjective(scan) or _verb(scan)
 
 
 def _most_of(scan: Scan) -> bool:
@@ -21,7 +21,7 @@ def _most_of(scan: Scan) -> bool:
     piece = scan.pieces[found.start("m")]
     place = found.start("what")
     what, descending = scan.pieces[place], piece.value == "most"
-    limit = _limit(scan, found)
+    limit = limit_of(scan, found)
     if what.sign == "T" or (what.sign == "B" and is_table(what)):
         if piece.degree and "#" not in found.group() and _speaks_of_number(scan, found):
             return False
@@ -34,7 +34,7 @@ def _most_of(scan: Scan) -> bool:
             scan.at = found.end()
             return True
         term = _measured(scan, column, found)
-    _set(scan, Extreme(term, descending, limit, of=scan.latest))
+    set_extreme(scan, Extreme(term, descending, limit, of=scan.latest))
     scan.head = scan.head and not found["lead"]
     scan.at = found.end()
     return True
@@ -49,7 +49,7 @@ def _named_so(scan: Scan) -> bool:
     mark = scan.names.vocabulary.marks.get((column.piece.tokens[0].folded,))
     if mark is None or mark.name not in _FIRST or len(column.piece.tokens) < 2:
         return False
-    _set(scan, Extreme(Term(column), mark.name in ("most", "maximum"), of=scan.latest))
+    set_extreme(scan, Extreme(Term(column), mark.name in ("most", "maximum"), of=scan.latest))
     scan.head = False
     scan.at = found.end()
     return True
@@ -95,7 +95,7 @@ def _adjective(scan: Scan) -> bool:
     if named and _is_asked_itself_by_adjective(scan, found):
         scan.draft.outputs.append(Term(column, "max" if descending else "min"))
     else:
-        _set(scan, Extreme(Term(column), descending, _limit(scan, found), of=scan.latest))
+        set_extreme(scan, Extreme(Term(column), descending, limit_of(scan, found), of=scan.latest))
     scan.at = end
     return True
 
@@ -111,7 +111,7 @@ def _verb(scan: Scan) -> bool:
     if not found or column is None:
         return False
     descending = scan.pieces[found.start("m")].value == "most"
-    _set(scan, Extreme(Term(column), descending, of=scan.latest))
+    set_extreme(scan, Extreme(Term(column), descending, of=scan.latest))
     scan.at = found.end()
     return True
 
@@ -136,28 +136,20 @@ def _most_common(scan: Scan) -> bool:
         scan.at = found.end("n2") if found["n2"] else found.end("u")
     else:
         return False
-    _set(scan, Extreme(Term(None, "count"), descending, _limit(scan, found)))
+    set_extreme(scan, Extreme(Term(None, "count"), descending, limit_of(scan, found)))
     return True
 
 
-def _top(scan: Scan) -> bool:
-    """`top 5 customers`."""
-    found = scan.match(r"[tM](?P<n>N)(?=[TCB])")
-    if not found:
-        return False
-    scan.draft.limit = int(scan.pieces[found.start("n")].number or 1)
-    scan.at = found.end()
-    return True
-
-
-def _set(scan: Scan, extreme: Extreme) -> None:
+def set_extreme(scan: Scan, extreme: Extreme) -> None:
+    """Keep the extreme; a second one makes the draft doubtful."""
     if scan.draft.extreme:
         scan.draft.doubts.append("two extremes")
     scan.draft.extreme = extreme
 
 
-def _limit(scan: Scan, found: re.Match[str]) -> int:
-    for name in ("n", "n2"):
+def limit_of(scan: Scan, found: re.Match[str], *names: str) -> int:
+    """How many are asked for: one, where no number is said."""
+    for name in names or ("n", "n2"):
         if found[name]:
             return int(scan.pieces[found.start(name)].number or 1)
     return 1

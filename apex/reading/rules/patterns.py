@@ -1,6 +1,7 @@
 """`name contains "US"`, `starting with the letter M`."""
 
 from apex.reading.draft import Ref, Term, Test
+from apex.reading.pieces import Piece
 from apex.reading.scan import Scan
 from core.values.plans import Operator
 
@@ -9,22 +10,35 @@ _OPERATORS: dict[str, Operator] = {"contains": "contains", "starts": "starts wit
 
 def patterns(scan: Scan) -> bool:
     """Read a column compared with a part of its text."""
-    found = scan.match(r"[wrhi,&k]*(?P<c>[CB])?[rh]*(?P<neg>!)?h?(?P<l>l)i?(?P<what>[JVNxCTB])(?:i(?P<c2>[CB]))?")
+    found = scan.match(
+        r"[wrhi,&k]*(?P<c>[CB])?[rh]*(?P<neg>!)?h?(?P<l>l)?i?(?P<what>[JVNxCTB])(?P<more>(?:[,|]+l?[JVNx])*)"
+        r"(?:[io]+(?P<c2>[CB]))?"
+    )
     if not found:
         return False
     piece = scan.pieces[found.start("what")]
-    if piece.sign in "xCTB" and len(piece.text) > 3:
+    if piece.sign in "xCTB" and not _is_letters(piece):
+        return False
+    if not found["l"] and (len(piece.text) > 1 or piece.sign == "N" or not found["c2"]):
         return False
     named = next((found.start(name) for name in ("c", "c2") if found[name]), None)
     column = scan.column(named) if named is not None else _shown(scan)
     if column is None:
         return False
-    operator = _OPERATORS[scan.pieces[found.start("l")].value]
-    text = piece.tokens[0].text if piece.sign == "J" else piece.text
-    scan.wish(Test(Term(column), operator, [text.strip("%")], negated=bool(found["neg"]), fold=True))
+    operator = _OPERATORS[scan.pieces[found.start("l")].value] if found["l"] else "contains"
+    others = [scan.pieces[place] for place in range(found.start("more"), found.end("more"))]
+    for each in (piece, *(other for other in others if other.sign in "JVN" or _is_letters(other))):
+        scan.either = scan.either or each is not piece
+        text = each.tokens[0].text if each.sign == "J" else each.text
+        scan.wish(Test(Term(column), operator, [text.strip("%")], negated=bool(found["neg"]), fold=True))
     scan.head = False
     scan.at = found.end()
     return True
+
+
+def _is_letters(piece: Piece) -> bool:
+    """Whether a word that may be anything is rather a few letters."""
+    return piece.sign in "xCTB" and len(piece.text) <= 3
 
 
 def _shown(scan: Scan) -> Ref | None:

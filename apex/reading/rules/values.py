@@ -1,13 +1,13 @@
 """`from France`, `named "Kyle"`, `grade 10`, `4 cylinders`, `female students`, `cat or dog`."""
 
 import re
+from dataclasses import replace
 from typing import Literal
 
 from apex.linking.link import Link
 from apex.reading.draft import OneOf, Ref, Term, Test
 from apex.reading.rules.constants import constant
 from apex.reading.scan import Scan
-from core.values.plans import Operator
 
 
 def values(scan: Scan) -> bool:
@@ -33,6 +33,7 @@ def _stored(scan: Scan) -> bool:
         scan.draft.outputs.append(Term(scan.latest))
     joined = found["v"]
     both = "2" in found.group() or (scan.pieces[found.start("v") + 1].value == "both" if len(joined) > 1 else False)
+    _with_first_name(scan, refs, joined)
     if _is_one_name(joined, refs):
         for ref in refs[:-1]:
             scan.wish(OneOf([ref]))
@@ -75,23 +76,45 @@ def _is_one_name(joined: str, refs: list[Ref]) -> bool:
     return len(refs) == 2 and not re.search(r"[,&|e]", joined) and places[0] != places[1]
 
 
+def _with_first_name(scan: Scan, refs: list[Ref], joined: str) -> None:
+    """`Linda Smith`, where only the last name is a known value: the first one is in the column beside it."""
+    if joined not in ("JV", "VJ"):
+        return
+    known, unknown = sorted(refs, key=lambda ref: not ref.links)
+    found: list[Link] = []
+    for link in known.links:
+        entity = scan.model.entity(link.table)
+        pair = entity.display[:2] if entity else ()
+        if len(pair) == 2 and link.column in pair:
+            other = pair[1 - pair.index(link.column)]
+            found.append(replace(link, column=other, value=unknown.piece.text))
+    unknown.links = tuple(found)
+
+
 def _keyed(scan: Scan) -> bool:
     """`department 70`, `district 1`: the table's key is the number."""
-    found = scan.match(r"[wrhi,&ko]*(?P<t>T)(?P<n>N)(?![CBT>p])")
+    found = scan.match(r"[wrhi,&ko]*e?(?P<t>T)(?P<n>N(?:[,|]+T?N)*)(?![CBT>p])")
     link = scan.table(found.start("t")).links[0] if found else None
     entity = scan.model.entity(link.table) if link else None
     if not found or link is None or entity is None or len(entity.key) != 1:
         return False
     column = Ref(scan.pieces[found.start("t")], "column", (Link("column", link.table, entity.key[0], score=0.8),))
-    scan.wish(Test(Term(column), "=", [constant(scan, found.start("n"))]))
+    _among(scan, column, found)
+    return True
+
+
+def _among(scan: Scan, column: Ref, found: re.Match[str], suffix: str = "", *, negated: bool = False) -> None:
+    """A condition on one or several numbers."""
+    places = range(found.start(f"n{suffix}"), found.end(f"n{suffix}"))
+    numbers = [constant(scan, place) for place in places if scan.sign(place) == "N"]
+    scan.wish(Test(Term(column), "=" if len(numbers) == 1 else "in", numbers, negated=negated))
     scan.head = False
     scan.at = found.end()
-    return True
 
 
 def _numeric(scan: Scan) -> bool:
     found = scan.match(
-        r"[wrhi,&k]*(?:(?:[TB](?=C))?(?P<c>[CB])(?:[h=o]*)(?P<neg>!?)[i]*(?P<n>N(?:u?[,|&]+N)*)(?!u?[CBT>p])|(?P<n2>N)u?(?P<c2>[CBH]))"
+        r"[wrhi,&k]*(?:(?:[TB](?=C))?(?P<c>[CB])(?:[h=o]*)(?P<neg>!?)[i]*(?P<n>N(?:u?[,|&]+N)*)(?!u?[CBT>pSMUG])|(?P<n2>N)u?(?P<c2>[CBH]))"
     )
     if not found:
         return False
@@ -100,10 +123,5 @@ def _numeric(scan: Scan) -> bool:
     column = scan.implied(scan.pieces[place]) if scan.sign(place) == "H" else scan.column(place)
     if column is None or not column.links:
         return False
-    places = range(found.start(f"n{suffix}"), found.end(f"n{suffix}"))
-    numbers = [constant(scan, place) for place in places if scan.sign(place) == "N"]
-    operator: Operator = "=" if len(numbers) == 1 else "in"
-    scan.wish(Test(Term(column), operator, numbers, negated=bool(found["neg"])))
-    scan.head = False
-    scan.at = found.end()
+    _among(scan, column, found, suffix, negated=bool(found["neg"]))
     return True

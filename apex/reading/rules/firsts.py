@@ -1,0 +1,58 @@
+"""`top 5 customers`, `with the top 3 durations`, `the first payment`, `the last date`."""
+
+import re
+from dataclasses import replace
+
+from apex.reading.draft import Extreme, Term
+from apex.reading.rules.extremes import limit_of, set_extreme
+from apex.reading.scan import Scan
+
+_ENDS = {"first": "earliest", "last": "latest"}
+
+
+def firsts(scan: Scan) -> bool:
+    """Read that only the first rows are meant."""
+    return _top(scan) or _first(scan)
+
+
+def _top(scan: Scan) -> bool:
+    """`top 5 customers`, `with the top 3 durations`."""
+    by = scan.match(r"[wrh]+t(?P<n>N)#?(?P<c>C)")
+    if by and scan.is_ordered(scan.column(by.start("c"))):
+        set_extreme(scan, Extreme(Term(scan.column(by.start("c"))), True, limit_of(scan, by, "n"), of=scan.latest))
+        scan.head = False
+        scan.at = by.end()
+        return True
+    found = scan.match(r"[tM](?P<n>N)(?=[TCB])")
+    if not found:
+        return False
+    scan.draft.limit = int(scan.pieces[found.start("n")].number or 1)
+    scan.at = found.end()
+    return True
+
+
+def _first(scan: Scan) -> bool:
+    """`the first payment`: that with the earliest moment."""
+    found = scan.match(r"[wrhi,&o]*(?P<t>t)(?P<what>[TBC])(?![CB])")
+    piece = scan.pieces[found.start("t")] if found else None
+    degree = scan.names.vocabulary.adjectives.get((_ENDS.get(piece.text.casefold(), ""),)) if piece else None
+    if not found or not piece or not degree:
+        return False
+    if scan.sign(found.start("what")) == "C":
+        return _last_of(scan, found, descending=piece.text.casefold() == "last")
+    column = scan.implied(replace(piece, degree=degree)) or scan.moments()
+    if column is None:
+        return False
+    set_extreme(scan, Extreme(Term(column), piece.text.casefold() == "last", of=scan.latest))
+    scan.at = found.end("t")
+    return True
+
+
+def _last_of(scan: Scan, found: re.Match[str], *, descending: bool) -> bool:
+    """`the last date`: the largest of them."""
+    column = scan.column(found.start("what"))
+    if not scan.head or not column.links or not scan.is_moment(column.links[0].table, column.links[0].column):
+        return False
+    scan.draft.outputs.append(Term(column, "max" if descending else "min"))
+    scan.at = found.end()
+    return True

@@ -1,0 +1,32 @@
+"""`who are active`, `on scholarship`, `that allow pets`: a column that says yes or no, beside nothing else."""
+
+from apex.linking.flags import truth_of_values
+from apex.linking.link import Link
+from apex.reading.draft import Ref, Term, Test
+from apex.reading.scan import Scan
+from core.profile import Scalar
+
+
+def flags(scan: Scan) -> bool:
+    """Read a condition that a column of yes and no says by its name."""
+    found = scan.match(r"(?P<lead>[wrhiv,&k]*)(?P<neg>!)?[hiv]*(?P<c>[CB])(?=$|[.,&|wriOEk])")
+    if not found or (scan.head and not (scan.draft.outputs or scan.draft.subjects)):
+        return False
+    if not (found["neg"] or {"w", "r", "h", "i", "v"} & set(found["lead"])):
+        return False
+    column = scan.column(found.start("c"))
+    truths = [(link, truth) for link in column.links if (truth := _truth(scan, link)) is not None]
+    if not truths or truths[0][0].score < column.links[0].score:
+        return False
+    truth = truths[0][1]
+    of = Ref(column.piece, "column", tuple(link for link, each in truths if each == truth))
+    scan.wish(Test(Term(of), "=", [truth], negated=bool(found["neg"])))
+    scan.head = False
+    scan.at = found.end()
+    return True
+
+
+def _truth(scan: Scan, link: Link) -> Scalar:
+    """What yes is in a column whose values are all known."""
+    attribute = scan.attribute(link)
+    return truth_of_values(attribute.values) if attribute and attribute.values else None
