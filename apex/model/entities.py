@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from apex.model.attributes import Attribute
+from apex.model.attributes import Attribute, is_label
 from apex.model.words import Phrase, name_words, phrases, speaks_of
 from core.catalog import Table, TableName
 
@@ -51,7 +51,10 @@ def key_of_table(table: Table, attributes: Iterable[Attribute]) -> tuple[str, ..
     for key in sorted(table.unique_keys, key=len):
         if all((column := table.column(name)) and not column.nullable for name in key):
             return key
-    return next(((each.name,) for each in attributes if each.unique and not each.nullable), ())
+    unique = [each for each in attributes if each.unique and not each.nullable]
+    # What others refer to, or is called like a key, before a text that happens not to occur twice.
+    likeliest = min(unique, key=lambda each: (each.role != "key", not is_label(name_words(each.name))), default=None)
+    return (likeliest.name,) if likeliest else ()
 
 
 def display_of(table: Table, attributes: Mapping[str, Attribute]) -> tuple[str, ...]:

@@ -131,7 +131,9 @@ class Model:
         name, note = table.full_name, self.notes.tables.get(table.full_name)
         measured = self.profile.tables.get(name)
         columns = {each.name: each for each in measured.columns} if measured else {}
-        referring = {column for edge in self.relations(name) if edge.forward for column in edge.source_columns}
+        edges = self.relations(name)
+        referring = {column for edge in edges if edge.forward for column in edge.source_columns}
+        known_by = {column for edge in edges if not edge.forward for column in edge.source_columns}
         return {
             column.name: attribute_of(
                 name,
@@ -139,7 +141,7 @@ class Model:
                 Facts(
                     profile=columns.get(column.name),
                     notes=self.notes.columns.get((name, column.name), ()),
-                    in_key=column.name in table.primary_key,
+                    in_key=column.name in table.primary_key or column.name in known_by,
                     refers=column.name in referring,
                     unique=is_unique(table, (column.name,)),
                     is_measure=bool(note and column.name in note.measures),

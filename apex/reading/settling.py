@@ -13,7 +13,7 @@ from apex.model import Model
 from apex.names import common_form, words_of
 from apex.reading.parts import has_measure
 from apex.rules import Ruled, under_rules
-from core.values.plans import ColumnOf, Expression, Order, Plan, Related
+from core.values.plans import ColumnOf, Expression, Grained, Order, Plan, Related
 
 TRIES = 3
 
@@ -71,7 +71,7 @@ def _ruled(
 
 
 def _in_order(plan: Plan, model: Model) -> Plan:
-    """Groups that nobody wants in another order come in their own, so that the same question gives the same rows."""
+    """Groups that nobody wants in an order come as people read them: time and numbers rising, others largest first."""
     groups = [output.value for output in plan.outputs if not has_measure(output.value)]
     measured = len(groups) < len(plan.outputs)
     if plan.combined or not (measured or plan.group or any(has_measure(each.by) for each in plan.order)):
@@ -80,7 +80,17 @@ def _in_order(plan: Plan, model: Model) -> Plan:
         return plan.model_copy(update={"order": [*plan.order, *_among_equals(plan, groups, model)]})
     if plan.order or plan.limit is not None or not (groups and measured):
         return plan
-    return plan.model_copy(update={"order": [Order(by=value) for value in groups]})
+    rising = [Order(by=value) for value in groups]
+    if any(_is_scale(value, model) for value in groups):
+        return plan.model_copy(update={"order": rising})
+    largest = next(output.value for output in plan.outputs if has_measure(output.value))
+    return plan.model_copy(update={"order": [Order(by=largest, descending=True), *rising]})
+
+
+def _is_scale(value: Expression, model: Model) -> bool:
+    """Whether the values of a group have an order of their own."""
+    attribute = model.attribute(value) if isinstance(value, ColumnOf) else None
+    return isinstance(value, Grained) or bool(attribute and (attribute.is_moment or attribute.is_numeric))
 
 
 def _among_equals(plan: Plan, groups: Sequence[Expression], model: Model) -> Iterator[Order]:

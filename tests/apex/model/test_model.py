@@ -217,3 +217,16 @@ def test_five_thousand_tables_open_at_once() -> None:
     assert model.entity("public.t4999")
     assert model.paths(TableName("public", "t4999"), TableName("public", "t312"))
     assert time.process_time() - started < 0.25
+
+
+def test_a_table_without_a_declared_key_is_told_by_what_others_refer_to():
+    abstract, pid = Column("abstract", "text", nullable=False), Column("pid", "integer", nullable=False)
+    paper, wrote = Table("main", "papers", (abstract, pid)), Table("main", "wrote", (Column("pid", "integer"),))
+    unique = tuple(ColumnProfile(each.name, distinct=9) for each in (abstract, pid))
+    profile = Profile(
+        {paper.full_name: TableProfile(paper.full_name, 9, unique)},
+        (Relation(wrote.full_name, ("pid",), paper.full_name, ("pid",), declared=False),),
+    )
+    entity = Model.of(Catalog("sqlite", (paper, wrote), ("main",)), profile).entity("papers")
+    assert entity is not None and entity.key == ("pid",)
+    assert entity.attributes["pid"].role == "key"
