@@ -2,6 +2,9 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pydantic_core import from_json
 
 from core.datapoint import Link, LinkKind
 from core.lineage import LIMIT, MOST_HOPS, Changed, Direction, Impact, Reached, followed
@@ -9,6 +12,24 @@ from core.lineage import LIMIT, MOST_HOPS, Changed, Direction, Impact, Reached, 
 LONGEST_PATH = 12
 WIDEST_SEARCH = 20_000
 """A path of more links, or one found among more things, is none that anybody would join along."""
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A walk from a thing, along `forward` from source to target and along `backward` the other way."""
+
+    thing: str
+    forward: Sequence[LinkKind]
+    backward: Sequence[LinkKind]
+    hops: int
+    limit: int
+    until: str = ""
+    """It ends early where this is reached."""
+
+    @property
+    def fan(self) -> int:
+        """Of one thing at most so many links are looked at."""
+        return 4 * self.limit
 
 
 class WalkedLinks(ABC):
@@ -23,20 +44,8 @@ class WalkedLinks(ABC):
         """How many links there are of each kind."""
 
     @abstractmethod
-    async def _walk(
-        self,
-        thing: str,
-        forward: Sequence[LinkKind],
-        backward: Sequence[LinkKind],
-        *,
-        hops: int,
-        limit: int,
-        until: str = "",
-    ) -> list[Reached]:
-        """Things reached along `forward` from source to target and along `backward` the other way, each once.
-
-        The nearest come first, then those first in the alphabet; it ends early where `until` is reached.
-        """
+    async def _walk(self, walk: Walk) -> list[Reached]:
+        """Things that a walk reaches, each once: the nearest first, then those first in the alphabet."""
 
     async def neighbours(
         self, thing: str, *, hops: int = 1, kinds: Sequence[LinkKind] = (), limit: int = LIMIT
@@ -63,7 +72,7 @@ class WalkedLinks(ABC):
 
     async def path(self, one: str, other: str, *, kinds: Sequence[LinkKind] = ("JOINS_WITH",)) -> Sequence[Link]:
         """The links of a shortest path between two things; empty where there is none."""
-        found = await self._walk(one, kinds, kinds, hops=LONGEST_PATH, limit=WIDEST_SEARCH, until=other)
+        found = await self._walk(Walk(one, kinds, kinds, hops=LONGEST_PATH, limit=WIDEST_SEARCH, until=other))
         reached = {each.thing: each for each in found}
         links: list[Link] = []
         while other != one and other in reached:
@@ -75,8 +84,14 @@ class WalkedLinks(ABC):
         self, thing: str, direction: Direction, *, hops: int, limit: int, kinds: Sequence[LinkKind] = ()
     ) -> list[Reached]:
         forward, backward = followed(direction, kinds)
-        found = await self._walk(thing, forward, backward, hops=min(hops, MOST_HOPS), limit=limit)
+        found = await self._walk(Walk(thing, forward, backward, hops=min(hops, MOST_HOPS), limit=limit))
         return sorted(found, key=lambda each: (each.hops, each.thing))
+
+
+def reached(hops: int, thing: str, kind: LinkKind, source: str, target: str, properties: str) -> Reached:
+    """A thing as the stores tell it, by the link that led there and its properties as JSON."""
+    link = Link(kind=kind, source=source, target=target, properties=from_json(properties))
+    return Reached(thing=thing, hops=hops, link=link)
 
 
 def unique(links: Sequence[Link]) -> dict[tuple[str, str, str], Link]:

@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
-from pydantic_core import from_json, to_json
+from pydantic_core import to_json
 from typing_extensions import override
 
-from core.datapoint import Link, LinkKind
+from core.datapoint import Link
 from core.errors import SetupError, UpstreamError
 from core.lineage import KINDS, Changed, Reached
-from knowledge.links.base import WalkedLinks, unique
+from knowledge.links.base import Walk, WalkedLinks, reached, unique
 
 if TYPE_CHECKING:
     from neo4j import AsyncDriver
@@ -24,30 +24,33 @@ BATCH = 10_000
 _UNIQUE = "CREATE CONSTRAINT datachat_thing IF NOT EXISTS FOR (t:DataChatThing) REQUIRE t.name IS UNIQUE"
 _KEPT = """
 MATCH (a:DataChatThing)-[r:{kind} {{origin: $origin}}]->(b)
-RETURN a.name AS source, b.name AS target, r.properties AS properties
+WITH collect(a.name) AS sources, collect(b.name) AS targets, collect(r.properties) AS properties
+UNWIND range(0, size(sources) - 1, $batch) AS n
+RETURN sources[n..n + $batch], targets[n..n + $batch], properties[n..n + $batch]
 """
+"""Links travel as columns, many in a record: reading a record costs the driver far more than a value in a list."""
 _NAME = """
 UNWIND $names AS name MERGE (:DataChatThing {name: name})
 """
 """Things come before their links: a MERGE of both ends with every link takes several times as long."""
 _ADD = """
-UNWIND $links AS link
-MATCH (a:DataChatThing {{name: link.source}}) MATCH (b:DataChatThing {{name: link.target}})
-CREATE (a)-[:{kind} {{origin: $origin, properties: link.properties}}]->(b)
+UNWIND range(0, size($sources) - 1) AS n
+MATCH (a:DataChatThing {{name: $sources[n]}}) MATCH (b:DataChatThing {{name: $targets[n]}})
+CREATE (a)-[:{kind} {{origin: $origin, properties: $properties[n]}}]->(b)
 """
 """What is there already was looked up before, so that no MERGE has to; of two who add a link at once, both may."""
 _CHANGE = """
-UNWIND $links AS link
-MATCH (:DataChatThing {{name: link.source}})-[r:{kind} {{origin: $origin}}]->(:DataChatThing {{name: link.target}})
-SET r.properties = link.properties
+UNWIND range(0, size($sources) - 1) AS n
+MATCH (:DataChatThing {{name: $sources[n]}})-[r:{kind} {{origin: $origin}}]->(:DataChatThing {{name: $targets[n]}})
+SET r.properties = $properties[n]
 """
 _REMOVE = """
-UNWIND $links AS link
-MATCH (:DataChatThing {{name: link.source}})-[r:{kind} {{origin: $origin}}]->(:DataChatThing {{name: link.target}})
+UNWIND range(0, size($sources) - 1) AS n
+MATCH (:DataChatThing {{name: $sources[n]}})-[r:{kind} {{origin: $origin}}]->(:DataChatThing {{name: $targets[n]}})
 DELETE r
 """
 _TIDY = """
-UNWIND $links AS link UNWIND [link.source, link.target] AS name
+UNWIND $sources + $targets AS name
 MATCH (t:DataChatThing {name: name}) WHERE NOT (t)--() WITH DISTINCT t DELETE t
 """
 _COUNT = """
@@ -58,16 +61,12 @@ UNWIND $frontier AS here
 CALL (here) {{ {ways} }}
 WITH next, head(collect(r)) AS r WHERE NOT next.name IN $seen
 WITH next, r ORDER BY next.name LIMIT $limit
-RETURN next.name AS thing, type(r) AS kind, startNode(r).name AS source, endNode(r).name AS target,
-    r.properties AS properties
+RETURN collect(next.name), collect(type(r)), collect(startNode(r).name), collect(endNode(r).name), collect(r.properties)
 """
 _FORWARD = "MATCH (:DataChatThing {{name: here}})-[r:{kinds}]->(next) RETURN next, r LIMIT $fan"
 _BACKWARD = "MATCH (:DataChatThing {{name: here}})<-[r:{kinds}]-(next) RETURN next, r LIMIT $fan"
-_FANS = 4
-"""Of one thing at most this many times `limit` links are looked at."""
-
 Key = tuple[str, str, str]
-Batched = TypeVar("Batched", str, dict[str, str])
+Batched = TypeVar("Batched")
 
 
 class Neo4jLinks(WalkedLinks):
@@ -100,33 +99,24 @@ class Neo4jLinks(WalkedLinks):
 
     @override
     async def counts(self) -> Mapping[str, int]:
-        found = {kind: await self._ask(_COUNT.format(kind=kind)) for kind in sorted(KINDS)}
-        return {kind: rows[0]["count"] for kind, rows in found.items() if rows[0]["count"]}
+        found = {kind: (await self._ask(_COUNT.format(kind=kind)))[0][0] for kind in sorted(KINDS)}
+        return {kind: count for kind, count in found.items() if count}
 
     @override
-    async def _walk(
-        self,
-        thing: str,
-        forward: Sequence[LinkKind],
-        backward: Sequence[LinkKind],
-        *,
-        hops: int,
-        limit: int,
-        until: str = "",
-    ) -> list[Reached]:
-        ways = [_FORWARD.format(kinds="|".join(forward))] if forward else []
-        ways += [_BACKWARD.format(kinds="|".join(backward))] if backward else []
+    async def _walk(self, walk: Walk) -> list[Reached]:
+        ways = [_FORWARD.format(kinds="|".join(walk.forward))] if walk.forward else []
+        ways += [_BACKWARD.format(kinds="|".join(walk.backward))] if walk.backward else []
         step = _STEP.format(ways=" UNION ALL ".join(ways))
         found: dict[str, Reached] = {}
-        frontier = [thing]
-        for distance in range(1, hops + 1):
-            room = limit - len(found)
-            if not (ways and frontier and room) or until in found:
+        frontier = [walk.thing]
+        for hops in range(1, walk.hops + 1):
+            room = walk.limit - len(found)
+            if not (ways and frontier and room) or walk.until in found:
                 break
-            asked = {"frontier": frontier, "seen": [thing, *found], "limit": room, "fan": limit * _FANS}
-            rows = await self._ask(step, asked)
-            frontier = [row["thing"] for row in rows]
-            found |= {row["thing"]: Reached(thing=row["thing"], hops=distance, link=_link(row)) for row in rows}
+            asked = {"frontier": frontier, "seen": [walk.thing, *found], "limit": room, "fan": walk.fan}
+            [columns] = await self._ask(step, asked)
+            found |= {each[0]: reached(hops, *each) for each in zip(*columns, strict=True)}
+            frontier = columns[0]
         return list(found.values())
 
     async def _prepare(self) -> None:
@@ -138,30 +128,27 @@ class Neo4jLinks(WalkedLinks):
     async def _kept(self, origin: str) -> dict[Key, str]:
         kept: dict[Key, str] = {}
         for kind in KINDS:
-            rows = await self._ask(_KEPT.format(kind=kind), {"origin": origin})
-            kept |= {(kind, row["source"], row["target"]): row["properties"] for row in rows}
+            for columns in await self._ask(_KEPT.format(kind=kind), {"origin": origin, "batch": BATCH}):
+                kept |= {(kind, *ends): properties for *ends, properties in zip(*columns, strict=True)}
         return kept
 
     async def _in_batches(self, statement: str, links: Mapping[Key, str], origin: str, *, then: str = "") -> None:
         for kind in KINDS:
-            of_kind = [
-                {"source": source, "target": target, "properties": properties}
-                for (each, source, target), properties in links.items()
-                if each == kind
-            ]
-            for batch in _batches(of_kind):
-                await self._ask(statement.format(kind=kind), {"links": batch, "origin": origin})
+            for batch in _batches([(*key[1:], properties) for key, properties in links.items() if key[0] == kind]):
+                sources, targets, properties = map(list, zip(*batch, strict=True))
+                columns: dict[str, object] = {"sources": sources, "targets": targets, "properties": properties}
+                await self._ask(statement.format(kind=kind), {**columns, "origin": origin})
                 if then:
-                    await self._ask(then, {"links": batch})
+                    await self._ask(then, columns)
 
-    async def _ask(self, statement: str, parameters: Mapping[str, object] | None = None) -> list[dict[str, Any]]:
+    async def _ask(self, statement: str, parameters: Mapping[str, object] | None = None) -> list[list[Any]]:
         from neo4j import Query
 
         with _border():
             # Nothing but our own names of kinds is ever written into a statement.
             query = Query(statement)  # pyright: ignore[reportArgumentType]
             found = await self._driver.execute_query(query, dict(parameters or {}), database_=self._database)
-        return [record.data() for record in found.records]
+        return [record.values() for record in found.records]
 
 
 def open_neo4j(url: str) -> Neo4jLinks:
@@ -213,10 +200,6 @@ def _border() -> Generator[None]:
         raise UpstreamError(
             f"Neo4j cannot be reached ({type(error).__name__}).", hint="Check NEO4J_URL and the server."
         ) from error
-
-
-def _link(row: Mapping[str, Any]) -> Link:
-    return Link(kind=row["kind"], source=row["source"], target=row["target"], properties=from_json(row["properties"]))
 
 
 def _batches(things: Iterable[Batched]) -> Iterator[list[Batched]]:

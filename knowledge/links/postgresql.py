@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING, Protocol
 
-from pydantic_core import from_json, to_json
+from pydantic_core import to_json
 from typing_extensions import override
 
-from core.datapoint import Link, LinkKind
+from core.datapoint import Link
 from core.lineage import Changed, Reached
-from knowledge.links.base import WalkedLinks, unique
+from knowledge.links.base import Walk, WalkedLinks, reached, unique
 
 if TYPE_CHECKING:
     from psycopg import AsyncConnection
@@ -61,14 +61,12 @@ WITH RECURSIVE level (hops, things, kinds, sources, targets, properties, seen) A
     ) AS next (things, kinds, sources, targets, properties)
     WHERE level.hops < %(hops)s AND next.things IS NOT NULL AND NOT %(until)s = ANY (level.seen)
 )
-SELECT found.thing, level.hops, found.kind, found.source, found.target, found.properties
+SELECT level.hops, found.thing, found.kind, found.source, found.target, found.properties
 FROM level CROSS JOIN LATERAL unnest(level.things, level.kinds, level.sources, level.targets, level.properties)
     AS found (thing, kind, source, target, properties)
 WHERE level.hops > 0
 """
 """One row per level, which carries all that was seen: so nothing is visited twice, whatever circles there are."""
-_FANS = 4
-"""Of one thing at most this many times `limit` links are looked at."""
 
 
 class Records(Protocol):
@@ -107,32 +105,16 @@ class PostgresqlLinks(WalkedLinks):
             return dict(await (await connection.execute(_COUNTS)).fetchall())
 
     @override
-    async def _walk(
-        self,
-        thing: str,
-        forward: Sequence[LinkKind],
-        backward: Sequence[LinkKind],
-        *,
-        hops: int,
-        limit: int,
-        until: str = "",
-    ) -> list[Reached]:
+    async def _walk(self, walk: Walk) -> list[Reached]:
         asked = {
-            "thing": thing,
-            "forward": list(forward),
-            "backward": list(backward),
-            "hops": hops,
-            "limit": limit,
-            "fan": limit * _FANS,
-            "until": until,
+            "thing": walk.thing,
+            "forward": list(walk.forward),
+            "backward": list(walk.backward),
+            "hops": walk.hops,
+            "limit": walk.limit,
+            "fan": walk.fan,
+            "until": walk.until,
         }
         async with self._records.connection() as connection:
             rows = await (await connection.execute(_WALK, asked)).fetchall()
-        return [
-            Reached(
-                thing=name,
-                hops=distance,
-                link=Link(kind=kind, source=source, target=target, properties=from_json(properties)),
-            )
-            for name, distance, kind, source, target, properties in rows
-        ]
+        return [reached(*row) for row in rows]
