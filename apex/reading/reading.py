@@ -11,6 +11,7 @@ from apex.reading.cutting import cut, known_of
 from apex.reading.draft import Draft
 from apex.reading.follow_ups.changing import changed, spoken_before
 from apex.reading.follow_ups.leaning import leaning
+from apex.reading.follow_ups.rows import home_of
 from apex.reading.pieces import Sentence
 from apex.reading.planning import Planner, UnreadableError
 from apex.reading.resolving import Meaning, meanings
@@ -67,7 +68,8 @@ def candidates(
         scan = scanned(Scan(pieces, names, model, follows=before is not None))
         context = before if before and (replies or leaning(tokens, scan.draft, model).leans) else None
         spoken = spoken_before(context) if context else []
-        for meaning in meanings(scan.draft, model, spoken=spoken)[:3]:
+        home = home_of(context) if context and not scan.draft.subjects else ""
+        for meaning in meanings(scan.draft, model, spoken=spoken, home=home)[:3]:
             planner = Planner(scan.draft, meaning, model, before=context)
             try:
                 plan = planner.plan()

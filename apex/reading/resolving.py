@@ -13,8 +13,9 @@ from core.catalog import TableName
 
 BEAM = 40
 OPTIONS = 10
-OWNED, SPOKEN, PARTED, ASIDE, STRANGE, FAR = 0.7, 0.2, 0.1, 0.03, 0.25, 3.0
-"""What it costs: not the table beside it, alone in its table, shown apart, not the first table; a join; and no way."""
+OWNED, SPOKEN, PARTED, ASIDE, STRANGE, FAR, AWAY = 0.7, 0.2, 0.1, 0.03, 0.25, 3.0, 0.25
+"""What it costs: not the table beside it, alone in its table, shown apart, not the first table; a join; no way; and not
+the table of which was spoken before."""
 DISPLAY, KEY, CLARITY = 0.93, 0.92, 1.4
 
 
@@ -31,12 +32,12 @@ class Meaning:
         return self.links.get(id(ref))
 
 
-def meanings(draft: Draft, model: Model, *, spoken: Sequence[str] = ()) -> list[Meaning]:
-    """The likeliest choices, best first; `spoken` are tables that were spoken of before."""
+def meanings(draft: Draft, model: Model, *, spoken: Sequence[str] = (), home: str = "") -> list[Meaning]:
+    """The likeliest choices, best first; `spoken` are tables that were spoken of before, `home` that of its rows."""
     refs = sorted(dict.fromkeys(refs_of(draft)), key=lambda ref: ref.meant != "table")
     rows = [(0.0, dict[int, Link]())]
     for ref in refs:
-        options = _options(ref, draft, model)
+        options = _options(ref, draft, model, home)
         if not options:
             continue
         grown = [
@@ -46,7 +47,10 @@ def meanings(draft: Draft, model: Model, *, spoken: Sequence[str] = ()) -> list[
         ]
         rows = sorted(grown, key=lambda row: -row[0])[:BEAM]
     siblings = [id(term.of) for term in draft.outputs if term.of]
-    found = [_weighed(score, chosen, siblings, spoken, model) for score, chosen in rows]
+    found = [
+        _weighed(score - AWAY * _away(chosen, siblings, home), chosen, siblings, spoken, model)
+        for score, chosen in rows
+    ]
     return sorted(found, key=lambda meaning: -meaning.score)
 
 
@@ -66,18 +70,25 @@ def _weighed(
     return Meaning(chosen, score, joins or 0)
 
 
+def _away(chosen: Mapping[int, Link], shown: Sequence[int], home: str) -> int:
+    """How many of the things shown are not of the rows that were spoken of."""
+    return sum(chosen[place].table != home for place in shown if place in chosen) if home else 0
+
+
 def _apart(ref: Ref, link: Link, chosen: Mapping[int, Link]) -> float:
     """What it costs that a column does not belong to the table beside it."""
     owner = chosen.get(id(ref.owner)) if ref.owner and ref.meant != "table" else None
     return OWNED if owner and owner.table != link.table else 0.0
 
 
-def _options(ref: Ref, draft: Draft, model: Model) -> Sequence[Link]:
+def _options(ref: Ref, draft: Draft, model: Model, home: str) -> Sequence[Link]:
     links = list(ref.links)
+    named = {link.table for subject in [*draft.subjects, ref.owner] if subject for link in subject.links[:2]}
+    tables = sorted(named or {home} - {""})
     if ref.meant == "column" and _asks_for_name(ref):
-        links = _with_display(links, model, ref, draft)
+        links = _with_display(links, model, tables, full=len(ref.piece.tokens) > 1)
     if ref.meant == "column" and _KEYS.issuperset(token.lemma for token in ref.piece.tokens):
-        links = _with_keys(links, model, ref, draft)
+        links = _with_keys(links, model, tables)
     near = {link.table for subject in [*draft.subjects, *draft.groups, ref.owner] if subject for link in subject.links}
     return sorted(links, key=lambda link: (link.table in near) * -SPOKEN - link.score)[:OPTIONS]
 
@@ -85,10 +96,9 @@ def _options(ref: Ref, draft: Draft, model: Model) -> Sequence[Link]:
 _KEYS = frozenset({"id", "ids", "number", "code"})
 
 
-def _with_keys(links: list[Link], model: Model, ref: Ref, draft: Draft) -> list[Link]:
+def _with_keys(links: list[Link], model: Model, tables: Sequence[str]) -> list[Link]:
     """The id of a table is its key, whatever that is called."""
-    tables = {link.table for subject in [*draft.subjects, ref.owner] if subject for link in subject.links[:2]}
-    for table in sorted(tables):
+    for table in tables:
         entity = model.entity(table)
         if (
             entity
@@ -104,17 +114,16 @@ def _asks_for_name(ref: Ref) -> bool:
     return {token.lemma for token in ref.piece.tokens} <= {"name", "full"}
 
 
-def _with_display(links: list[Link], model: Model, ref: Ref, draft: Draft) -> list[Link]:
+def _with_display(links: list[Link], model: Model, tables: Sequence[str], *, full: bool) -> list[Link]:
     """A table without a column `name` has another by which its rows are called."""
-    tables = {link.table for subject in [*draft.subjects, ref.owner] if subject for link in subject.links[:2]}
     known = {link.table for link in links if link.score >= 0.95}
-    for table in sorted(tables - known):
+    for table in tables:
         entity = model.entity(table)
-        if entity and entity.display:
+        if table not in known and entity and entity.display:
             links = [link for link in links if link.table != table]
-            full = len(entity.display) > 1 and len(ref.piece.tokens) > 1
+            certain = full and len(entity.display) > 1
             links.append(
-                Link("column", table, next(iter(entity.display)), score=1.0 if full else DISPLAY, why="display")
+                Link("column", table, next(iter(entity.display)), score=1.0 if certain else DISPLAY, why="display")
             )
     return links
 

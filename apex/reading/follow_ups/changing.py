@@ -11,13 +11,13 @@ from apex.reading.follow_ups.leaning import is_bare
 from apex.reading.follow_ups.rows import identity_of, is_chosen, others_than, rows_of
 from apex.reading.follow_ups.words import begins, says
 from apex.reading.parts import has_measure, together
-from core.values.plans import ColumnOf, Comparison, Condition, Expression, Measure, Order, Output, Plan
+from core.values.plans import ColumnOf, Comparison, Condition, Expression, Measure, Order, Output, Plan, Related
 
 
 def changed(before: Plan, asked: Plan, draft: Draft, tokens: Sequence[Token], model: Model) -> Plan:
     """The plan of a question that leans on the one before."""
     adds = says(tokens, "more")
-    outputs = _outputs(before, asked, draft, tokens, adds=adds)
+    outputs = _outputs(before, asked, draft, tokens, model, adds=adds)
     if _asks_anew(before, draft, adds=adds):
         return _of_the_rows(before, asked, outputs, draft, model)
     return _of_the_plan(before, asked, outputs, draft, tokens, model)
@@ -53,11 +53,15 @@ def _asks_who(draft: Draft) -> bool:
     return not (draft.wishes or draft.groups or draft.orders or draft.extreme or draft.bounds)
 
 
-def _outputs(before: Plan, asked: Plan, draft: Draft, tokens: Sequence[Token], *, adds: bool) -> list[Output]:
+def _outputs(
+    before: Plan, asked: Plan, draft: Draft, tokens: Sequence[Token], model: Model, *, adds: bool
+) -> list[Output]:
     """What is shown: what was, what is asked now, or both."""
     plain = [each for each in before.outputs if not has_measure(each.value)]
     if draft.one_by_one and any(has_measure(each.value) for each in asked.outputs):
         return [*plain, *(each for each in asked.outputs if each not in plain)]
+    if counted := _counted(before, asked, draft, model):
+        return counted
     if draft.outputs and begins(tokens, "chooses"):
         return plain or list(before.outputs)
     if draft.outputs and begins(tokens, "openings") and (kept := _asked_of_others(before, asked, draft)):
@@ -67,6 +71,18 @@ def _outputs(before: Plan, asked: Plan, draft: Draft, tokens: Sequence[Token], *
     if (draft.turned is not None or draft.bounds) and not draft.outputs and len(plain) < len(before.outputs):
         return plain or list(before.outputs)
     return list(asked.outputs)
+
+
+def _counted(before: Plan, asked: Plan, draft: Draft, model: Model) -> list[Output]:
+    """`how many are there?`, where different things of one kind were shown, and not rows."""
+    only = before.outputs[0].value if len(before.outputs) == 1 else None
+    count = asked.outputs[0].value if len(asked.outputs) == 1 else None
+    if not isinstance(only, ColumnOf) or not isinstance(count, Measure) or count.of or draft.subjects or draft.wishes:
+        return []
+    entity = model.entity(only.table)
+    if before.where or entity is None or only.column in (*entity.display, *entity.key):
+        return []
+    return [Output(value=Measure(aggregate="count", of=only, distinct=True))]
 
 
 def _asked_of_others(before: Plan, asked: Plan, draft: Draft) -> list[Output]:
@@ -104,10 +120,11 @@ def _of_the_plan(
     """The plan before, of which some parts are replaced."""
     anew = begins(tokens, "again")
     measured = any(has_measure(each.value) for each in outputs)
+    same = begins(tokens, "chooses")
     order, limit = _order(before, asked, draft, counted=measured and not asked.group and not draft.one_by_one)
     return asked.model_copy(
         update={
-            "table": asked.table if draft.subjects and draft.outputs else before.table,
+            "table": asked.table if draft.subjects and draft.outputs and not same else before.table,
             "outputs": list(outputs),
             "where": _where(before, asked, draft, model, tokens, replaces=anew),
             "having": _having(before, asked, draft, replaces=anew),
@@ -123,6 +140,9 @@ def _of_the_plan(
 def _where(
     before: Plan, asked: Plan, draft: Draft, model: Model, tokens: Sequence[Token], *, replaces: bool
 ) -> Condition | None:
+    if begins(tokens, "chooses") and is_bare(draft) and asked.table != before.table and not asked.where:
+        # "Which of these are hiring?": those that have such a row.
+        return _and(before.where, Related(table=asked.table))
     if draft.others:
         return _and(others_than(before, model), asked.where)
     if says(tokens, "more") and not draft.outputs and asked.where:

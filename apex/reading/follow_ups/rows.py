@@ -1,13 +1,20 @@
 """The rows of which the question before spoke, as a condition on them."""
 
 from apex.model import Model
-from apex.reading.parts import has_measure
+from apex.reading.parts import has_measure, tables_in
 from core.values.plans import ColumnOf, Condition, Negation, Output, Plan, Within
 
 
 def is_chosen(before: Plan) -> bool:
     """Whether the rows are those of a limit, a set or a condition on groups, which no condition on each row says."""
     return before.limit is not None or before.having is not None or before.combined is not None
+
+
+def home_of(before: Plan) -> str:
+    """The table of which the plan showed or counted rows."""
+    shown = [table for each in before.outputs for table in tables_in(each.value) if not has_measure(each.value)]
+    counted = [table for each in before.outputs for table in tables_in(each.value) if has_measure(each.value)]
+    return (shown or counted or [before.table])[0]
 
 
 def rows_of(before: Plan, model: Model) -> Condition | None:
