@@ -21,8 +21,6 @@ class Weights(BaseModel):
     bias: float
     weights: dict[str, float]
     answered: float
-    follow_up: float = 0.8
-    """What is left of the certainty of a question that changes the one before."""
 
 
 @cache

@@ -13,7 +13,8 @@ from apex.reading.certainty import certainty, telling, weights
 from apex.reading.exchanges import turns_of
 from apex.reading.factors import factors_of
 from apex.reading.follow_ups.changing import spoken_before
-from apex.reading.follow_ups.leaning import hazard
+from apex.reading.follow_ups.leaning import leaning
+from apex.reading.follow_ups.trust import ANSWERED, trust
 from apex.reading.library import Library, values_for
 from apex.reading.reading import Candidate, candidates
 from apex.reading.settling import Settled, settle
@@ -94,12 +95,14 @@ def _read(asked: "Asked", library: Library, certain: float, follows: bool) -> Re
     margin = min((best.candidate.score - each.candidate.score for each in others), default=9.0)
     factors = factors_of(best.candidate, best.settled, margin, library.model)
     sure = certainty(factors)
+    answered = weights().answered
     if follows:
-        sure *= 1 - hazard(asked_in(asked.question), best.candidate.draft, asked.previous, library.model)
-        sure *= certain * weights().follow_up if best.candidate.follows else 1.0
+        draft, answered = best.candidate.draft, ANSWERED
+        tied = leaning(asked_in(asked.question), draft, library.model)
+        sure *= trust(tied, draft, asked.previous, changes=best.candidate.follows, certain=certain)
     unexplained = tuple(piece.text for piece in best.candidate.draft.skipped)
     rival = _rival(best, others)
-    status = "sure" if sure >= weights().answered else "twofold" if rival and not unexplained else "unsure"
+    status = "sure" if sure >= answered else "twofold" if rival and not unexplained else "unsure"
     return Reading(
         status=status,
         settled=best.settled,

@@ -25,6 +25,8 @@ class Leaning:
     """It says what is asked, and of which rows."""
     adds: bool
     """It wants more shown, and says nothing of the rows."""
+    universal: bool
+    """It asks of all rows there are."""
     bare: bool
     """It names things, without saying what of them is asked."""
 
@@ -40,6 +42,7 @@ def leaning(tokens: Sequence[Token], draft: Draft, model: Model) -> Leaning:
         points=points_back(tokens, draft),
         opens=begins(tokens, "openings"),
         whole=_is_whole(draft, model) or (bool(draft.outputs) and _says_all(tokens)),
+        universal=_says_all(tokens),
         adds=says(tokens, "more") and not (draft.wishes or draft.extreme or draft.groups),
         bare=is_bare(draft),
     )
@@ -127,14 +130,3 @@ def _tables(draft: Draft) -> list[Ref]:
 def changes(question: str, before: Plan) -> bool:
     """Whether a question is about some rows of which the one before spoke."""
     return (before.where is not None or before.limit is not None) and points_back(asked(question))
-
-
-def hazard(tokens: Sequence[Token], draft: Draft, before: Plan | None, model: Model) -> float:
-    """How much may be lost between two questions: 1 where this one points at something that was not understood."""
-    tied = leaning(tokens, draft, model)
-    if before is None:
-        return 1.0 if tied.points else 0.0
-    if tied.leans:
-        return 0.0
-    limited = before.where is not None or before.limit is not None
-    return 0.5 if limited and not draft.wishes else 0.1

@@ -1,0 +1,25 @@
+"""How far a question that follows another is trusted: by itself where it stands alone, else also by what it changes."""
+
+from apex.reading.draft import Draft
+from apex.reading.follow_ups.leaning import Leaning
+from core.values.plans import Plan
+
+ANSWERED = 0.77
+"""The least certainty with which a question is answered that follows another; people see beside it what was before."""
+CHANGED = 0.95
+"""What is left of the certainty of a question that changes the one before."""
+HALF = 0.5
+"""A question before that was at least so certain takes nothing away: what made it less certain is mostly what it had
+shown, which the next one replaces. Below it rather its rows were wrong, and these stay."""
+NARROWED = 0.8
+"""What is left where nobody says whether all rows are meant, or only those that were spoken of."""
+
+
+def trust(tied: Leaning, draft: Draft, before: Plan | None, *, changes: bool, certain: float) -> float:
+    """What is left of a reading's own certainty behind a question of which `before` was made, `certain` as it was."""
+    if before is None:
+        return 0.0 if tied.points else 1.0
+    narrow = before.where is not None or before.limit is not None
+    open_to_both = not (tied.points or tied.opens) and bool(draft.outputs) and not (draft.wishes or draft.extreme)
+    doubt = NARROWED if narrow and open_to_both and not tied.universal else 1.0
+    return doubt * (CHANGED * min(1.0, certain / HALF) if changes else 1.0)
