@@ -94,6 +94,8 @@ def scanned(scan: Scan) -> Scan:
         if scan.at <= place:
             raise AssertionError(f"{rule.__name__} read nothing")
         scan.draft.rules.append(rule.__name__)
+    if scan.told and len(scan.draft.outputs) == len([each for each in scan.told if each in scan.draft.outputs]):
+        scan.draft.outputs = list(scan.told)
     if scan.negated or scan.either:
         scan.draft.doubts.append("left open")
     return scan

@@ -37,8 +37,8 @@ class Scan:
     """Whether "or" was just read."""
     negated: bool = False
     """Whether "not" was just read."""
-    restated: int | None = None
-    """How many outputs there were when a second sentence began."""
+    told: Sequence[Term] = ()
+    """What was asked for before a second sentence said it anew."""
     latest: Ref | None = None
     """The table that was named last."""
     scope: Exists | None = None

@@ -17,6 +17,7 @@ from apex.reading.rules.ordering import ordering
 from apex.reading.rules.outputs import outputs
 from apex.reading.rules.patterns import patterns
 from apex.reading.rules.ranges import ranges
+from apex.reading.rules.restating import restating
 from apex.reading.rules.subjects import subjects
 from apex.reading.rules.values import values
 from apex.reading.rules.years import years
@@ -26,6 +27,7 @@ Rule = Callable[[Scan], bool]
 
 RULES: tuple[Rule, ...] = (
     elliptical,
+    restating,
     ordering,
     averages,
     ranges,

@@ -16,8 +16,6 @@ def connectives(scan: Scan) -> bool:
         scan.head = False
     elif sign in ".k":
         scan.scope = None
-        # "And what is ...?" asks for more, "List ..." says what is shown.
-        scan.restated = len(scan.draft.outputs) if sign == "." and scan.sign(scan.at + 1) != "&" else scan.restated
     elif sign == "d" and scan.head and scan.sign(scan.at + 1) != "T":
         scan.draft.distinct = True
     elif sign == "P":

@@ -39,9 +39,10 @@ def _by_terms(scan: Scan) -> bool:
 def _by_what_is_shown(scan: Scan) -> bool:
     """`in alphabetical order`, without saying of what: of the first thing shown."""
     alone = scan.match(r"[,&i]*(?:O[ioT]*)?(?P<d>D)")
-    if not alone or not scan.draft.outputs:
+    shown = scan.draft.outputs or scan.told
+    if not alone or not shown:
         return False
-    scan.draft.orders.append((scan.draft.outputs[0], _TURNS[scan.pieces[alone.start("d")].value]))
+    scan.draft.orders.append((shown[0], _TURNS[scan.pieces[alone.start("d")].value]))
     scan.at = alone.end()
     return True
 

@@ -48,11 +48,6 @@ def _term(scan: Scan) -> bool:
     if _only_tells_of(scan, term[0]):
         scan.at = term[1]
         return True
-    if scan.restated:
-        # "Which authors ...? List their last names": the second sentence says what is shown of them.
-        shown = scan.draft.outputs[: scan.restated]
-        scan.draft.outputs[: scan.restated] = [each for each in shown if each.of and each.of.meant == "column"]
-        scan.restated = None
     scan.draft.outputs.append(term[0])
     if term[0].aggregate in ("avg", "min", "max", "sum") and "A" in scan.signs[scan.at : term[1]]:
         return _also_measured(scan, term[0], term[1])

@@ -1,0 +1,48 @@
+"""`Which customers ...? Return their names and the number of orders.`: a second sentence says what is shown."""
+
+from apex.reading.draft import Term
+from apex.reading.scan import Scan
+
+_QUESTIONS = frozenset({"what", "which", "how", "what's", "whats"})
+
+
+def restating(scan: Scan) -> bool:
+    """Read that another sentence begins, or that it names a count that was asked for already."""
+    return _begins(scan) or _counted_before(scan)
+
+
+def _begins(scan: Scan) -> bool:
+    found = scan.match(r"\.Q+")
+    if not found or not scan.draft.outputs:
+        return False
+    shown = scan.draft.outputs
+    asks = scan.pieces[found.end() - 1].text.casefold().split()[0] in _QUESTIONS
+    if "also" not in _between(scan, found.start()):
+        scan.told = tuple(shown)
+        # "What are their names?" adds to what is asked, "Return ..." says all of it.
+        scan.draft.outputs = [each for each in shown if each.of and each.of.meant == "column"] if asks else []
+    scan.scope = None
+    scan.head = True
+    scan.at = found.end()
+    return True
+
+
+def _between(scan: Scan, at: int) -> str:
+    return " ".join(piece.text.casefold() for piece in scan.pieces[at : at + 4])
+
+
+def _counted_before(scan: Scan) -> bool:
+    """`List the country and the count.`"""
+    found = scan.match(r"[,&d]*#(?=$|[.,&])") if scan.told and scan.head else None
+    if not found:
+        return False
+    scan.draft.outputs.append(_count(scan))
+    scan.at = found.end()
+    return True
+
+
+def _count(scan: Scan) -> Term:
+    """The count that was asked for, or by which the rows were chosen; else that of the subject."""
+    extreme = scan.draft.extreme
+    counts = [*scan.told, *([extreme.by] if extreme else []), *(by for by, _ in scan.draft.orders)]
+    return next((each for each in counts if each.aggregate == "count"), Term(None, "count"))

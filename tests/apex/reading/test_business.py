@@ -1,0 +1,90 @@
+"""Questions as businesses ask them: what is shown said anew, periods, ratios, tables without declared keys."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from apex.reading.engine import read
+from apex.reading.library import Library, library_of
+from core.catalog import Catalog, Column, Table
+from core.profile import ColumnProfile, Profile, Relation, TableProfile
+
+NOW = datetime.fromisoformat("2026-03-18T10:30:00")
+PAIRS = [
+    tuple(pair.splitlines())
+    for pair in (Path(__file__).parent / "business.txt").read_text(encoding="utf8").split("\n\n")[1:]
+]
+
+CUSTOMER = Table(
+    "public",
+    "customer",
+    (
+        Column("cid", "bigint", False),
+        Column("first_name", "text"),
+        Column("last_name", "text"),
+        Column("region", "text"),
+        Column("is_active", "boolean"),
+        Column("signup_date", "date"),
+        Column("closed_date", "date"),
+    ),
+)
+SALE = Table(
+    "public",
+    "sale",
+    (
+        Column("sid", "bigint", False),
+        Column("cid", "bigint"),
+        Column("price", "numeric(10,2)"),
+        Column("cost", "numeric(10,2)"),
+        Column("channel", "text"),
+        Column("sold_at", "timestamp without time zone"),
+    ),
+)
+VISIT = Table(
+    "public",
+    "visit",
+    (
+        Column("vid", "bigint", False),
+        Column("cid", "bigint"),
+        Column("started_at", "timestamp without time zone", False),
+        Column("ended_at", "timestamp without time zone", False),
+        Column("device", "text"),
+    ),
+)
+CATALOG = Catalog("postgres", (CUSTOMER, SALE, VISIT), ("public",))
+
+
+def _measured(table: Table, *listed: tuple[str, tuple[str, ...]]) -> TableProfile:
+    columns = [ColumnProfile(table.columns[0].name, distinct=50)]
+    columns += [
+        ColumnProfile(name, distinct=len(values), top=tuple((value, 5) for value in values), complete=True)
+        for name, values in listed
+    ]
+    return TableProfile(table.full_name, 50, tuple(columns))
+
+
+def _refers(table: Table) -> Relation:
+    return Relation(table.full_name, ("cid",), CUSTOMER.full_name, ("cid",), confidence=0.9, declared=False)
+
+
+PROFILE = Profile(
+    {
+        CUSTOMER.full_name: _measured(CUSTOMER, ("region", ("north", "south"))),
+        SALE.full_name: _measured(SALE, ("channel", ("web", "shop"))),
+        VISIT.full_name: _measured(VISIT, ("device", ("phone", "tablet"))),
+    },
+    (_refers(SALE), _refers(VISIT)),
+)
+
+
+@pytest.fixture
+def business() -> Library:
+    return library_of(CATALOG, PROFILE)
+
+
+@pytest.mark.parametrize(("question", "sql"), PAIRS)
+def test_a_question_of_a_business_is_read_as_a_statement(question: str, sql: str, business: Library) -> None:
+    reading = read(question, business)
+    assert reading.settled, reading.reason
+    assert reading.settled.compilation.sql == sql.strip()
