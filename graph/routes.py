@@ -6,9 +6,9 @@ from typing import Literal, ParamSpec
 
 from langgraph.runtime import Runtime
 
-from apex.context_questions.forms import asked_of
+from apex.context_questions.follow_ups import asked_in
 from core.context import Context
-from core.state import Checked, Clarified, Drafted, Gated, Known, Planned, Ran, Retrieved, Reviewed
+from core.state import Asked, Checked, Clarified, Drafted, Gated, Known, Planned, Ran, Retrieved, Reviewed
 
 Found = ParamSpec("Found")
 
@@ -17,7 +17,7 @@ class Sorted(Gated, Clarified, total=False):
     """After intent_gate."""
 
 
-class Grounded(Gated, Retrieved, Clarified, total=False):
+class Grounded(Asked, Gated, Retrieved, Clarified, total=False):
     """After retriever."""
 
 
@@ -52,7 +52,10 @@ def after_retriever(state: Grounded, runtime: Runtime[Context]) -> Literal["clar
     """
     if state["grounding"].clarification and _may_ask(state.get("exchanges", []), runtime):
         return "clarify"
-    return "context_answer" if asked_of(state["intent"].text) else "compiler"
+    grounding = state["grounding"]
+    text = grounding.question or state["intent"].text
+    asked = asked_in(text, state.get("turns", []), database=grounding.database)
+    return "context_answer" if asked else "compiler"
 
 
 def after_context_answer(state: Explained, runtime: Runtime[Context]) -> Literal["clarify", "compiler", "answer"]:

@@ -12,27 +12,27 @@ from apex.context_questions.answering import (
     wants_data,
 )
 from apex.context_questions.facts import Facts, facts_of
-from apex.context_questions.forms import LINEAGE, Asked, asked_of
+from apex.context_questions.follow_ups import asked_in
+from apex.context_questions.forms import LINEAGE, Asked
 from apex.context_questions.subjects import Subject, subject_of
 from core.context import Context
 from core.lineage import MOST_HOPS, table_thing
 from core.ports import Links
+from core.state import Asked as Handed
 from core.state import Gated, Known, Retrieved
 from core.values import Clarification, Compiled
 
 
-class Reads(Gated, Retrieved, total=False):
-    """The question, and the database it goes to."""
+class Reads(Handed, Gated, Retrieved, total=False):
+    """The question, the database it goes to, and the turns before."""
 
 
 async def context_answer(state: Reads, runtime: Runtime[Context]) -> Known:
     """Tell what is known, ask back where a name means several things, or leave the question to the compiler."""
     grounding = state["grounding"]
-    text, database = (
-        grounding.question or state["intent"].text,
-        await runtime.context.databases.get(state["grounding"].database),
-    )
-    asked, facts = asked_of(text), facts_of(database)
+    database = await runtime.context.databases.get(grounding.database)
+    asked = asked_in(grounding.question or state["intent"].text, state.get("turns", []), database=database.name)
+    facts = facts_of(database)
     subject = subject_of(asked.name, asked, facts) if asked else None
     if isinstance(subject, Clarification):
         found = ask_back(subject)
@@ -44,7 +44,7 @@ async def context_answer(state: Reads, runtime: Runtime[Context]) -> Known:
         found = UNSETTLED
     else:
         found = await _told(asked, subject, facts, await runtime.context.lineage.of(database.name))
-    return {"context": found, "context_of": text}
+    return {"context": found, "context_of": state["intent"].text}
 
 
 async def _told(asked: Asked, subject: Subject, facts: Facts, links: Links) -> Compiled:

@@ -17,6 +17,8 @@ _MOST_EVIDENCE = 20
 _VALUED = ("metric", "entity", "table", "column", "dimension", "query")
 """`What are our customers` asks for the rows of these, and not for their meaning."""
 
+MENDED = 0.9
+"""How sure an answer is to a name that was read as another one."""
 UNSETTLED = Compiled(status="incomplete", source="context", confidence=0.0, reason="needs data rather than knowledge")
 
 
@@ -65,12 +67,19 @@ def told_dependents(asked: Asked, subject: Subject, impact: Impact, facts: Facts
 def told_path(asked: Asked, one: Subject, other: Subject, links: Sequence[Link], facts: Facts) -> Compiled:
     """How two tables are joined."""
     words = lineage.path(_called(one), _called(other), links, facts)
-    return _told(asked, words, [], one, lineage.path_sheet(links, facts))
+    return _told(asked, words, [], one, lineage.path_sheet(links, facts), slips=(one.slip, other.slip))
 
 
 def _told(
-    asked: Asked, words: str, used: Sequence[DataPoint], subject: Subject, result: Result | None = None
+    asked: Asked,
+    words: str,
+    used: Sequence[DataPoint],
+    subject: Subject,
+    result: Result | None = None,
+    *,
+    slips: Sequence[str] = (),
 ) -> Compiled:
+    assumed = list(filter(None, slips or (subject.slip,)))
     places = [Evidence(kind="table", id=str(subject.table.full_name))] if subject.table else []
     unique = list({each.id: each for each in used}.values())[:_MOST_EVIDENCE]
     return Compiled(
@@ -82,7 +91,9 @@ def _told(
         tables=[each.id for each in places],
         follow_ups=_follow_ups(asked, subject),
         reason=f"{asked.form} of {subject.name}",
-        verified=True,
+        confidence=MENDED if assumed else 1.0,
+        assumptions=assumed,
+        verified=not assumed,
     )
 
 

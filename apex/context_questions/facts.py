@@ -34,6 +34,12 @@ class Facts:
         """Every one under the keys of its synonyms."""
         return _grouped((key_of(synonym), each) for each in self.told for synonym in each.synonyms)
 
+    @cached_property
+    def spelt(self) -> dict[str, str]:
+        """How every name and synonym is written, under its key; as an id, where that is the same."""
+        written = [each for fact in self.told for each in (*fact.synonyms, fact.name, fact.id)]
+        return {key_of(each): each for each in written}
+
     def named(self, name: str) -> Sequence[DataPoint]:
         """Those that are called so: by their id, else by their name, else by a synonym."""
         by_id = self.by_id.get(name)

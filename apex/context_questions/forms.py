@@ -18,7 +18,8 @@ LONGEST = 200
 LONGEST_NAME = 100
 
 _VALUE = "value"
-_LISTS = ("determiners", "articles", "kind words")
+_AGAIN = "again"
+_NO_FORMS = (_AGAIN, "determiners", "articles", "pronouns", "kind words")
 _PLURALS = {"queries": "query", "entities": "entity", "processes": "process"}
 
 
@@ -48,6 +49,18 @@ def asked_of(text: str) -> Asked | None:
         if found:
             return _asked(form, found)
     return None
+
+
+def asked_again(text: str) -> str:
+    """The name that a question only adds to the one before: `what about churn?`; empty where it is another question."""
+    said = plain(text).strip(" .") + " " if len(text) <= LONGEST else ""
+    found = (re.fullmatch(_pattern(line), said) for line in _sections()[_AGAIN])
+    return next((_bare(each["X"])[2] for each in found if each), "")
+
+
+def is_pronoun(name: str) -> bool:
+    """Whether a name stands for one that was said before."""
+    return name in _listed("pronouns")
 
 
 def _asked(form: str, found: re.Match[str]) -> Asked | None:
@@ -80,6 +93,8 @@ def kind_of(word: str) -> str:
 
 def _bare(name: str) -> tuple[bool, str, str]:
     """Whether `the` or the like stands before a name, which kind it is said to be, and the name itself."""
+    if is_pronoun(name):
+        return False, "", name
     words = name.split()
     determined = False
     while words and words[0] in (*_listed("determiners"), *_listed("articles")):
@@ -96,7 +111,7 @@ def _bare(name: str) -> tuple[bool, str, str]:
 @cache
 def _patterns() -> Sequence[tuple[str, re.Pattern[str]]]:
     """Every phrase with its form; those that say more come before those that ask for a value."""
-    lines = [(form, line) for form, text in _sections().items() if form not in _LISTS for line in text]
+    lines = [(form, line) for form, text in _sections().items() if form not in _NO_FORMS for line in text]
     ordered = sorted(lines, key=lambda each: (each[0] == _VALUE, -_weight(each[1])))
     return [(form, re.compile(_pattern(line))) for form, line in ordered]
 

@@ -1,10 +1,11 @@
 """What a name in a question about context means: a DataPoint, else a column or table of the catalog."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from apex.context_questions.facts import Facts, full_name
 from apex.context_questions.forms import LINEAGE, Asked
+from apex.context_questions.slips import mended
 from apex.names import key_of, names_of
 from core.catalog import Column, Table
 from core.datapoint import DataPoint
@@ -33,6 +34,8 @@ class Subject:
     column: Column | None = None
     note: ColumnNote | None = None
     """What the DataPoint of its table says of a column."""
+    slip: str = ""
+    """How a name was read that is written like no known one."""
 
     def thing(self, database: str) -> str:
         """How lineage names it: by its place, where it has one."""
@@ -45,6 +48,16 @@ class Subject:
 
 def subject_of(name: str, asked: Asked, facts: Facts) -> Subject | Clarification | None:
     """The one thing that is meant; a question back where it may be several, None where nothing is called so."""
+    found = _called(name, asked, facts)
+    near = mended(name, asked, facts) if found is None else None
+    # What has the words of a question about data asks back only for what it names.
+    if near is None or isinstance(near, Clarification):
+        return found or (None if asked.open else near)
+    found = _called(near, asked, facts)
+    return replace(found, slip=f'"{name}" is read as {found.name}.') if isinstance(found, Subject) else found
+
+
+def _called(name: str, asked: Asked, facts: Facts) -> Subject | Clarification | None:
     found = [each for each in facts.named(name) if asked.kind in ("", each.kind) or _is_place(asked, each)]
     if found and not (asked.form in LINEAGE and _is_table(name, asked, found, facts)):
         chosen = _chosen(found)

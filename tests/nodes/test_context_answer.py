@@ -13,11 +13,12 @@ from core.catalog import TableName
 from core.context import Context
 from core.ports import Database
 from core.profile import ColumnProfile, Profile, TableProfile
-from core.values import Compiled, Grounding, Intent
+from core.values import Compiled, Grounding, Intent, Remembered
+from core.values.plans import Output, Plan
 from datapoints.kinds import datapoint_of
 from graph.shown import shown
 from knowledge.lexical import LexicalKnowledge
-from nodes.context_answer import context_answer
+from nodes.context_answer import Reads, context_answer
 from sql.ddl import catalog_of
 from store.memory import MemoryResults
 from tests.nodes.house import NoConnector
@@ -67,13 +68,19 @@ class Shown:
         return [self.database.name]
 
 
-async def answered(text: str, database: Database, *, whole: Database | None = None) -> Compiled:
+def asked(text: str, *turns: Remembered) -> Reads:
+    """What the node reads."""
+    grounding = Grounding(database="shop", dialect="postgres", tables=[])
+    intent = Intent(kind="data", text=text)
+    return Reads(question=text, database=None, turns=[*turns], intent=intent, grounding=grounding)
+
+
+async def answered(
+    text: str, database: Database, *, whole: Database | None = None, turns: Sequence[Remembered] = ()
+) -> Compiled:
     """What the node makes of a question; `whole` is the database beyond what is shown of it."""
     context = Context(databases=Shown(database), results=MemoryResults(), lineage=MemoryLineage(whole or database))
-    grounding = Grounding(database="shop", dialect="postgres", tables=[])
-    page = await context_answer(
-        {"intent": Intent(kind="data", text=text), "grounding": grounding}, Runtime(context=context)
-    )
+    page = await context_answer(asked(text, *turns), Runtime(context=context))
     assert page["context_of"] == text
     return page["context"]
 
@@ -150,13 +157,7 @@ async def test_lineage_ends_where_sight_ends() -> None:
 async def test_without_lineage_only_what_is_written_is_told() -> None:
     context = Context(databases=Shown(COMPANY), results=MemoryResults())
     for question, status in (("what is revenue?", "told"), ("what depends on revenue?", "incomplete")):
-        page = await context_answer(
-            {
-                "intent": Intent(kind="data", text=question),
-                "grounding": Grounding(database="shop", dialect="postgres", tables=[]),
-            },
-            Runtime(context=context),
-        )
+        page = await context_answer(asked(question), Runtime(context=context))
         assert page["context"].status == status
 
 
@@ -165,3 +166,54 @@ async def test_without_lineage_only_what_is_written_is_told() -> None:
 )
 async def test_odd_questions_are_left(text: str) -> None:
     assert (await answered(text, COMPANY)).status == "incomplete"
+
+
+async def test_a_slip_is_said_and_nothing_is_verified_then() -> None:
+    found = await answered("who owns revnue?", COMPANY)
+    assert found.assumptions == ['"revnue" is read as Revenue.'] and not found.verified and found.confidence < 1
+
+
+def asked_before(*questions: str) -> list[Remembered]:
+    return [Remembered(question=each, database="shop", source="context") for each in questions]
+
+
+FOLLOW_UPS = [
+    (["what is revenue?"], "who owns it?", "owned by finance-team"),
+    (["what is revenue?", "who owns it?"], "where does it come from?", "transactions.amount"),
+    (["who owns churn?"], "how is that calculated?", "Share of customers"),
+    (["who owns churn?"], "what does this metric mean?", "Share of customers"),
+    (["who owns churn?"], "what about gross margin?", "owned by finance-team"),
+    (["who owns churn?", "and gross margin?"], "and average order value", "owned by growth-team"),
+    (["what is revnue?"], "who owns it?", "owned by finance-team"),
+    (["who owns transactions.amount?"], "what depends on it?", "Revenue"),
+]
+
+
+@pytest.mark.parametrize(("before", "question", "words"), FOLLOW_UPS)
+async def test_a_question_may_lean_on_the_one_before(before: list[str], question: str, words: str) -> None:
+    found = await answered(question, COMPANY, turns=asked_before(*before))
+    assert found.status == "told" and words in found.words
+
+
+async def test_it_may_be_the_metric_that_was_asked_for() -> None:
+    plan = Plan(table="public.transactions", outputs=list[Output](), metrics=["revenue"])
+    before = Remembered(question="revenue by month", database="shop", source="metric", plan=plan)
+    assert "finance-team" in (await answered("who owns it?", COMPANY, turns=[before])).words
+    two = plan.model_copy(update={"metrics": ["revenue", "churn"]})
+    found = await answered("who owns it?", COMPANY, turns=[before.model_copy(update={"plan": two})])
+    assert found.status == "incomplete"
+
+
+@pytest.mark.parametrize(
+    ("turns", "question"),
+    [
+        ([], "who owns it?"),
+        ([], "what about churn?"),
+        (asked_before("hello"), "who owns it?"),
+        ([Remembered(question="what is revenue?", database="elsewhere", source="context")], "who owns it?"),
+        ([Remembered(question="how many orders?", database="shop", source="plan")], "what about churn?"),
+        (asked_before("who owns churn?"), "what about by country?"),
+    ],
+)
+async def test_what_leans_on_nothing_is_left(turns: list[Remembered], question: str) -> None:
+    assert (await answered(question, COMPANY, turns=turns)).status == "incomplete"

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from typing_extensions import override
 
-from core.datapoint import Link, LinkKind
+from core.datapoint import Link
 from core.lineage import Changed, Reached
 from core.ports import Database, Links
 from graph.relinking import relink
-from knowledge.links.base import WalkedLinks
+from knowledge.links.base import Walk, WalkedLinks
 
 
 class MemoryLinks(WalkedLinks):
@@ -28,30 +28,21 @@ class MemoryLinks(WalkedLinks):
         return {origin: len(links) for origin, links in self.kept.items()}
 
     @override
-    async def _walk(
-        self,
-        thing: str,
-        forward: Sequence[LinkKind],
-        backward: Sequence[LinkKind],
-        *,
-        hops: int,
-        limit: int,
-        until: str = "",
-    ) -> list[Reached]:
+    async def _walk(self, walk: Walk) -> list[Reached]:
         links = [link for each in self.kept.values() for link in each]
         found: dict[str, Reached] = {}
-        frontier = {thing}
-        for distance in range(1, hops + 1):
-            onward = [(each.target, each) for each in links if each.kind in forward and each.source in frontier]
-            back = [(each.source, each) for each in links if each.kind in backward and each.target in frontier]
+        frontier = {walk.thing}
+        for distance in range(1, walk.hops + 1):
+            onward = [(each.target, each) for each in links if each.kind in walk.forward and each.source in frontier]
+            back = [(each.source, each) for each in links if each.kind in walk.backward and each.target in frontier]
             new = {
                 name: Reached(thing=name, hops=distance, link=link)
                 for name, link in onward + back
-                if name not in found and name != thing
+                if name not in found and name != walk.thing
             }
             found |= new
             frontier = set(new)
-        return sorted(found.values(), key=lambda each: (each.hops, each.thing))[:limit]
+        return sorted(found.values(), key=lambda each: (each.hops, each.thing))[: walk.limit]
 
 
 class MemoryLineage:
