@@ -10,7 +10,7 @@ from apex.compile.refusal import RefusalError
 from apex.compile.scope import Scope, Way
 from apex.compile.walk import loose_columns, together
 from apex.model import Edge
-from core.values.plans import Combination, Condition, Negation, Related, Scalar, Within
+from core.values.plans import ColumnOf, Combination, Comparison, Condition, Negation, Related, Scalar, Within
 
 _LIMITS_STAND_APART = frozenset({"mysql"})
 """Dialects that take no LIMIT directly inside of IN."""
@@ -72,9 +72,21 @@ def related(given: Related, scope: Scope, *, negated: bool) -> exp.Expr:
     way = outer.way_to(table.full_name, given.via, backward=True)
     if not way:
         raise RefusalError("not_joined", f"{given.table} is the table itself.", hint="Name the relation by `via`.")
-    inner = scope.inner(table.full_name, entered=way[-1])
+    way, held = _needed(way, given, scope)
+    inner = scope.inner(way[-1].target, entered=way[-1])
     back = tuple(edge.back for edge in reversed(way[1:]))
-    return _linked(Step(anchor, way[0]), back, inner, given.where, scope, negated=negated)
+    return _linked(Step(anchor, way[0]), back, inner, held, scope, negated=negated)
+
+
+def _needed(way: Way, given: Related, scope: Scope) -> tuple[Way, Condition | None]:
+    """The way without a last step that a foreign key promises: what refers to a row has it."""
+    last = way[-1]
+    promised = last.forward and last.relation.declared and len(last.source_columns) == 1
+    if given.where or len(way) < 2 or not promised:
+        return way, given.where
+    referring = ColumnOf(table=str(last.source), column=last.source_columns[0])
+    missing = Comparison(left=referring, operator="is null")
+    return way[:-1], Negation(of=missing) if scope.attribute(referring).nullable else None
 
 
 def _linked(step: Step, back: Way, inner: Scope, held: Condition | None, scope: Scope, *, negated: bool) -> exp.Expr:

@@ -1,6 +1,6 @@
 """Parts of plans: what conditions say together, which contradict one another, what is measured."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from core.profile import Scalar
 from core.values.plans import (
@@ -18,9 +18,9 @@ from core.values.plans import (
 )
 
 
-def telling(conditions: Sequence[Condition]) -> list[Condition]:
-    """Without `has a related row` where more is said of these rows anyway."""
-    said = {table for each in conditions for table in _said_of(each)}
+def telling(conditions: Sequence[Condition], joined: Collection[str]) -> list[Condition]:
+    """Without `has a related row` where more is said of these rows anyway, or they are `joined`."""
+    said = {*joined, *(table for each in conditions for table in _said_of(each))}
     return [
         each for each in conditions if not (isinstance(each, Related) and each.where is None and each.table in said)
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from apex.linking.link import Link
 from apex.model import Entity, Model
 from apex.model.words import name_words, phrases
+from apex.reading.counting import by_links
 from apex.reading.draft import Draft, Either, Exists, Extreme, OneOf, Ref, Term, Test, Wish
 from apex.reading.follow_ups.changing import again
 from apex.reading.parts import (
@@ -68,11 +69,12 @@ class Planner:
         self.base = self._home(outputs)
         conditions = [self._condition(wish) for wish in self.draft.wishes]
         conditions += self._joined(outputs)
-        rows = telling([each for each in conditions if not is_measured(each)])
         groups = [each for each in conditions if is_measured(each)]
         if groups and all(map(has_measure, outputs)):
             raise UnreadableError("a measure over groups of which only some are meant")
         order, limit, inner = self._order(outputs)
+        shown = [*outputs, *(each.by for each in order)]
+        rows = telling([each for each in conditions if not is_measured(each)], self._joins(shown))
         rows += [inner] if inner else []
         grouped = bool(groups) or any(has_measure(each.by) for each in order)
         group = self._group(outputs, grouped)
@@ -86,7 +88,7 @@ class Planner:
             limit=limit,
             distinct=self.draft.distinct or any(term.distinct and not term.measured for term in self.draft.outputs),
         )
-        return self._both(plan)
+        return self._both(by_links(plan, self.model))
 
     def _base(self) -> str:
         """The table whose rows the question is about."""
@@ -305,6 +307,15 @@ class Planner:
         spoken = [link.table for ref in self.draft.subjects if (link := self.meaning.of(ref))]
         used.add(self.base)
         return [Related(table=table) for table in dict.fromkeys(spoken) if table not in used]
+
+    def _joins(self, shown: Sequence[Expression]) -> set[str]:
+        """The tables whose rows are there anyway, because something of them or beyond them is shown or measured."""
+        start = self._entity(self.base).name
+        found: set[str] = set()
+        for table in {table for value in shown for table in tables_in(value)} - {self.base}:
+            paths = self.model.paths(start, self._entity(table).name)
+            found |= {str(edge.target) for edge in paths[0].edges} if len(paths) == 1 else {table}
+        return found
 
     def _used_refs(self) -> list[Ref]:
 
