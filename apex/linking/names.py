@@ -127,7 +127,8 @@ class NameIndex:
         return tuple(common_form(word.strip("0123456789") or word) for word in words_of(name.replace("#", " number ")))
 
     def _add(self, link: Link, words: Words) -> None:
-        long = tuple(part for word in words for part in self._long(word).split())
+        whole = self.vocabulary.abbreviations.get("".join(words))
+        long = tuple(part for word in ((whole,) if whole else words) for part in self._long(word).split())
         for form in dict.fromkeys((words, long)):
             key = content(form)
             scored = link if form == words else replace(link, score=link.score * 0.98)

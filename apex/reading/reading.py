@@ -24,6 +24,8 @@ SKIPPED = 0.8
 """What a piece that no rule reads costs."""
 UNMEASURED = 0.5
 """What it costs to say "for each" where nothing is measured."""
+BESIDE = 0.2
+"""What it costs that two names stand side by side, which may be one."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,8 @@ def candidates(
                 continue
             skipped = sum(len(piece.tokens) for piece in scan.draft.skipped)
             idle = UNMEASURED if scan.draft.each and not any(term.measured for term in scan.draft.outputs) else 0.0
-            score = sentence.weight + meaning.score - SKIPPED * skipped - idle
+            beside = BESIDE * scan.draft.doubts.count("side by side")
+            score = sentence.weight + meaning.score - SKIPPED * skipped - idle - beside
             found.append(
                 Candidate(plan, sentence, scan.draft, meaning, scan.signs, score, tuple(planner.notes), bool(context))
             )

@@ -13,9 +13,9 @@ from core.catalog import TableName
 
 BEAM = 40
 OPTIONS = 10
-OWNED, SPOKEN, PARTED, ASIDE, STRANGE, FAR, AWAY = 0.7, 0.2, 0.1, 0.03, 0.25, 3.0, 0.25
-"""What it costs: not the table beside it, alone in its table, shown apart, not the first table; a join; no way; and not
-the table of which was spoken before."""
+OWNED, HEADED, SPOKEN, PARTED, ASIDE, STRANGE, FAR, AWAY = 0.7, 0.15, 0.2, 0.1, 0.03, 0.25, 3.0, 0.25
+"""What it costs: not the table beside it, or the subject, alone in its table, shown apart, not the first table; a join;
+no way; and not the table of which was spoken before."""
 DISPLAY, KEY, CLARITY = 0.93, 0.92, 1.4
 
 
@@ -36,12 +36,13 @@ def meanings(draft: Draft, model: Model, *, spoken: Sequence[str] = (), home: st
     """The likeliest choices, best first; `spoken` are tables that were spoken of before, `home` that of its rows."""
     refs = sorted(dict.fromkeys(refs_of(draft)), key=lambda ref: ref.meant != "table")
     rows = [(0.0, dict[int, Link]())]
+    heads = _heads(draft)
     for ref in refs:
         options = _options(ref, draft, model, home)
         if not options:
             continue
         grown = [
-            (score + CLARITY * log(link.score) - _apart(ref, link, chosen), {**chosen, id(ref): link})
+            (score + CLARITY * log(link.score) - _apart(ref, link, chosen, heads), {**chosen, id(ref): link})
             for score, chosen in rows
             for link in options
         ]
@@ -75,9 +76,21 @@ def _away(chosen: Mapping[int, Link], shown: Sequence[int], home: str) -> int:
     return sum(chosen[place].table != home for place in shown if place in chosen) if home else 0
 
 
-def _apart(ref: Ref, link: Link, chosen: Mapping[int, Link]) -> float:
-    """What it costs that a column does not belong to the table beside it."""
+def _heads(draft: Draft) -> Mapping[int, Ref]:
+    """What is shown without a table beside it is rather of the first one that is spoken of."""
+    counted = [term.rows for term in draft.outputs if term.rows]
+    spoken = [ref for ref in (*draft.groups, *draft.subjects) if ref.meant == "table" and ref not in counted]
+    head = next(iter(spoken), None)
+    shown = [term.of for term in draft.outputs if term.of and term.of.meant == "column" and term.of.owner is None]
+    return {id(ref): head for ref in shown} if head else {}
+
+
+def _apart(ref: Ref, link: Link, chosen: Mapping[int, Link], heads: Mapping[int, Ref]) -> float:
+    """What it costs that a column does not belong to the table beside it, or to the subject."""
     owner = chosen.get(id(ref.owner)) if ref.owner and ref.meant != "table" else None
+    head = chosen.get(id(heads[id(ref)])) if id(ref) in heads else None
+    if head and head.table != link.table:
+        return HEADED
     return OWNED if owner and owner.table != link.table else 0.0
 
 
