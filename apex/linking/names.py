@@ -98,6 +98,12 @@ class NameIndex:
         exact = [*self.bags.get(_bag(key), ()), *self.glued.get("".join(key), ())]
         return best_of(link for link in exact if link.kind == "column")
 
+    def numbered(self, word: str) -> list[Link]:
+        """Columns that hold how many of something there are, also by another word: enrolment for students."""
+        phrase = ("number", "of", word)
+        found = [link for link in self.find(phrase) if link.kind == "column" and link.why != "part"]
+        return found or [link for link in self._by_synonym(phrase) if link.kind == "column"]
+
     def _counts(self, link: Link) -> bool:
         """Whether the name begins with what says that it counts: `number of cards` is no `card number`."""
         words = self._words(link.column)

@@ -8,6 +8,7 @@ from apex.language.vocabulary import Degree, Vocabulary, vocabulary
 from apex.linking.link import Link
 from apex.linking.names import COUNTS, LINKING, NameIndex
 from apex.linking.values import ValueIndex, folded_words
+from apex.reading.dates import with_dates
 from apex.reading.pieces import SIGNS, Piece, Sentence
 
 Row = tuple[float, tuple[Piece, ...]]
@@ -16,7 +17,7 @@ Row = tuple[float, tuple[Piece, ...]]
 KEPT = 4
 """So many ways to cut a question are followed."""
 LONGEST_NAME = 6
-CLOSE, SURELY = 0.42, 0.88
+CLOSE, SURELY, UNIT = 0.42, 0.88, 0.84
 """A meaning may be so much weaker than the best of the same words; so sure is one that shares its noun."""
 MARK, WHOLE, SILENT, VERB, VALUE, NUMBER, NAME, PIECE = 0.86, 0.05, 0.75, 0.4, 1.05, 0.8, 0.45, 0.12
 """What a word is worth as part of a mark (and of a long one), a verb, a value, a number, a name; what a piece costs."""
@@ -37,6 +38,7 @@ _GOES_ON = ("r", "h", "b", "P", "w", "&", "|")
 
 def cut(tokens: Sequence[Token], known: Known) -> list[Sentence]:
     """The best rows of pieces, best first (Viterbi with several survivors)."""
+    tokens = with_dates(tokens)
     tokens = [part for token in tokens for part in _names_of_people(token, known.values)]
     reached: list[list[Row]] = [[(0.0, ())], *(list[Row]() for _ in tokens)]
     ends = _pieces_by_start(tokens, known)
@@ -175,7 +177,8 @@ def _named(part: tuple[Token, ...], words: tuple[str, ...], names: NameIndex) ->
     links = names.find(words)
     if len(words) == 1 and words in names.vocabulary.marks:
         # A word of the language is a name only where it is one exactly.
-        links = [link for link in links if link.why == "name" and link.score >= SURELY]
+        least = SURELY if names.vocabulary.marks[words].name != "unit" else UNIT
+        links = [link for link in links if link.why in ("name", "synonym") and link.score >= least]
     if links:
         kept = tuple(link for link in links if link.score >= links[0].score - CLOSE)
         kinds = {link.kind for link in kept if link.score >= links[0].score - 0.12}

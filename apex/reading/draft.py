@@ -32,7 +32,11 @@ class Term:
     aggregate: Aggregate | None = None
     distinct: bool = False
     rows: Ref | None = None
-    """The table whose rows are counted."""
+    """The table whose rows are counted, or which a value over other rows is about."""
+    where: "list[Wish | Either]" = field(default_factory=list["Wish | Either"])
+    """What is said of these other rows."""
+    extreme: "Extreme | None" = None
+    """Which of the other rows has the value."""
 
     @property
     def measured(self) -> bool:

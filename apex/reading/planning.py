@@ -153,9 +153,19 @@ class Planner:
         link = self._link(group)
         if link.column:
             return [ColumnOf(table=link.table, column=link.column)]
-        if any(isinstance(value, ColumnOf) and value.table == link.table for value in shown):
+        plain = [value for value in shown if isinstance(value, ColumnOf)]
+        # "Order ids, and the number of items in each order": the order is shown by its id.
+        if any(value.table == link.table or self._refers(value, link.table) for value in plain):
             return []
         return self.display(link.table)
+
+    def _refers(self, column: ColumnOf, table: str) -> bool:
+        """Whether a column says which row of a table is meant."""
+        edges = self.model.relations(self._entity(column.table).name)
+        target = self._entity(table).name
+        return any(
+            edge.forward and edge.target == target and edge.relation.columns == (column.column,) for edge in edges
+        )
 
     def _shown(self, term: Term) -> list[Expression]:
         if term.aggregate:
@@ -212,11 +222,10 @@ class Planner:
         left: Expression = self.measure(wish.left) if wish.left.aggregate else self.column(self._column_of(wish.left))
         right: list[Expression] = []
         for value in wish.right:
-            if isinstance(value, Term) and value.aggregate is None:
+            if isinstance(value, Term) and value.aggregate is None and value.extreme is None:
                 right.append(self.column(self._column_of(value)))
             elif isinstance(value, Term):
-                inner = Plan(table=self._table_of(value), outputs=[Output(value=self.measure(value))])
-                right.append(ScalarPlan(plan=inner))
+                right.append(ScalarPlan(plan=self._other(value)))
             elif isinstance(left, ColumnOf):
                 left, constant = self._comparable(left, value, equal=wish.operator in ("=", "!=", "in"))
                 right.append(constant)
@@ -224,6 +233,18 @@ class Planner:
                 right.append(Literally(value=value))
         test = Comparison(left=left, operator=wish.operator, right=right, fold=wish.fold)
         return self._placed(Negation(of=test) if wish.negated else test, left)
+
+    def _other(self, term: Term) -> Plan:
+        """The plan of a single value over other rows than those that are asked for."""
+        outer, self.base = self.base, self._table_of(term)
+        try:
+            value: Expression = self.measure(term) if term.aggregate else self.column(self._column_of(term))
+            order = [Order(by=self._ordered(each.by), descending=each.descending) for each in [term.extreme] if each]
+            where = together([self._condition(wish) for wish in term.where])
+            outputs = [Output(value=value)]
+            return Plan(table=self.base, outputs=outputs, where=where, order=order, limit=1 if order else None)
+        finally:
+            self.base = outer
 
     def _years(self, wish: Test) -> Condition | None:
         """Years against a moment, as the days on which they begin."""

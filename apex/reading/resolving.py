@@ -185,6 +185,10 @@ def _of_term(term: Term) -> Iterator[Ref]:
             yield ref
             if ref.owner:
                 yield ref.owner
+    for wish in term.where:
+        yield from _of_wish(wish)
+    if term.extreme:
+        yield from _of_term(term.extreme.by)
 
 
 def _of_wish(wish: Wish | Either) -> Iterator[Ref]:

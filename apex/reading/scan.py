@@ -41,8 +41,8 @@ class Scan:
     """What was asked for before a second sentence said it anew."""
     latest: Ref | None = None
     """The table that was named last."""
-    scope: Exists | None = None
-    """Related rows that must not be, of which more is still being said."""
+    scope: Exists | Term | None = None
+    """Other rows, of which more is still being said."""
 
     def __post_init__(self) -> None:
         """Keep the signs as one text, which patterns match."""
@@ -93,6 +93,11 @@ class Scan:
             if entity and entity.times:
                 found.append(Link("column", str(table.full_name), entity.times[0], score=TOLD, why="implied"))
         return Ref(self.pieces[self.at], "column", tuple(found), owner=self.latest) if found else None
+
+    def numbered(self, at: int) -> Ref | None:
+        """The column that holds the number of something that has no name of its own: `more than 15000 students`."""
+        links = self.names.numbered(self.pieces[at].tokens[0].folded)
+        return Ref(self.pieces[at], "column", tuple(links)) if links else None
 
     def _implied_in_part(self, degree: Degree) -> dict[str, Link]:
         """Columns whose names hold the words among others: `price_range` for what something costs."""

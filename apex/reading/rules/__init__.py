@@ -18,6 +18,7 @@ from apex.reading.rules.outputs import outputs
 from apex.reading.rules.patterns import patterns
 from apex.reading.rules.ranges import ranges
 from apex.reading.rules.restating import restating
+from apex.reading.rules.rivals import rivals
 from apex.reading.rules.subjects import subjects
 from apex.reading.rules.values import values
 from apex.reading.rules.years import years
@@ -30,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     restating,
     ordering,
     averages,
+    rivals,
     ranges,
     counts,
     counted,

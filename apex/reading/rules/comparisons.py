@@ -19,7 +19,7 @@ def comparisons(scan: Scan) -> bool:
     """Read a column compared with a number or a value."""
     found = scan.match(
         r"[wrhi,&ko]*(?P<a>A)?[o#]*(?:[TB](?=[C]))?(?:(?P<c>[CB])|(?P<v>v))?[rohvw]*(?P<neg>!)?[h]*(?P<op>[>G])(?:[io])*"
-        r"(?:(?P<c3>C)o?)?(?P<n>[NJV])(?!u?T)u?(?P<c2>[CBH](?![NVJ]))?"
+        r"(?:(?P<c3>C)o?)?(?P<n>[NJV])(?!u?T)u?(?P<c2>[CBHx](?![NVJ]))?"
     )
     if not found:
         return False
@@ -52,24 +52,29 @@ def _operator(scan: Scan, opened: Piece, column: Ref | None) -> Operator | None:
 def _column(scan: Scan, found: re.Match[str], opened: Piece) -> tuple[Ref | None, int]:
     """The compared column, said before or behind, or implied; and where the comparison ends."""
     behind = found["c2"]
+    if behind == "x":
+        counted, behind = scan.numbered(found.start("c2")), None
+        if counted and not found["c"]:
+            return counted, found.end()
     if found["c3"]:
         return scan.column(found.start("c3")), found.end("n")
     if found["c"] and not (behind and found.start("c") == scan.at and scan.head):
-        return scan.column(found.start("c")), found.start("c2") if behind else found.end()
+        return scan.column(found.start("c")), found.start("c2") if found["c2"] else found.end()
     if found["v"] and (column := scan.implied(scan.pieces[found.start("v")])):
-        return column, found.start("c2") if behind else found.end()
+        return column, found.start("c2") if found["c2"] else found.end()
     if behind == "H":
         return scan.implied(scan.pieces[found.start("c2")]), found.end()
     if behind:
         return scan.column(found.start("c2")), found.end()
+    end = found.start("c2") if found["c2"] else found.end()
     if opened.sign == "G" or opened.degree:
-        return scan.implied(opened), found.end()
+        return scan.implied(opened), end
     constants = [constant(scan, found.start("n"))]
     stored = scan.pieces[found.start("n")].only("value")
     if stored and opened.value == "!=":
-        return Ref(scan.pieces[found.start("n")], "column", stored), found.end()
+        return Ref(scan.pieces[found.start("n")], "column", stored), end
     moment = opened.value in _MOMENTS
-    return _same_column(scan) or year_column(scan, constants, sure=moment), found.end()
+    return _same_column(scan) or year_column(scan, constants, sure=moment), end
 
 
 def _same_column(scan: Scan) -> Ref | None:

@@ -2,12 +2,12 @@
 
 from apex.linking.link import Link
 from apex.reading.draft import Ref, Term
-from apex.reading.scan import Scan, is_table
+from apex.reading.scan import AGGREGATES, Scan, is_table
 
 
 def counted(scan: Scan) -> bool:
     """Read that rows are counted; the values that describe them are read by the rule of values."""
-    return scan.head and (_with_their_table(scan) or _by_value_alone(scan))
+    return scan.head and (_with_their_table(scan) or _by_value_alone(scan) or _unknown(scan))
 
 
 def _with_their_table(scan: Scan) -> bool:
@@ -36,4 +36,18 @@ def _count(scan: Scan, rows: Ref, end: int) -> bool:
     scan.draft.outputs.append(Term(None, "count", rows=rows))
     scan.head = False
     scan.at = end
+    return True
+
+
+def _unknown(scan: Scan) -> bool:
+    """`how many universities`, where no name says so: the rows that the rest of the question is about."""
+    found = scan.match(r"d?(?P<a>A)?#[do]*(?=x)")
+    if not found or scan.draft.outputs:
+        return False
+    column = scan.numbered(found.end())
+    if found["a"] and not column:
+        return False
+    how = AGGREGATES[scan.pieces[found.start("a")].value] if found["a"] else "sum"
+    scan.draft.outputs.append(Term(column, how) if column else Term(None, "count"))
+    scan.at = found.end() + (column is not None)
     return True

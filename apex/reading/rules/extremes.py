@@ -14,9 +14,9 @@ def extremes(scan: Scan) -> bool:
 def _most_of(scan: Scan) -> bool:
     """`most` and `highest` before what is counted or compared."""
     found = scan.match(
-        r"(?P<lead>[wrhiv,&o]*)(?:t?(?P<n>N))?(?P<m>M)(?P<n2>N)?(?P<a>A)?[o#dv]*(?P<owner>[TB](?=C))?(?P<what>[TCB])"
+        r"(?P<lead>[wrhiv,&o]*)(?:t?(?P<n>N))?(?P<m>M)(?P<n2>N)?(?P<a>A)?[o#dv]*(?P<owner>[TB](?=C))?(?P<what>[TCBx])"
     )
-    if not found:
+    if not found or (found["what"] == "x" and not scan.numbered(found.start("what"))):
         return False
     piece = scan.pieces[found.start("m")]
     place = found.start("what")
@@ -28,7 +28,7 @@ def _most_of(scan: Scan) -> bool:
         term = Term(None, "count", rows=scan.table(place))
     else:
         owner = scan.table(found.start("owner")) if found["owner"] else None
-        column = scan.column(place, owner)
+        column = scan.numbered(place) or scan.column(place, owner) if what.sign == "x" else scan.column(place, owner)
         if _is_asked_itself(scan, found):
             scan.draft.outputs.append(Term(column, "max" if descending else "min"))
             scan.at = found.end()

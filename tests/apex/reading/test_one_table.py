@@ -45,7 +45,7 @@ BRANDS = Table(
         Column("id", "INTEGER", False),
         Column("title", "TEXT"),
         Column("founded", "INTEGER"),
-        Column("member_count", "INTEGER"),
+        Column("number_of_followers", "INTEGER"),
         Column("active_yn", "TEXT"),
         Column("country", "TEXT"),
         Column("first_country", "TEXT"),
