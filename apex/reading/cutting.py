@@ -114,7 +114,12 @@ def _marks(tokens: Sequence[Token], start: int, words: Vocabulary) -> Iterator[t
         if any(token.kind in ("quoted", "point") for token in part):
             return
         phrase = tuple(token.folded for token in part)
-        yield from ((size, piece) for piece in _marked(part, phrase, words))
+        yield from ((size, piece) for piece in _marked(part, phrase, words) if _fits(piece, tokens, start))
+
+
+def _fits(piece: Piece, tokens: Sequence[Token], start: int) -> bool:
+    """`and younger` compares what stands before it only behind a number, or a number with its unit."""
+    return piece.sign != "p" or any(token.kind == "number" for token in tokens[max(0, start - 2) : start])
 
 
 def _marked(part: tuple[Token, ...], phrase: tuple[str, ...], words: Vocabulary) -> Iterator[Piece]:

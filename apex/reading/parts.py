@@ -18,6 +18,10 @@ from core.values.plans import (
 )
 
 
+class UnreadableError(Exception):
+    """A draft of which no plan can be made; the text says why."""
+
+
 def telling(conditions: Sequence[Condition], joined: Collection[str]) -> list[Condition]:
     """Without `has a related row` where more is said of these rows anyway, or they are `joined`."""
     said = {*joined, *(table for each in conditions for table in _said_of(each))}
@@ -42,19 +46,22 @@ def contradicting(tests: Sequence[Condition]) -> list[Condition]:
     plain = [test for test in tests if isinstance(test, Comparison) and isinstance(test.left, ColumnOf)]
     for place, one in enumerate(plain):
         for other in plain[place + 1 :]:
-            if one.left == other.left and one.right != other.right and _exclude(one, other):
+            if one.left == other.left and _exclude(one, other):
                 return [one, other]
     return []
 
 
 def _exclude(one: Comparison, other: Comparison) -> bool:
     if one.operator == other.operator == "=":
-        return True
+        return one.right != other.right
     low, high = (one, other) if one.operator in (">", ">=") else (other, one)
-    bounds = [side.right[0].value for side in (low, high) if isinstance(side.right[0], Literally)]
+    bounds = [side.right[0] for side in (low, high) if side.right and isinstance(side.right[0], Literally)]
     if low.operator not in (">", ">=") or high.operator not in ("<", "<=") or len(bounds) != 2:
         return False
-    return all(isinstance(bound, int | float) for bound in bounds) and float(str(bounds[0])) >= float(str(bounds[1]))
+    if all(bound.type for bound in bounds):
+        return str(bounds[0].value) >= str(bounds[1].value)
+    values = [bound.value for bound in bounds]
+    return all(isinstance(value, int | float) for value in values) and float(str(values[0])) >= float(str(values[1]))
 
 
 def within_years(column: ColumnOf, operator: Operator, years: Sequence[int]) -> Condition:

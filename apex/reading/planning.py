@@ -8,8 +8,9 @@ from apex.model import Entity, Model
 from apex.model.words import name_words, phrases
 from apex.reading.counting import by_links
 from apex.reading.draft import Draft, Either, Exists, Extreme, OneOf, Ref, Term, Test, Wish
-from apex.reading.follow_ups.changing import again
+from apex.reading.follow_ups.showing import again
 from apex.reading.parts import (
+    UnreadableError,
     contradicting,
     has_measure,
     is_measured,
@@ -41,10 +42,6 @@ from core.values.plans import (
     Within,
 )
 from core.values.plans import Scalar as ScalarPlan
-
-
-class UnreadableError(Exception):
-    """A draft of which no plan can be made; the text says why."""
 
 
 @dataclass

@@ -12,8 +12,9 @@ from apex.reading.draft import Draft
 from apex.reading.follow_ups.changing import changed, spoken_before
 from apex.reading.follow_ups.leaning import leaning
 from apex.reading.follow_ups.rows import home_of
+from apex.reading.parts import UnreadableError
 from apex.reading.pieces import Sentence
-from apex.reading.planning import Planner, UnreadableError
+from apex.reading.planning import Planner
 from apex.reading.resolving import Meaning, meanings
 from apex.reading.rules import RULES
 from apex.reading.scan import Scan

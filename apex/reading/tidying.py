@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from apex.reading.follow_ups.words import back
 from apex.reading.pieces import Piece
@@ -15,8 +16,9 @@ def tidy(pieces: Sequence[Piece], *, follows: bool = False) -> list[Piece]:
         for piece in _with_predicates(_without_pronouns(agents))
         if piece.sign != "b"
         and not (piece.sign == "v" and piece.degree is None)
-        and not (follows and _is_result(piece))
+        and not (follows and piece.sign == "x" and piece.text.casefold() in back()["results"])
     ]
+    kept = _without_opening(kept) if follows else kept
     return list(_with_questions(_with_by(_with_comparisons_before(kept)), sorts=follows))
 
 
@@ -113,6 +115,8 @@ def _with_questions(pieces: Sequence[Piece], *, sorts: bool) -> Iterator[Piece]:
             yield piece
 
 
-def _is_result(piece: Piece) -> bool:
-    """`the results`, `this list`: the answer to the question before."""
-    return piece.sign == "x" and piece.text.casefold() in back()["results"]
+def _without_opening(pieces: Sequence[Piece]) -> list[Piece]:
+    """`only those from France`: what is left of the answer before, and not all that somebody has."""
+    opening = list(takewhile(lambda piece: piece.sign in "Q&x>" and not piece.number, pieces))
+    empty = [piece for piece in opening if piece.text.casefold() in back()["means nothing"]]
+    return [piece for piece in pieces if piece not in empty]

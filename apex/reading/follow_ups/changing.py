@@ -1,39 +1,40 @@
 """The plan before, with what the question says anew in the place of what it said then."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from apex.compile.walk import tables_of
 from apex.language.tokens import Token
 from apex.model import Model
 from apex.reading.draft import Draft
-from apex.reading.follow_ups.conditions import bounded, constant_of, merged, operator_of, widened
+from apex.reading.follow_ups.conditions import (
+    bounded,
+    compared_with,
+    compares_with_it,
+    constant_of,
+    merged,
+    operator_of,
+    parts_of,
+    widened,
+)
 from apex.reading.follow_ups.leaning import is_bare
-from apex.reading.follow_ups.rows import identity_of, is_chosen, others_than, rows_of
-from apex.reading.follow_ups.words import begins, says
-from apex.reading.parts import has_measure, together
-from core.values.plans import ColumnOf, Comparison, Condition, Expression, Measure, Order, Output, Plan, Related
+from apex.reading.follow_ups.rows import identity_of, is_chosen, is_first, others_than, rows_of
+from apex.reading.follow_ups.showing import counted_apart, counted_groups, counted_instead, shown_by
+from apex.reading.follow_ups.turn import Turn
+from apex.reading.follow_ups.words import says
+from apex.reading.parts import UnreadableError, has_measure, tables_in, together
+from core.values.plans import ColumnOf, Comparison, Condition, Expression, Order, Output, Plan, Related, Scalar
 
 
 def changed(before: Plan, asked: Plan, draft: Draft, tokens: Sequence[Token], model: Model) -> Plan:
     """The plan of a question that leans on the one before."""
-    adds = says(tokens, "more")
-    outputs = _outputs(before, asked, draft, tokens, model, adds=adds)
-    if _asks_anew(before, draft, adds=adds):
-        return _of_the_rows(before, asked, outputs, draft, model)
-    return _of_the_plan(before, asked, outputs, draft, tokens, model)
-
-
-def again(before: Plan, draft: Draft, display: Callable[[str], list[Expression]]) -> list[Expression]:
-    """What was shown before, or its aggregates; where it was a number of things, the things themselves."""
-    shown = [each.value for each in before.outputs]
-    if draft.again:
-        columns = [value.of if isinstance(value, Measure) else value for value in shown]
-        named = [value for value in columns if isinstance(value, ColumnOf)]
-        return [Measure(aggregate=how, of=value) for value in named[:1] for how in draft.again]
-    only = shown[0] if len(shown) == 1 else None
-    if isinstance(only, Measure) and only.aggregate == "count" and _asks_who(draft):
-        return [only.of] if only.of else display(only.table or before.table)
-    return shown
+    turn = Turn(before, asked, draft, tokens, model)
+    if compares_with_it(asked.where):
+        return _compared(turn)
+    if _names_others(turn):
+        counted = counted_instead(turn)
+        return Plan(table=next(iter(tables_in(counted[0].value))), outputs=counted)
+    outputs = shown_by(turn)
+    return _of_the_rows(turn, outputs) if _asks_anew(turn) else _of_the_plan(turn, outputs)
 
 
 def spoken_before(before: Plan) -> list[str]:
@@ -41,144 +42,112 @@ def spoken_before(before: Plan) -> list[str]:
     return sorted(map(str, tables_of(before)))
 
 
-def _counted_apart(before: Plan, outputs: Sequence[Output]) -> bool:
-    """`what are they?`, where it was said how many different ones there are."""
-    counted = [each.value for each in before.outputs]
-    only = counted[0] if len(counted) == 1 else None
-    return isinstance(only, Measure) and only.distinct and [each.value for each in outputs] == [only.of]
+def _compared(turn: Turn) -> Plan:
+    """`older than that`: with the number that was the answer."""
+    before = turn.before
+    if len(before.outputs) != 1 or not has_measure(before.outputs[0].value) or before.group:
+        raise UnreadableError("there is no one number to compare with")
+    number = before.model_copy(update={"order": list[Order](), "limit": None})
+    return turn.asked.model_copy(update={"where": compared_with(turn.asked.where, Scalar(plan=number))})
 
 
-def _asks_who(draft: Draft) -> bool:
-    """Whether nothing but "what are they" was said."""
-    return not (draft.wishes or draft.groups or draft.orders or draft.extreme or draft.bounds)
+def _names_others(turn: Turn) -> bool:
+    """`what about pets?`: rows of another table, and nothing else."""
+    draft = turn.draft
+    bare = is_bare(draft) or (not draft.outputs and bool(draft.subjects))
+    elsewhere = turn.asked.table != turn.before.table or isinstance(turn.asked.where, Related)
+    return bare and elsewhere and turn.begins("again") and not (draft.wishes or draft.extreme or draft.orders)
 
 
-def _outputs(
-    before: Plan, asked: Plan, draft: Draft, tokens: Sequence[Token], model: Model, *, adds: bool
-) -> list[Output]:
-    """What is shown: what was, what is asked now, or both."""
-    plain = [each for each in before.outputs if not has_measure(each.value)]
-    if draft.one_by_one and any(has_measure(each.value) for each in asked.outputs):
-        return [*plain, *(each for each in asked.outputs if each not in plain)]
-    if counted := _counted(before, asked, draft, model):
-        return counted
-    if draft.outputs and begins(tokens, "chooses"):
-        return plain or list(before.outputs)
-    if draft.outputs and begins(tokens, "openings") and (kept := _asked_of_others(before, asked, draft)):
-        return kept
-    if adds and (draft.outputs or draft.again):
-        return [*before.outputs, *(each for each in asked.outputs if each not in before.outputs)]
-    if (draft.turned is not None or draft.bounds) and not draft.outputs and len(plain) < len(before.outputs):
-        return plain or list(before.outputs)
-    return list(asked.outputs)
-
-
-def _counted(before: Plan, asked: Plan, draft: Draft, model: Model) -> list[Output]:
-    """`how many are there?`, where different things of one kind were shown, and not rows."""
-    only = before.outputs[0].value if len(before.outputs) == 1 else None
-    count = asked.outputs[0].value if len(asked.outputs) == 1 else None
-    if not isinstance(only, ColumnOf) or not isinstance(count, Measure) or count.of or draft.subjects or draft.wishes:
-        return []
-    entity = model.entity(only.table)
-    if before.where or entity is None or only.column in (*entity.display, *entity.key):
-        return []
-    return [Output(value=Measure(aggregate="count", of=only, distinct=True))]
-
-
-def _asked_of_others(before: Plan, asked: Plan, draft: Draft) -> list[Output]:
-    """`what about friends?`, `and the price?`: of other rows or another column, what was asked before."""
-    only = before.outputs[0].value if len(before.outputs) == 1 else None
-    if is_bare(draft):
-        if asked.where or asked.having or draft.extreme:
-            return list(before.outputs)
-        if isinstance(only, Measure) and only.aggregate == "count" and only.of is None:
-            return [Output(value=only.model_copy(update={"table": asked.table}))]
-        return []
-    column = asked.outputs[0].value if len(asked.outputs) == 1 and not asked.where else None
-    if isinstance(only, Measure) and only.of and isinstance(column, ColumnOf):
-        return [Output(value=only.model_copy(update={"of": column}))]
-    return []
-
-
-def _asks_anew(before: Plan, draft: Draft, *, adds: bool) -> bool:
+def _asks_anew(turn: Turn) -> bool:
     """Whether something else is asked of rows that cannot be said as a condition on each of them."""
+    before, draft = turn.before, turn.draft
     if draft.extreme and before.limit and not (before.having or before.combined):
         # "And the least common?": the other end of the same rows.
         return False
-    return is_chosen(before) and bool(draft.outputs) and not (adds or draft.one_by_one)
+    if is_first(before) and not (draft.wishes or turn.measures):
+        return {before.table} != {table for each in turn.asked.outputs for table in tables_in(each.value)}
+    return is_chosen(before) and bool(draft.outputs) and not (turn.adds or draft.one_by_one)
 
 
-def _of_the_rows(before: Plan, asked: Plan, outputs: Sequence[Output], draft: Draft, model: Model) -> Plan:
+def _of_the_rows(turn: Turn, outputs: list[Output]) -> Plan:
     """Another question, of the rows that the one before had found."""
-    rows = rows_of(before, model)
-    return asked.model_copy(update={"outputs": list(outputs), "where": _and(rows, asked.where)})
+    rows = rows_of(turn.before, turn.model)
+    if rows is None:
+        raise UnreadableError("the rows that were spoken of cannot be told apart")
+    outputs = counted_groups(turn) or outputs
+    return turn.asked.model_copy(update={"outputs": outputs, "where": _and(rows, turn.asked.where)})
 
 
-def _of_the_plan(
-    before: Plan, asked: Plan, outputs: Sequence[Output], draft: Draft, tokens: Sequence[Token], model: Model
-) -> Plan:
+def _of_the_plan(turn: Turn, outputs: list[Output]) -> Plan:
     """The plan before, of which some parts are replaced."""
-    anew = begins(tokens, "again")
+    before, asked, draft = turn.before, turn.asked, turn.draft
     measured = any(has_measure(each.value) for each in outputs)
-    same = begins(tokens, "chooses")
-    order, limit = _order(before, asked, draft, counted=measured and not asked.group and not draft.one_by_one)
+    order, limit = _order(turn, counted=measured and not asked.group and not draft.one_by_one)
+    moved = draft.subjects and draft.outputs and not turn.begins("chooses")
     return asked.model_copy(
         update={
-            "table": asked.table if draft.subjects and draft.outputs and not same else before.table,
-            "outputs": list(outputs),
-            "where": _where(before, asked, draft, model, tokens, replaces=anew),
-            "having": _having(before, asked, draft, replaces=anew),
-            "group": _group(before, asked, outputs, draft, model),
+            "table": asked.table if moved else before.table,
+            "outputs": outputs,
+            "where": _where(turn),
+            "having": _having(turn),
+            "group": _group(turn, outputs),
             "order": order,
             "limit": limit,
-            "distinct": asked.distinct or (not draft.outputs and (before.distinct or _counted_apart(before, outputs))),
+            "distinct": asked.distinct or (not draft.outputs and (before.distinct or counted_apart(turn, outputs))),
             "combined": None if measured else before.combined,
         }
     )
 
 
-def _where(
-    before: Plan, asked: Plan, draft: Draft, model: Model, tokens: Sequence[Token], *, replaces: bool
-) -> Condition | None:
-    if begins(tokens, "chooses") and is_bare(draft) and asked.table != before.table and not asked.where:
+def _where(turn: Turn) -> Condition | None:
+    before, asked, draft = turn.before, turn.asked, turn.draft
+    if turn.begins("chooses") and is_bare(draft) and asked.table != before.table and not asked.where:
         # "Which of these are hiring?": those that have such a row.
         return _and(before.where, Related(table=asked.table))
     if draft.others:
-        return _and(others_than(before, model), asked.where)
-    if says(tokens, "more") and not draft.outputs and asked.where:
+        others = others_than(before, turn.model)
+        if others is None:
+            raise UnreadableError("there are no others")
+        return _and(others, asked.where)
+    if says(turn.tokens, "more") and not draft.outputs and asked.where:
         return widened(before.where, asked.where)
-    both = merged(before.where, asked.where, replaces=replaces)
+    both = merged(before.where, asked.where, replaces=turn.begins("again"))
     return both if before.having else bounded(both, draft.bounds)
 
 
-def _having(before: Plan, asked: Plan, draft: Draft, *, replaces: bool) -> Condition | None:
+def _having(turn: Turn) -> Condition | None:
     """`which ones have at least 3?`: of what was measured, where nothing else was compared."""
-    both = merged(before.having, asked.having, replaces=replaces)
+    before, bounds = turn.before, turn.draft.bounds
+    both = merged(before.having, turn.asked.having, replaces=turn.begins("again"))
     measure = next((each.value for each in before.outputs if has_measure(each.value)), None)
-    if both is None and before.where is None and draft.bounds and measure and len(before.outputs) > 1:
-        return Comparison(left=measure, operator=operator_of(draft.bounds[0]), right=[constant_of(draft.bounds[0])])
-    return bounded(both, draft.bounds)
+    if both is None and before.where is None and bounds and measure and len(before.outputs) > 1:
+        return Comparison(left=measure, operator=operator_of(bounds[0]), right=[constant_of(bounds[0])])
+    return bounded(both, bounds)
 
 
-def _group(before: Plan, asked: Plan, outputs: Sequence[Output], draft: Draft, model: Model) -> list[Expression]:
+def _group(turn: Turn, outputs: Sequence[Output]) -> list[Expression]:
     """By what is grouped without being shown: whatever it was, or who each of them is."""
+    draft, asked = turn.draft, turn.asked
     if not draft.outputs:
-        return asked.group or before.group
+        return asked.group or turn.before.group
     plain = [each.value for each in outputs if not has_measure(each.value)]
     if draft.one_by_one and plain and len(plain) < len(outputs) and not asked.group:
-        return _keys(plain, before, model)
+        return _keys(turn, plain)
     return asked.group
 
 
-def _keys(shown: Sequence[Expression], before: Plan, model: Model) -> list[Expression]:
+def _keys(turn: Turn, shown: Sequence[Expression]) -> list[Expression]:
     """The key beside what rows are called by, so that two of the same name are two."""
-    identity, entity = identity_of(before, model), model.entity(before.table)
+    before = turn.before
+    identity, entity = identity_of(before, turn.model), turn.model.entity(before.table)
     columns = {value.column for value in shown if isinstance(value, ColumnOf) and value.table == before.table}
     called = entity is not None and bool(columns & set(entity.display))
     return [identity] if called and identity and identity not in shown else []
 
 
-def _order(before: Plan, asked: Plan, draft: Draft, *, counted: bool) -> tuple[list[Order], int | None]:
+def _order(turn: Turn, *, counted: bool) -> tuple[list[Order], int | None]:
+    before, asked, draft = turn.before, turn.asked, turn.draft
     if draft.turned is not None:
         by = _ordered_by(before)
         return ([Order(by=by, descending=draft.turned)] if by else list(before.order)), draft.limit
@@ -200,13 +169,4 @@ def _ordered_by(before: Plan) -> Expression | None:
 
 
 def _and(one: Condition | None, other: Condition | None) -> Condition | None:
-    return together(_unique([each for each in (one, other) if each]))
-
-
-def _unique(conditions: Sequence[Condition]) -> list[Condition]:
-    """Each condition once."""
-    found: list[Condition] = []
-    for each in conditions:
-        if each not in found:
-            found.append(each)
-    return found
+    return together([*parts_of(one), *(each for each in parts_of(other) if each not in parts_of(one))])

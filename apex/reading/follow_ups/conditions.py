@@ -12,6 +12,7 @@ from core.values.plans import (
     Negation,
     Operator,
     Related,
+    Scalar,
 )
 
 _OPERATORS: Mapping[str, Operator] = {">": ">", ">=": ">=", "<": "<", "<=": "<=", "=": "="}
@@ -23,13 +24,29 @@ def merged(before: Condition | None, now: Condition | None, *, replaces: bool) -
     if replaces and len(old) == len(new) == 1 and _is_choice(old[0]) and _is_choice(new[0]):
         # "What about the Polish channels?", where the Italian ones were told by another column.
         return now
-    kept = [each for each in old if not any(_same(each, other, replaces=replaces) for other in new)]
+    anew = [_compared(each) for each in old if any(_same(each, other, replaces=replaces) for other in new)]
+    kept = [each for each in old if _compared(each) is None or _compared(each) not in anew]
     return together([*kept, *(each for each in new if each not in kept)])
 
 
 def widened(before: Condition | None, now: Condition | None) -> Condition | None:
     """`also those from France`: one or the other; all rows, where there was no condition."""
     return Combination(kind="any", of=[before, now]) if before and now else None
+
+
+def compares_with_it(condition: Condition | None) -> bool:
+    """Whether something is compared with nothing that is said: with the answer before."""
+    return any(_lacks(each) for each in parts_of(condition))
+
+
+def compared_with(condition: Condition | None, number: Scalar) -> Condition | None:
+    """The condition, with the number where nothing is said."""
+    parts = [each.model_copy(update={"right": [number]}) if _lacks(each) else each for each in parts_of(condition)]
+    return together(parts)
+
+
+def _lacks(condition: Condition) -> bool:
+    return isinstance(condition, Comparison) and not condition.right and condition.operator != "is null"
 
 
 def bounded(condition: Condition | None, bounds: Sequence[tuple[str, float]]) -> Condition | None:
@@ -74,7 +91,7 @@ def _same(one: Condition, other: Condition, *, replaces: bool) -> bool:
 
 def _is_choice(condition: Condition) -> bool:
     inner = _inner(condition)
-    return isinstance(inner, Comparison) and inner.operator in ("=", "in")
+    return not isinstance(condition, Negation) and isinstance(inner, Comparison) and inner.operator in ("=", "in")
 
 
 def _inner(condition: Condition) -> Condition | None:

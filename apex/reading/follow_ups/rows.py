@@ -17,6 +17,13 @@ def home_of(before: Plan) -> str:
     return (shown or counted or [before.table])[0]
 
 
+def is_first(before: Plan) -> bool:
+    """Whether the rows are the first in an order of the rows themselves."""
+    grouped = before.having or before.combined or before.group
+    calculated = [each.by for each in before.order] + [each.value for each in before.outputs]
+    return before.limit is not None and not grouped and not any(map(has_measure, calculated))
+
+
 def rows_of(before: Plan, model: Model) -> Condition | None:
     """The rows that the plan had found; None where it had found all of them, or where they cannot be told apart."""
     if not is_chosen(before):
@@ -39,10 +46,14 @@ def identity_of(before: Plan, model: Model) -> ColumnOf | None:
     grouped = before.having is not None or any(has_measure(each.by) for each in before.order)
     if plain and (grouped or len(plain) < len(before.outputs)):
         return plain[0]
+    key = key_of(before, model)
+    return key[0] if len(key) == 1 else None
+
+
+def key_of(before: Plan, model: Model) -> list[ColumnOf]:
+    """The key of the plan's table."""
     entity = model.entity(before.table)
-    if entity is None or len(entity.key) != 1:
-        return None
-    return ColumnOf(table=before.table, column=entity.key[0])
+    return [ColumnOf(table=before.table, column=name) for name in entity.key] if entity else []
 
 
 def _among(before: Plan, model: Model) -> Condition | None:

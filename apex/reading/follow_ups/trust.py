@@ -20,6 +20,7 @@ def trust(tied: Leaning, draft: Draft, before: Plan | None, *, changes: bool, ce
     if before is None:
         return 0.0 if tied.points else 1.0
     narrow = before.where is not None or before.limit is not None
-    open_to_both = not (tied.points or tied.opens) and bool(draft.outputs) and not (draft.wishes or draft.extreme)
+    named = any(term.of or term.rows for term in draft.outputs)
+    open_to_both = named and not (tied.points or tied.opens or draft.wishes or draft.extreme)
     doubt = NARROWED if narrow and open_to_both and not tied.universal else 1.0
     return doubt * (CHANGED * min(1.0, certain / HALF) if changes else 1.0)

@@ -28,7 +28,7 @@ def comparisons(scan: Scan) -> bool:
         return False
     opened = scan.pieces[found.start("op")]
     column, end = _column(scan, found, opened)
-    operator = _operator(scan, opened, column)
+    operator = compared_by(scan, opened, column)
     if column is None or operator is None:
         return False
     term = Term(column, AGGREGATES[scan.pieces[found.start("a")].value]) if found["a"] else Term(column)
@@ -43,7 +43,8 @@ def operator_of(piece: Piece) -> Operator | None:
     return _OPERATORS.get(piece.value)
 
 
-def _operator(scan: Scan, opened: Piece, column: Ref | None) -> Operator | None:
+def compared_by(scan: Scan, opened: Piece, column: Ref | None) -> Operator | None:
+    """The operator that a mark or an adjective says of a column."""
     if opened.sign == "G":
         return (">" if scan.rises(opened, column.links[0]) else "<") if column else None
     return operator_of(opened)

@@ -1,6 +1,7 @@
 """`how many are there?`, `and the maximum?`, `which one has the most?`: what the words before complete."""
 
-from apex.reading.draft import Term
+from apex.reading.draft import Term, Test
+from apex.reading.rules.comparisons import compared_by
 from apex.reading.scan import AGGREGATES, Scan
 
 _TURNS = {"ascending": False, "alphabetical": False, "descending": True, "reversed": True}
@@ -13,6 +14,7 @@ def elliptical(scan: Scan) -> bool:
         and (
             _aggregates(scan)
             or _bound(scan)
+            or _than_that(scan)
             or _extreme(scan)
             or _order(scan)
             or _first(scan)
@@ -54,9 +56,24 @@ def _bound(scan: Scan) -> bool:
     return True
 
 
+def _than_that(scan: Scan) -> bool:
+    """`older than that`."""
+    found = scan.match(r"[wrhi,&]*(?P<c>C)?[wrh]*(?P<op>[>G])i?r?(?=$|[.,])")
+    piece = scan.pieces[found.start("op")] if found else None
+    if not found or piece is None or scan.draft.wishes or not (found["c"] or piece.sign == "G"):
+        return False
+    column = scan.column(found.start("c")) if found["c"] else scan.implied(piece)
+    operator = compared_by(scan, piece, column)
+    if column is None or operator is None:
+        return False
+    scan.wish(Test(Term(column), operator, []))
+    scan.at = found.end()
+    return True
+
+
 def _extreme(scan: Scan) -> bool:
     """`which one has the most?`, `how about the least?`"""
-    found = scan.match(r"[wrhiQ,&]*(?P<m>M)o?(?=$|[.,])")
+    found = scan.match(r"[wrhiQP,&]*(?P<m>M)o?(?=$|[.,])")
     if not found or scan.draft.extreme:
         return False
     scan.draft.turned = scan.pieces[found.start("m")].value == "most"
