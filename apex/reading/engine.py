@@ -99,7 +99,7 @@ def _read(asked: "Asked", library: Library, certain: float, follows: bool) -> Re
     if follows:
         draft, answered = best.candidate.draft, ANSWERED
         tied = leaning(asked_in(asked.question), draft, library.model)
-        sure *= trust(tied, draft, asked.previous, changes=best.candidate.follows, certain=certain)
+        sure *= trust(tied, draft, best.candidate.plan, asked.previous, changes=best.candidate.follows, certain=certain)
     unexplained = tuple(piece.text for piece in best.candidate.draft.skipped)
     rival = _rival(best, others)
     status = "sure" if sure >= answered else "twofold" if rival and not unexplained else "unsure"

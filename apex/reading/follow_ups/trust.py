@@ -15,12 +15,11 @@ NARROWED = 0.8
 """What is left where nobody says whether all rows are meant, or only those that were spoken of."""
 
 
-def trust(tied: Leaning, draft: Draft, before: Plan | None, *, changes: bool, certain: float) -> float:
-    """What is left of a reading's own certainty behind a question of which `before` was made, `certain` as it was."""
+def trust(tied: Leaning, draft: Draft, plan: Plan, before: Plan | None, *, changes: bool, certain: float) -> float:
+    """What is left of the own certainty of a `plan` behind a question of which `before` was made, `certain` as it was."""
     if before is None:
         return 0.0 if tied.points else 1.0
-    narrow = before.where is not None or before.limit is not None
-    named = any(term.of or term.rows for term in draft.outputs)
-    open_to_both = named and not (tied.points or tied.opens or draft.wishes or draft.extreme)
-    doubt = NARROWED if narrow and open_to_both and not tied.universal else 1.0
+    narrow = (before.where is not None or before.limit is not None) and plan.table == before.table
+    named = any(term.of or term.rows for term in draft.outputs) and not (draft.wishes or draft.extreme or draft.groups)
+    doubt = NARROWED if narrow and named and not (tied.points or tied.opens or tied.universal) else 1.0
     return doubt * (CHANGED * min(1.0, certain / HALF) if changes else 1.0)

@@ -1,0 +1,105 @@
+"""Questions that follow others: what they change, what they leave, and how sure that is."""
+
+from pathlib import Path
+
+import pytest
+
+from apex.reading.engine import Reading, read
+from apex.reading.library import Library
+
+TURNS = [
+    tuple(turn.splitlines())
+    for turn in (Path(__file__).parent / "conversations.txt").read_text(encoding="utf8").split("\n\n")[1:]
+]
+
+
+def answered(school: Library, *questions: str) -> Reading:
+    """The reading of the last question, each read behind the one before."""
+    first, *others = questions
+    reading = read(first, school)
+    for question in others:
+        reading = read(question, school, previous=reading.plan, certain=reading.confidence, follows=True)
+    return reading
+
+
+def sql(reading: Reading) -> str:
+    assert reading.settled, reading.reason
+    return reading.settled.compilation.sql
+
+
+@pytest.mark.parametrize(("first", "then", "statement"), TURNS)
+def test_a_question_changes_the_one_before(first: str, then: str, statement: str, school: Library) -> None:
+    assert sql(answered(school, first, then)) == statement
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "What is the average weight of pets?",
+        "What are the names of students from Japan?",
+        "And how many pets are there?",
+        "How many students are there for each country?",
+    ],
+)
+def test_what_is_complete_is_read_alone(whole: str, school: Library) -> None:
+    then = answered(school, "What are the names of students from France?", whole)
+    assert sql(then) == sql(read(whole, school))
+    assert then.status == "sure"
+
+
+def test_an_uncertain_question_before_does_not_spoil_a_complete_one(school: Library) -> None:
+    then = answered(school, "What is the glorbification of students?", "How many students are from Japan?")
+    assert then.status == "sure"
+
+
+def test_what_changes_an_uncertain_question_is_uncertain_too(school: Library) -> None:
+    then = answered(school, "What is the glorbification of grumbled students?", "How many of them are from Japan?")
+    assert then.status != "sure"
+
+
+@pytest.mark.parametrize("pointing", ["What are their names?", "How many of those are there?", "Sort them by age."])
+def test_what_points_at_nothing_understood_is_not_sure(pointing: str, school: Library) -> None:
+    assert read(pointing, school, follows=True).status != "sure"
+
+
+def test_it_is_said_that_nothing_is_asked_of_others(school: Library) -> None:
+    then = answered(school, "What is the average age of students?", "What about pets?")
+    assert then.status != "sure"
+
+
+def test_a_conversation_goes_on_over_several_turns(school: Library) -> None:
+    last = answered(
+        school,
+        "What are the names of students from France?",
+        "Only those older than 20",
+        "What about Japan?",
+        "How many are there?",
+    )
+    assert sql(last) == "SELECT COUNT(*) AS students_count FROM students WHERE age > 20 AND country = 'Japan'"
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Hello! How many students are there?", "How many students are there?"),
+        ("Thanks! And now how many pets are there, please?", "How many pets are there?"),
+        ("Ok, great. What is the average age of students?", "What is the average age of students?"),
+    ],
+)
+def test_courtesies_ask_nothing(said: str, meant: str, school: Library) -> None:
+    assert sql(read(said, school)) == sql(read(meant, school))
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("How many pupils are there? | Did you mean the number of students? | Yes", "How many students are there?"),
+        (
+            "List the students | Do you want the names of all students? | yes please",
+            "What are the names of all students?",
+        ),
+        ("How many pets? | Which pets? | How many students are there?", "How many students are there?"),
+    ],
+)
+def test_a_reply_says_what_was_meant(said: str, meant: str, school: Library) -> None:
+    assert sql(read(said, school)) == sql(read(meant, school))
