@@ -16,7 +16,7 @@ NARROWED = 0.8
 
 
 def trust(tied: Leaning, draft: Draft, plan: Plan, before: Plan | None, *, changes: bool, certain: float) -> float:
-    """What is left of the own certainty of a `plan` behind a question of which `before` was made, `certain` as it was."""
+    """What is left of the certainty of a `plan` behind a question of which `before` was made, `certain` as it was."""
     if before is None:
         return 0.0 if tied.points else 1.0
     narrow = (before.where is not None or before.limit is not None) and plan.table == before.table
