@@ -1,0 +1,135 @@
+"""Which rows a plan is about: the conditions of a draft."""
+
+from apex.reading.draft import Either, Exists, OneOf, Term, Test, Wish
+from apex.reading.naming import Naming
+from apex.reading.parts import (
+    UnreadableError,
+    number_of,
+    together,
+    within_years,
+)
+from core.profile import Scalar
+from core.values.plans import (
+    ColumnOf,
+    Combination,
+    Comparison,
+    Condition,
+    Expression,
+    Grained,
+    Literally,
+    Negation,
+    Order,
+    Output,
+    Plan,
+    Related,
+)
+from core.values.plans import Scalar as ScalarPlan
+
+
+class Conditions(Naming):
+    """Makes conditions of what a draft says of rows."""
+
+    def condition(self, wish: Wish | Either) -> Condition:
+        """The condition that a wish is."""
+        if isinstance(wish, Either):
+            return Combination(kind="any", of=[self.condition(each) for each in wish.of])
+        if isinstance(wish, Exists):
+            if self.link(wish.rows).table == self.base:
+                raise UnreadableError("a table related to itself")
+            where = together([self.condition(each) for each in wish.where])
+            related = Related(table=self.link(wish.rows).table, where=where)
+            return Negation(of=related) if wish.negated else related
+        return self._test(wish) if isinstance(wish, Test) else self._one_of(wish)
+
+    def _test(self, wish: Test) -> Condition:
+        years = self._years(wish)
+        if years:
+            return self._placed(Negation(of=years) if wish.negated else years, self.column(self.column_of(wish.left)))
+        left: Expression = self.measure(wish.left) if wish.left.aggregate else self.column(self.column_of(wish.left))
+        right: list[Expression] = []
+        for value in wish.right:
+            if isinstance(value, Term) and value.aggregate is None and value.extreme is None:
+                right.append(self.column(self.column_of(value)))
+            elif isinstance(value, Term):
+                right.append(ScalarPlan(plan=self._other(value)))
+            elif isinstance(left, ColumnOf):
+                left, constant = self._comparable(left, value, equal=wish.operator in ("=", "!=", "in"))
+                right.append(constant)
+            else:
+                right.append(Literally(value=value))
+        test = Comparison(left=left, operator=wish.operator, right=right, fold=wish.fold)
+        return self._placed(Negation(of=test) if wish.negated else test, left)
+
+    def _other(self, term: Term) -> Plan:
+        """The plan of a single value over other rows than those that are asked for."""
+        outer, self.base = self.base, self.table_of(term)
+        try:
+            value: Expression = self.measure(term) if term.aggregate else self.column(self.column_of(term))
+            order = [Order(by=self.ordered(each.by), descending=each.descending) for each in [term.extreme] if each]
+            where = together([self.condition(wish) for wish in term.where])
+            outputs = [Output(value=value)]
+            return Plan(table=self.base, outputs=outputs, where=where, order=order, limit=1 if order else None)
+        finally:
+            self.base = outer
+
+    def _years(self, wish: Test) -> Condition | None:
+        """Years against a moment, as the days on which they begin."""
+        if wish.left.aggregate or wish.left.of is None or not all(type(value) is int for value in wish.right):
+            return None
+        column = self.column(wish.left.of)
+        attribute = self.model.attribute(column)
+        if attribute is None or not attribute.is_moment:
+            return None
+        return within_years(column, wish.operator, [value for value in wish.right if isinstance(value, int)])
+
+    def _comparable(self, left: Expression, value: Scalar, *, equal: bool = False) -> tuple[Expression, Literally]:
+        """A constant as the column's type has it; a year against a moment compares the moment's year."""
+        attribute = self.model.attribute(left) if isinstance(left, ColumnOf) else None
+        if attribute and isinstance(left, ColumnOf):
+            if attribute.stored == "text" and isinstance(value, int | float) and (equal or not attribute.is_numeric):
+                return left, Literally(value=str(value))
+            if attribute.is_numeric and isinstance(value, str) and attribute.stored != "text":
+                return left, Literally(value=number_of(value))
+        return left, Literally(value=value)
+
+    def _one_of(self, wish: OneOf) -> Condition:
+        places: dict[tuple[str, str], list[Scalar]] = {}
+        for ref in wish.values:
+            link = self.meaning.of(ref) or (self.meaning.of(wish.column) if wish.column else None)
+            if link is None:
+                column = self._name_column()
+                places.setdefault(column, []).append(ref.literal)
+            else:
+                places.setdefault(link.place, []).append(link.value if link.kind == "value" else ref.literal)
+        tests = [self._equal(place, values, wish) for place, values in places.items()]
+        if len(tests) == 1:
+            return tests[0]
+        return Combination(kind="all" if wish.all or len(places) > 1 else "any", of=tests)
+
+    def _equal(self, place: tuple[str, str], values: list[Scalar], wish: OneOf) -> Condition:
+        column = ColumnOf(table=place[0], column=place[1])
+        constants = [self._comparable(column, value, equal=True)[1] for value in values]
+        if wish.all and len(constants) > 1:
+            each = [Comparison(left=column, operator="=", right=[one]) for one in constants]
+            return Combination(kind="all", of=[self._placed(one, column, apart=True) for one in each])
+        test = Comparison(left=column, operator="=" if len(constants) == 1 else "in", right=list(constants))
+        return self._placed(Negation(of=test) if wish.negated else test, column)
+
+    def _name_column(self) -> tuple[str, str]:
+        entity = self.entity(self.base)
+        if not entity.display:
+            raise UnreadableError("a value without a column")
+        self.notes.append("assumed column")
+        return self.base, entity.display[0]
+
+    def _placed(self, test: Condition, left: Expression, *, apart: bool = False) -> Condition:
+        """A condition on related rows of which one row has many is that there is such a row."""
+        table = left.table if isinstance(left, ColumnOf) else left.of.table if isinstance(left, Grained) else ""
+        if not table or table == self.base or not self.multiplies(table):
+            return test
+        if isinstance(test, Negation):
+            return Negation(of=Related(table=table, where=test.of))
+        return Related(table=table, where=test) if apart or self._is_counted() else test
+
+    def _is_counted(self) -> bool:
+        return any(term.rows and term.measured for term in self.draft.outputs)

@@ -1,0 +1,100 @@
+"""What the names of a draft mean in a plan: tables, columns, what rows are called by, and measures."""
+
+from dataclasses import dataclass, field
+
+from apex.linking.link import Link
+from apex.model import Entity, Model
+from apex.model.words import name_words, phrases
+from apex.reading.draft import Draft, Ref, Term
+from apex.reading.parts import UnreadableError, pair_of
+from apex.reading.resolving import Meaning
+from core.values.plans import ColumnOf, Expression, Measure, Plan
+
+
+@dataclass
+class Naming:
+    """One choice of meanings; `notes` are what makes the plan less sure."""
+
+    draft: Draft
+    meaning: Meaning
+    model: Model
+    before: Plan | None = None
+    """The plan that this question changes."""
+    notes: list[str] = field(default_factory=list[str])
+    base: str = ""
+    """The table whose rows the plan is about."""
+
+    def entity(self, table: str) -> Entity:
+        """What is known of a table."""
+        entity = self.model.entity(table)
+        if entity is None:
+            raise UnreadableError(f"there is no table {table}")
+        return entity
+
+    def link(self, ref: Ref) -> Link:
+        """What a name means; raises UnreadableError."""
+        link = self.meaning.of(ref)
+        if link is None:
+            raise UnreadableError(f"{ref.piece.text} is not known")
+        return link
+
+    def column(self, ref: Ref) -> ColumnOf:
+        """The column that a name means."""
+        link = self.link(ref)
+        return ColumnOf(table=link.table, column=link.column)
+
+    def refers(self, column: ColumnOf, table: str) -> bool:
+        """Whether a column says which row of a table is meant."""
+        edges = self.model.relations(self.entity(column.table).name)
+        target = self.entity(table).name
+        return any(
+            edge.forward and edge.target == target and edge.relation.columns == (column.column,) for edge in edges
+        )
+
+    def display(self, table: str) -> list[Expression]:
+        """The columns by which rows of a table are called: a name, first and last name, else the key."""
+        entity = self.entity(table)
+        names = list(entity.display[:1])
+        if len(entity.display) > 1:
+            pair = pair_of(*map(name_words, entity.display[:2]))
+            pairs = map("".join, phrases("display pairs"))
+            names = list(entity.display[:2]) if "".join(pair) in pairs else names
+        if not names:
+            about = name_words(entity.table.name)
+            names = [name for name in entity.attributes if name_words(name) in (about, about[-1:])][:1]
+        if not names:
+            self.notes.append("no display")
+            names = list(entity.key) or [entity.table.columns[0].name]
+        return [ColumnOf(table=table, column=name) for name in names]
+
+    def measure(self, term: Term) -> Measure:
+        """An aggregate of a column, or a count of rows."""
+        if term.of is None:
+            table = self.link(term.rows).table if term.rows else self.base
+            return Measure(aggregate="count", table=table, distinct=term.distinct)
+        return Measure(aggregate=term.aggregate or "count", of=self.column(term.of), distinct=term.distinct)
+
+    def multiplies(self, table: str) -> bool:
+        """Whether one row of the plan's table has many of this one."""
+        start, end = self.entity(self.base).name, self.entity(table).name
+        paths = self.model.paths(start, end)
+        return bool(paths) and paths[0].multiplies
+
+    def column_of(self, term: Term) -> Ref:
+        """The column that a term is about."""
+        if term.of is None:
+            raise UnreadableError("a condition without a column")
+        return term.of
+
+    def table_of(self, term: Term) -> str:
+        """The table that a term is about."""
+        return self.column(self.column_of(term)).table
+
+    def ordered(self, term: Term) -> Expression:
+        """What rows are ordered by."""
+        if term.aggregate:
+            return self.measure(term)
+        if term.of is None:
+            return self.display(self.base)[0]
+        link = self.link(term.of)
+        return self.display(link.table)[0] if link.kind == "table" else ColumnOf(table=link.table, column=link.column)
