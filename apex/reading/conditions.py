@@ -1,6 +1,8 @@
 """Which rows a plan is about: the conditions of a draft."""
 
-from apex.reading.draft import Either, Exists, OneOf, Term, Test, Wish
+from collections.abc import Sequence
+
+from apex.reading.draft import During, Either, Exists, OneOf, Term, Test, Wish
 from apex.reading.naming import Naming
 from apex.reading.parts import (
     UnreadableError,
@@ -8,6 +10,7 @@ from apex.reading.parts import (
     together,
     within_years,
 )
+from apex.reading.spans import span_of, within_time
 from core.profile import Scalar
 from core.values.plans import (
     ColumnOf,
@@ -22,6 +25,7 @@ from core.values.plans import (
     Output,
     Plan,
     Related,
+    TimeRange,
 )
 from core.values.plans import Scalar as ScalarPlan
 
@@ -33,6 +37,8 @@ class Conditions(Naming):
         """The condition that a wish is."""
         if isinstance(wish, Either):
             return Combination(kind="any", of=[self.condition(each) for each in wish.of])
+        if isinstance(wish, During):
+            return self._during(wish)
         if isinstance(wish, Exists):
             if self.link(wish.rows).table == self.base:
                 raise UnreadableError("a table related to itself")
@@ -40,6 +46,22 @@ class Conditions(Naming):
             related = Related(table=self.link(wish.rows).table, where=where)
             return Negation(of=related) if wish.negated else related
         return self._test(wish) if isinstance(wish, Test) else self._one_of(wish)
+
+    def time(self) -> tuple[TimeRange | None, Sequence[Wish | Either]]:
+        """The time of the whole plan, where one is said of its rows; and what else is said of them."""
+        wishes = self.draft.wishes
+        spans = [wish for wish in wishes if isinstance(wish, During) and wish.period and not wish.negated]
+        column = self.column(spans[0].column) if len(spans) == 1 else None
+        if column is None or (column.table != self.base and self.multiplies(column.table)):
+            return None, wishes
+        return span_of(spans[0], column), [wish for wish in wishes if wish is not spans[0]]
+
+    def _during(self, wish: During) -> Condition:
+        column = self.column(wish.column)
+        test = within_time(wish, column)
+        if test is None:
+            raise UnreadableError("a time without bounds")
+        return self._placed(Negation(of=test) if wish.negated else test, column)
 
     def _test(self, wish: Test) -> Condition:
         years = self._years(wish)

@@ -1,14 +1,17 @@
 """Cuts a question into pieces: of all marks, names and values that its words may be, the rows that explain most."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
+from apex.calendar import Calendar
 from apex.language.tokens import Token
 from apex.language.vocabulary import Degree, Vocabulary, vocabulary
 from apex.linking.link import Link
 from apex.linking.names import COUNTS, LINKING, NameIndex
 from apex.linking.values import ValueIndex, folded_words
 from apex.reading.dates import with_dates
+from apex.reading.periods import times_by_start
 from apex.reading.pieces import SIGNS, Piece, Sentence
 
 Row = tuple[float, tuple[Piece, ...]]
@@ -30,6 +33,8 @@ class Known:
     names: NameIndex
     values: ValueIndex
     words: Vocabulary
+    now: datetime | None = None
+    calendar: Calendar = field(default_factory=Calendar)
 
 
 _GOES_ON = ("r", "h", "b", "P", "w", "&", "|")
@@ -60,8 +65,14 @@ def _apart(rows: Iterable[Row]) -> list[Row]:
 
 
 def _pieces_by_start(tokens: Sequence[Token], known: Known) -> list[list[tuple[int, Piece]]]:
+    times = times_by_start(tokens, known.now, known.calendar)
     return [
-        [*_signs(tokens, start, known.words), *_marks(tokens, start, known.words), *_things(tokens, start, known)]
+        [
+            *_signs(tokens, start, known.words),
+            *_marks(tokens, start, known.words),
+            *_things(tokens, start, known),
+            *times[start],
+        ]
         for start in range(len(tokens))
     ]
 
@@ -236,9 +247,11 @@ def _is_meant(part: tuple[Token, ...], words: Vocabulary) -> bool:
     return not common or (first.capital and first.start > 0) or first.folded in ("yes", "no")
 
 
-def known_of(names: NameIndex, values: ValueIndex) -> Known:
-    """Names, values and the vocabulary together."""
-    return Known(names=names, values=values, words=vocabulary())
+def known_of(
+    names: NameIndex, values: ValueIndex, *, now: datetime | None = None, calendar: Calendar | None = None
+) -> Known:
+    """Names, values and the vocabulary together; without `now` no times are read."""
+    return Known(names=names, values=values, words=vocabulary(), now=now, calendar=calendar or Calendar())
 
 
 def links_to(piece: Piece, kind: str) -> tuple[Link, ...]:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from apex.language.moments_periods import Period
 from apex.linking.link import Link
 from apex.reading.pieces import Piece
 from core.profile import Scalar
-from core.values.plans import Aggregate, Operator
+from core.values.plans import Aggregate, Grain, Operator
 
 Meant = Literal["column", "table", "value"]
 
@@ -21,6 +22,8 @@ class Ref:
     links: tuple[Link, ...]
     owner: "Ref | None" = None
     literal: Scalar = None
+    grain: Grain | None = None
+    """The unit that a moment is cut to."""
     """What a value is compared with where it is not among the stored ones."""
 
 
@@ -85,7 +88,17 @@ class Extreme:
     of: Ref | None = None
 
 
-Wish = Test | OneOf | Exists
+@dataclass(eq=False)
+class During:
+    """A moment lies in a time, or on one of some days of the week (1 is Monday)."""
+
+    column: Ref
+    period: Period | None = None
+    weekdays: Sequence[int] = ()
+    negated: bool = False
+
+
+Wish = Test | OneOf | Exists | During
 
 
 @dataclass(eq=False)

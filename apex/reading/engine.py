@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 from apex.compile import Calendar, Refusal
 from apex.language.courtesies import asked as asked_in
+from apex.language.moments import ImpossibleError
 from apex.linking.names import NameIndex
 from apex.linking.values import ValueIndex
 from apex.model import Model
@@ -73,16 +75,22 @@ def read(
     follows: bool = False,
     dialect: str | None = None,
     calendar: Calendar | None = None,
+    now: datetime | None = None,
 ) -> Reading:
     """Read a question over the tables and values that retrieval found; small catalogs are read whole.
 
     `previous` is the plan of the question before, which this one may change, `certain` how sure that was;
-    `follows` says that there was one, understood or not.
+    `follows` says that there was one, understood or not. Without `now` no times are read.
     """
     reading = Reading(status="nothing")
+    # What is remembered of a question is remembered for an hour, the smallest unit of a time that is read.
+    now = now.replace(minute=0, second=0, microsecond=0) if now else None
     for said in turns_of(question):
-        words = Asked(said.text, tuple(tables), tuple(values), previous, said.replies, dialect, calendar)
-        reading = _read(words, library, certain, follows)
+        words = Asked(said.text, tuple(tables), tuple(values), previous, said.replies, dialect, calendar, now)
+        try:
+            reading = _read(words, library, certain, follows)
+        except ImpossibleError as impossible:
+            return Reading(status="nothing", reason=str(impossible))
         previous, certain, follows = reading.plan, reading.confidence, True
     return reading
 
@@ -139,6 +147,7 @@ class Asked:
     """Whether it can only be read with the question before."""
     dialect: str | None
     calendar: Calendar | None
+    now: datetime | None
 
     def __hash__(self) -> int:
         return hash((self.question, self.tables))
@@ -156,7 +165,14 @@ def _tried(asked: Asked, known: Words) -> tuple[list[Tried], list[Refusal]]:
     refused: list[Refusal] = []
     words = [token.folded for token in asked_in(asked.question)]
     readings = candidates(
-        asked.question, known.names, known.values, known.model, before=asked.previous, replies=asked.replies
+        asked.question,
+        known.names,
+        known.values,
+        known.model,
+        before=asked.previous,
+        replies=asked.replies,
+        now=asked.now,
+        calendar=asked.calendar,
     )
     for place, candidate in enumerate(readings.found[:TRIED]):
         settled = settle(candidate.plan, words, known.model, dialect=known.dialect, calendar=known.calendar)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from apex.language.moments_periods import Period
 from apex.language.tokens import Token
 from apex.language.vocabulary import Degree
 from apex.linking.link import Link
@@ -18,7 +19,8 @@ SIGNS = {
 }  # fmt: skip
 """The sign of each mark. Others: T a table, C a column, B either, V a value, N a number, J a quoted text, S and G an
 adjective that implies a column (superlative, comparative), H a plain one, v a verb that only relates, x a word that
-nothing explains, and `,` and `.` as they are."""
+nothing explains, Z a time, z a unit
+that time is cut to, and `,` and `.` as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Piece:
     links: tuple[Link, ...] = ()
     degree: Degree | None = None
     weight: float = 0.0
+    period: Period | None = None
+    """The time that it is, under the sign Z."""
 
     @property
     def text(self) -> str:

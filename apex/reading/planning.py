@@ -44,7 +44,8 @@ class Planner(Conditions):
             raise UnreadableError("two extremes at once")
         outputs = self._outputs()
         self.base = self._home(outputs)
-        conditions = [self.condition(wish) for wish in self.draft.wishes]
+        time, wishes = self.time()
+        conditions = [self.condition(wish) for wish in wishes]
         conditions += self._joined(outputs)
         groups = [each for each in conditions if is_measured(each)]
         if groups and all(map(has_measure, outputs)):
@@ -59,6 +60,7 @@ class Planner(Conditions):
             table=self.base,
             outputs=[Output(value=value) for value in outputs],
             where=together(rows),
+            time=time,
             having=together(groups),
             group=group,
             order=order,
@@ -112,7 +114,7 @@ class Planner(Conditions):
         """The dimension of a grouped measure is shown, unless something of it is already."""
         link = self.link(group)
         if link.column:
-            return [ColumnOf(table=link.table, column=link.column)]
+            return [self._cut(group, ColumnOf(table=link.table, column=link.column))]
         plain = [value for value in shown if isinstance(value, ColumnOf)]
         # "Order ids, and the number of items in each order": the order is shown by its id.
         if any(value.table == link.table or self.refers(value, link.table) for value in plain):
@@ -129,7 +131,10 @@ class Planner(Conditions):
             return self.display(link.table)
         if link.why == "display":
             return self.display(link.table)
-        return [ColumnOf(table=link.table, column=link.column)]
+        return [self._cut(term.of, ColumnOf(table=link.table, column=link.column))]
+
+    def _cut(self, ref: Ref, column: ColumnOf) -> Expression:
+        return Grained(of=column, grain=ref.grain) if ref.grain else column
 
     def _joined(self, outputs: Sequence[Expression]) -> list[Condition]:
         """A table that is spoken of, of which nothing else is said, must at least have a row."""

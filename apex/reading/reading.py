@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from apex.calendar import Calendar
 from apex.language.courtesies import asked
 from apex.linking.names import NameIndex
 from apex.linking.values import ValueIndex
@@ -60,13 +62,15 @@ def candidates(
     *,
     before: Plan | None = None,
     replies: bool = False,
+    now: datetime | None = None,
+    calendar: Calendar | None = None,
 ) -> Candidates:
     """Every reading, best first, one per plan; `before` is the plan that the question may change, or must, if it
     `replies` to a question back."""
     found: list[Candidate] = []
     failures: list[str] = []
     tokens = asked(question)
-    for sentence in cut(tokens, known_of(names, values)):
+    for sentence in cut(tokens, known_of(names, values, now=now, calendar=calendar)):
         pieces = tidy(sentence.pieces, follows=before is not None)
         scan = scanned(Scan(pieces, names, model, follows=before is not None))
         context = before if before and (replies or leaning(tokens, scan.draft, model).leans) else None

@@ -8,7 +8,7 @@ from math import log
 
 from apex.linking.link import Link
 from apex.model import Model
-from apex.reading.draft import Draft, Either, OneOf, Ref, Term, Test, Wish
+from apex.reading.draft import Draft, During, Either, OneOf, Ref, Term, Test, Wish
 from core.catalog import TableName
 
 BEAM = 40
@@ -199,6 +199,8 @@ def _of_wish(wish: Wish | Either) -> Iterator[Ref]:
         for term in (wish.left, *wish.right):
             if isinstance(term, Term):
                 yield from _of_term(term)
+    elif isinstance(wish, During):
+        yield wish.column
     elif isinstance(wish, OneOf):
         yield from (_beside(value, wish.column) for value in wish.values)
         if wish.column and not any(value.links for value in wish.values):

@@ -19,7 +19,7 @@ def tidy(pieces: Sequence[Piece], *, follows: bool = False) -> list[Piece]:
         and not (follows and piece.sign == "x" and piece.text.casefold() in back()["results"])
     ]
     kept = _without_opening(kept) if follows else kept
-    return list(_with_questions(_with_by(_with_comparisons_before(kept)), sorts=follows))
+    return list(_with_questions(_with_by(_with_units_before(_with_comparisons_before(kept))), sorts=follows))
 
 
 def _with_predicates(pieces: Sequence[Piece]) -> list[Piece]:
@@ -78,6 +78,15 @@ def _with_comparisons_before(pieces: Sequence[Piece]) -> list[Piece]:
                 found += [replace(piece, sign=">"), number]
         else:
             found.append(piece)
+    return found
+
+
+def _with_units_before(pieces: Sequence[Piece]) -> list[Piece]:
+    """`the total monthly price` is what `the monthly total price` is."""
+    found: list[Piece] = []
+    for piece in pieces:
+        cut = piece.sign == "z" and found and (found[-1].sign == "#" or found[-1].value == "total")
+        found.insert(len(found) - bool(cut), piece)
     return found
 
 

@@ -13,6 +13,7 @@ from apex.reading.rules.extremes import extremes
 from apex.reading.rules.firsts import firsts
 from apex.reading.rules.flags import flags
 from apex.reading.rules.grouping import grouping
+from apex.reading.rules.moments import grains, moments
 from apex.reading.rules.ordering import ordering
 from apex.reading.rules.outputs import outputs
 from apex.reading.rules.patterns import patterns
@@ -29,6 +30,8 @@ Rule = Callable[[Scan], bool]
 RULES: tuple[Rule, ...] = (
     elliptical,
     restating,
+    grains,
+    moments,
     ordering,
     averages,
     rivals,

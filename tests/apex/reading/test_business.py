@@ -85,6 +85,21 @@ def business() -> Library:
 
 @pytest.mark.parametrize(("question", "sql"), PAIRS)
 def test_a_question_of_a_business_is_read_as_a_statement(question: str, sql: str, business: Library) -> None:
-    reading = read(question, business)
+    reading = read(question, business, now=NOW)
     assert reading.settled, reading.reason
     assert reading.settled.compilation.sql == sql.strip()
+
+
+def test_a_time_that_does_not_exist_is_said(business: Library) -> None:
+    reading = read("How many sales were there on 2025-02-30?", business, now=NOW)
+    assert (reading.status, reading.reason) == ("nothing", "There is no day 2025-02-30.")
+
+
+def test_the_time_of_a_plan_keeps_its_words(business: Library) -> None:
+    plan = read("How many sales were there last month?", business, now=NOW).plan
+    assert plan and plan.time and (plan.time.start, plan.time.end) == ("2026-02-01", "2026-03-01")
+    assert plan.time.words == "last month"
+
+
+def test_without_a_clock_no_time_is_read(business: Library) -> None:
+    assert read("How many sales were there last month?", business).unexplained

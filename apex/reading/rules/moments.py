@@ -1,0 +1,75 @@
+"""`created in March 2025`, `in the past 30 days`, `on weekends`, `per month`, `monthly`: when rows happened."""
+
+from apex.linking.link import Link
+from apex.reading.draft import During, Ref, Term
+from apex.reading.pieces import Piece
+from apex.reading.scan import Scan
+from core.values.plans import Grain
+
+_FIRST, _LATER = 0.8, 0.6
+"""How sure it is that a time speaks of the most telling moment of a table, and of another."""
+_GRAINS: dict[str, Grain] = {
+    "hour": "hour", "day": "day", "week": "week", "month": "month", "quarter": "quarter", "year": "year"
+}  # fmt: skip
+
+
+def moments(scan: Scan) -> bool:
+    """Read a time, and the moment that lies in it: named before it, or the one that says when a row happened."""
+    found = scan.match(r"[wrh,&]*(?:(?P<owner>[TB](?=C))?(?P<c>[CB]))?(?P<v>v)?[hir]*(?P<neg>!)?[i]*(?P<z>Z)")
+    column = _named(scan, found.start("c")) if found and found["c"] else None
+    if found and found["c"] and (column is None or (scan.head and not scan.draft.outputs)):
+        return False
+    if not found:
+        return False
+    implied = scan.implied(scan.pieces[found.start("v")]) if found["v"] else None
+    column = column or (_only_moments(scan, implied) if implied else None) or _assumed(scan, found.start("z"))
+    if column is None:
+        return False
+    piece = scan.pieces[found.start("z")]
+    weekdays = tuple(map(int, piece.value.split()))
+    if piece.period and piece.period.guess:
+        scan.draft.doubts.append(piece.period.guess)
+    scan.wish(During(column, piece.period, weekdays, negated=bool(found["neg"])))
+    scan.at = found.end()
+    return True
+
+
+def grains(scan: Scan) -> bool:
+    """Read a unit that time is cut to: what rows are grouped by, or what is shown of their moment."""
+    found = scan.match(r"(?P<lead>[,&iQdov]*(?:E[odri]*)?)(?P<c>C)?(?P<z>z)")
+    if not found:
+        return False
+    unit: str = scan.pieces[found.start("z")].value
+    column = _named(scan, found.start("c")) if found["c"] else _assumed(scan, found.start("z"))
+    if column is None or (found["c"] and "E" not in found["lead"]):
+        return False
+    column.grain = _GRAINS[unit.removeprefix("by ")]
+    if "E" in found["lead"] or unit.startswith("by "):
+        scan.draft.groups.append(column)
+        scan.draft.each = True
+    elif scan.head:
+        scan.draft.outputs.append(Term(column))
+    else:
+        return False
+    scan.at = found.end()
+    return True
+
+
+def _named(scan: Scan, at: int) -> Ref | None:
+    return _only_moments(scan, scan.column(at))
+
+
+def _only_moments(scan: Scan, ref: Ref) -> Ref | None:
+    ref.links = tuple(link for link in ref.links if scan.is_moment(link.table, link.column))
+    return ref if ref.links else None
+
+
+def _assumed(scan: Scan, at: int) -> Ref | None:
+    """The moments of every table, for a time that none stands beside."""
+    links: list[Link] = []
+    for table in scan.tables():
+        entity = scan.model.entity(table.full_name)
+        for place, name in enumerate(entity.times if entity else ()):
+            links.append(Link("column", str(table.full_name), name, score=_LATER if place else _FIRST, why="year"))
+    piece: Piece = scan.pieces[at]
+    return Ref(piece, "column", tuple(links), owner=scan.latest) if links else None
