@@ -23,6 +23,7 @@ from core.values.plans import (
     Combined,
     Condition,
     Expression,
+    Grained,
     Measure,
     Order,
     Output,
