@@ -8,6 +8,7 @@ from core.errors import NotFoundError, UserError
 from core.urls import scrub_url
 from core.values import ConnectionInfo, Value
 from graph.assembly import House
+from graph.forgetting import forget_knowledge
 from store.catalogs import url_key
 from store.connections import dialect_of
 
@@ -93,8 +94,8 @@ async def remove(house: House, name: str, *, keep_knowledge: bool = False) -> No
     check_stored(house, name)
     await house.connections.remove(name)
     await house.databases.forget(name)
-    if not keep_knowledge and house.databases.knowing:
-        await house.databases.knowing.forget(name)
+    if not keep_knowledge:
+        await forget_knowledge(name, house.system, house.lineage)
     if house.databases.default == name:
         house.databases.default = None
 

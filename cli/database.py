@@ -21,7 +21,7 @@ Description = Annotated[str | None, typer.Option(metavar="TEXT", help="What it i
 Tags = Annotated[list[str] | None, typer.Option("--tag", metavar="TAG", help="A word for it; may be repeated.")]
 Keep = Annotated[
     bool | None,
-    typer.Option("--keep-knowledge/--delete-knowledge", help="Keep or forget what was measured of it; else it asks."),
+    typer.Option("--keep-knowledge/--delete-knowledge", help="Keep or forget what is known of it; else it asks."),
 ]
 Untested = Annotated[bool, typer.Option("--untested", help="Keep it although it cannot be reached now.")]
 
@@ -143,7 +143,7 @@ def _keeps_knowledge(name: str) -> bool:
     """Ask what becomes of the knowledge; where nobody can be asked it goes with the connection."""
     if not sys.stdin.isatty():
         return False
-    return typer.confirm(f"Keep what was measured of {name} (its profile and values)?", default=False, err=True)
+    return typer.confirm(f"Keep what is known of {name} (DataPoints, profile, lineage)?", default=False, err=True)
 
 
 async def _list(options: Globals, *, as_json: bool) -> None:
@@ -206,10 +206,12 @@ async def _remove(options: Globals, name: str, *, keep_knowledge: bool) -> None:
 
     async with open_records(options.settings()) as records:
         await records.connections.remove(name)
-        if not keep_knowledge:
-            await records.forget_knowledge(name)
+        files = () if keep_knowledge else await records.forget_knowledge(name)
         rest = await records.connections.list()
-    typer.echo(f"Removed {name}.")
+    typer.echo(f"Removed {name}{', and kept what is known of it' if keep_knowledge else ''}.")
+    if files:
+        told = "\n".join(f"  {each}" for each in files)
+        typer.echo(f"Your own files of DataPoints stay, and are read again by `dp sync`:\n{told}", err=True)
     if rest and not any(each.default for each in rest):
         typer.echo(f"No default is left. Choose one: {command()} database default {rest[0].name}", err=True)
 

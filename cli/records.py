@@ -1,8 +1,9 @@
 """The system database for commands that ask no question, and so can do without the graph."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from core.settings import Settings
 from graph.databases import OpenDatabases
@@ -27,11 +28,13 @@ class Records:
         name = await self.databases.known(name_or_address)
         return self.databases.urls.get(name) or await self.connections.url(name)
 
-    async def forget_knowledge(self, key: str) -> None:
-        """Forget what was measured and indexed under a key."""
-        from graph.knowing import Knowing
+    async def forget_knowledge(self, database: str) -> Sequence[Path]:
+        """Forget what is known of a stored database; gives the users' own files of it, which stay."""
+        from graph.forgetting import forget_knowledge
+        from graph.relinking import open_lineage
 
-        await Knowing(self.system).forget(key)
+        async with open_lineage(self.databases, self.system, neo4j_url=self.settings.neo4j_url) as lineage:
+            return await forget_knowledge(database, self.system, lineage)
 
 
 @asynccontextmanager

@@ -110,12 +110,6 @@ class Knowing:
         """Let questions find the values of a column; False where they are known already."""
         return await keep_values(Values(self.system), key, found)
 
-    async def forget(self, key: str) -> None:
-        """Forget what was measured and indexed of a database."""
-        await Profiles(self.system).forget(key)
-        await Documents(self.system).remove(key)
-        await Values(self.system).forget(key)
-
     async def _measured(self, key: str, connector: Connector, catalog: Catalog) -> Profile:
         """What can be measured while a first question waits; that it fails is no reason to fail the question."""
         budget = Budget(seconds=PROFILE_SECONDS, table_seconds=PROFILE_SECONDS / 4, medium_sample=500, large_sample=500)

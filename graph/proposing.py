@@ -41,7 +41,7 @@ async def propose(
     known = [each for each in approved if each.origin != ORIGIN and not each.origin.startswith("model:")]
     found = Worded(list(generate(database, catalog, profile, known=known)))
     if model:
-        replies = Wordings(system)
+        replies = Wordings(system, database)
         found = await worded(
             found.proposals, model, replies, catalog=catalog, profile=profile, limits=limits or Limits()
         )

@@ -11,7 +11,7 @@ from core.catalog import Catalog
 from core.datapoint import DataPoint
 from core.ports import Database, Databases, Links
 from core.profile import Profile
-from knowledge.links.building import links_of
+from knowledge.links.building import links_of, origins_of
 from knowledge.links.neo4j import open_neo4j
 from knowledge.links.postgresql import PostgresqlLinks, Records
 
@@ -66,3 +66,10 @@ class FreshLineage:
                 await relink(self.links, found)
                 self._linked[found.name] = known
         return self.links
+
+    async def forget(self, database: str) -> None:
+        """Take away the links of a database that is forgotten."""
+        async with self._locks.setdefault(database, asyncio.Lock()):
+            self._linked.pop(database, None)
+            for origin in origins_of(database):
+                await self.links.replace(origin, ())

@@ -145,9 +145,9 @@ class DataPoints:
             async with self._changing() as connection:
                 waiting = await _waiting(connection, id, version)
                 await connection.execute(
-                    "INSERT INTO datachat.rejected_datapoints (id, digest, reviewer, reason) VALUES (%s, %s, %s, %s)"
-                    " ON CONFLICT DO NOTHING",
-                    [id, digest(waiting.datapoint), reviewer, reason],
+                    "INSERT INTO datachat.rejected_datapoints (id, digest, reviewer, reason, database)"
+                    " VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+                    [id, digest(waiting.datapoint), reviewer, reason, waiting.datapoint.database],
                 )
                 await connection.execute("DELETE FROM datachat.datapoints WHERE id = %s AND pending", [id])
                 if waiting.root and waiting.file:
@@ -195,6 +195,21 @@ class DataPoints:
             if current.root and current.file:
                 await asyncio.to_thread(remove, Path(current.root, current.file))
             await connection.execute("DELETE FROM datachat.datapoints WHERE id = %s AND NOT pending", [id])
+
+    async def forget(self, database: str) -> list[Path]:
+        """Forget all that is said or proposed of a database, with the managed files; users' files stay, and are told.
+
+        They say so again with the next sync.
+        """
+        async with self._changing() as connection:
+            rows = await select(connection, "database = %s", [database])
+            files = {Path(each.root, each.file): each.managed for each in rows if each.root and each.file}
+            for path, managed in files.items():
+                if managed:
+                    await asyncio.to_thread(remove, path)
+            for table in ("datapoints", "rejected_datapoints"):
+                await connection.execute(f"DELETE FROM datachat.{table} WHERE database = %s", [database])
+            return sorted(path for path, managed in files.items() if not managed)
 
     async def mark_stale(self, reasons: Mapping[str, str], *, healthy: Iterable[str] = ()) -> int:
         """Stop believing those that rest on something that is gone; believe `healthy` ones again."""

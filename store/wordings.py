@@ -9,8 +9,9 @@ if TYPE_CHECKING:
 class Wordings:
     """Replies by the digest of model and prompt, which hold the shape and the values that were shown."""
 
-    def __init__(self, system: "System") -> None:
+    def __init__(self, system: "System", database: str) -> None:
         self._system = system
+        self._database = database
 
     async def get(self, digest: bytes) -> str | None:
         """The reply to a prompt; None where it was never asked."""
@@ -23,6 +24,11 @@ class Wordings:
         """Keep a reply."""
         async with self._system.connection() as connection:
             await connection.execute(
-                "INSERT INTO datachat.wordings VALUES (%s, %s) ON CONFLICT DO NOTHING",
-                [digest, reply.replace("\0", "")],
+                "INSERT INTO datachat.wordings (digest, reply, database) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+                [digest, reply.replace("\0", ""), self._database],
             )
+
+    async def forget(self) -> None:
+        """Forget what was said first of this database."""
+        async with self._system.connection() as connection:
+            await connection.execute("DELETE FROM datachat.wordings WHERE database = %s", [self._database])

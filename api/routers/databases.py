@@ -102,7 +102,10 @@ async def describe(name: PathId, new: NewWords, here: Here) -> ConnectionInfo:
 async def remove(
     name: PathId,
     here: Here,
-    keep_knowledge: Annotated[bool, Query(description="Keep what was measured and indexed of it.")] = False,
+    keep_knowledge: Annotated[
+        bool,
+        Query(description="Keep what is known of it; else all goes but users' files."),
+    ] = False,
 ) -> None:
     """Forget a database; nothing happens in it."""
     await registry.remove(here.house, name, keep_knowledge=keep_knowledge)

@@ -18,6 +18,7 @@ from sql.names import qualified
 CLOSENESS: Sequence[LinkKind] = ("COMPUTES", "FILTERS_BY", "DEPENDS_ON")
 """Of several ways in which a DataPoint rests on a column, the first of these is told."""
 
+ORIGINS = ("catalog", "views", "profile", "datapoints")
 Ends = tuple[TableName, TableName]
 
 
@@ -25,14 +26,19 @@ def links_of(
     database: str, catalog: Catalog, *, relations: Iterable[Relation] = (), datapoints: Iterable[DataPoint] = ()
 ) -> Mapping[str, list[Link]]:
     """All links of one database, by origin. Every origin is there, so that what it no longer tells is removed."""
-    return {
-        f"catalog:{database}": list(catalog_links(database, catalog)),
-        f"views:{database}": list(view_links(database, catalog)),
-        f"profile:{database}": list(relation_links(database, relations)),
-        f"datapoints:{database}": [
-            link for each in datapoints for link in _Bound(database, catalog).links(each)
-        ],
-    }  # fmt: skip
+    bound = _Bound(database, catalog)
+    told = (
+        catalog_links(database, catalog),
+        view_links(database, catalog),
+        relation_links(database, relations),
+        (link for each in datapoints for link in bound.links(each)),
+    )
+    return {origin: list(links) for origin, links in zip(origins_of(database), told, strict=True)}
+
+
+def origins_of(database: str) -> Sequence[str]:
+    """The origins of all links of a database."""
+    return [f"{each}:{database}" for each in ORIGINS]
 
 
 def catalog_links(database: str, catalog: Catalog) -> Iterator[Link]:

@@ -11,6 +11,7 @@ from core.values import Answer, User
 from core.yaml_file import read_mapping
 from datapoints.kinds.metric import MetricDataPoint
 from graph.assembly import House
+from graph.forgetting import forget_knowledge
 from graph.turns import Question
 from store.datapoints import DataPoints
 from store.embedded import ensure_database
@@ -160,7 +161,6 @@ async def test_knowledge_is_kept_apart(opening: Opening, library_url: str) -> No
         shop, library = await house.databases.get(), await house.databases.get("library")
         assert not (await shop.knowledge.ground("books by Thoreau")).values
         assert [each.value for each in (await library.knowledge.ground("books by Thoreau")).values] == ["Thoreau"]
-        assert house.databases.knowing
-        await house.databases.knowing.forget("library")
+        await forget_knowledge("library", house.system, house.lineage)
         again = await shop.knowledge.ground("orders from FR")
     assert [each.value for each in again.values] == ["FR"]
