@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import islice, pairwise
 
 from core.catalog import Table
-from knowledge.words import lexicon, name_terms, split, terms
+from knowledge.words import lexicon, name_terms, root, split, stem, terms
 
 Strengths = dict[int, float]
 """How strongly each of some tables has a word, 0 to 1."""
@@ -23,13 +23,19 @@ NAME_SHARE, COLUMN_SHARE = 0.25, 0.3
 PHRASE, PHRASE_COLUMN = 0.55, 0.95
 """What two neighbouring words add that stand in one name, and what that counts in a column's."""
 
-NEAR, WEAK, GUESSED = 0.4, 0.6, 0.7
-"""What a match counts through a near word, of a word of arithmetic, and of a misspelt one."""
+NEAR, DERIVED, SHORTENED = 0.4, 0.5, 0.25
+"""What a match counts through a near word, one of the same root, and a name that begins the word."""
+
+WEAK, GUESSED, DIGITS = 0.6, 0.5, 0.3
+"""What a match counts of a word of arithmetic, of a misspelt one, and of a number."""
+
+SHORTEST, LONGEST, CUT = 3, 4, 3
+"""How long names are that shorten a word, and how much they leave out at least."""
 
 CHARACTERS, WORDS, GUESSES = 10_000, 500, 20
 """How much of a question is read, and how many of its unknown words are compared with every known one."""
 
-LEAST_LIKENESS = 82
+LEAST_LIKENESS, EXACT = 82, 100
 
 _ORDER = re.compile(
     r"\b(?:in|by)\s+(?:\w+\s+){0,2}order\b(?:\s+(?:of|by))?|\border(?:ed)?\s+(?:by|of)\b", re.IGNORECASE
@@ -103,28 +109,35 @@ class Index:
             if word in meant.silent:
                 continue
             for term in terms(word):
-                wanted[term] = WEAK if term in meant.weak else 1.0
+                wanted[term] = DIGITS if term.isdigit() else WEAK if term in meant.weak else 1.0
         for one, other in pairwise(words):
-            for term in terms(one + other):
+            for term in (*terms(one + other), *terms(stem(one) + other)):
                 if self.knows(term):
                     wanted[term] = 1.0
-        for term in tuple(self._misspelt(wanted)):
-            wanted.setdefault(term, GUESSED)
+        for term, weight in tuple(self._misspelt(wanted)):
+            wanted.setdefault(term, weight)
         return wanted
 
-    def _misspelt(self, wanted: Iterable[str]) -> Iterable[str]:
-        """What the unknown ones of the wanted words are misspelt for."""
-        unknown = (term for term in wanted if len(term) >= 4 and not term.isdigit() and not self._means(term))
+    def _misspelt(self, wanted: Iterable[str]) -> Iterator[tuple[str, float]]:
+        """What the unknown ones of the wanted words are misspelt for, or written as one word."""
+        weak = lexicon().weak
+        unknown = (
+            term
+            for term in wanted
+            if len(term) >= 4 and not term.isdigit() and term not in weak and not self._means(term)
+        )
         for term in islice(unknown, GUESSES):
             yield from self._likeliest(term)
 
-    def _likeliest(self, term: str) -> Sequence[str]:
+    def _likeliest(self, term: str) -> Iterator[tuple[str, float]]:
         # imported here because most questions are spelt right
         from rapidfuzz import fuzz, process
 
         spellings, meant = self._spellings
         found = process.extractOne(term, spellings, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)
-        return meant[found[2]] if found else ()
+        if found:
+            _, likeness, place = found
+            yield from dict.fromkeys(meant[place], 1.0 if likeness == EXACT else GUESSED).items()
 
     @cached_property
     def _spellings(self) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
@@ -151,12 +164,33 @@ class Index:
     def _meaning(self, term: str) -> Strengths:
         """The tables that have the term or, less strongly, a word that people use for it."""
         exact = self.strengths.get(term, {})
-        near = [self.strengths[each] for each in lexicon().near.get(term, ()) if each in self.strengths]
-        if not near:
+        found: Strengths = {}
+        for strengths, share in self._alike(term):
+            for place, strength in strengths.items():
+                found[place] = max(share * strength, found.get(place, 0.0))
+        if not found:
             return exact
-        found = {place: NEAR * strength for strengths in near for place, strength in strengths.items()}
         for place, strength in exact.items():
             found[place] = max(strength, found.get(place, 0.0))
+        return found
+
+    def _alike(self, term: str) -> Iterator[tuple[Strengths, float]]:
+        """The tables of other words that may mean the same, and what a match of each counts."""
+        shares = dict.fromkeys(
+            (term[:size] for size in range(SHORTEST, LONGEST + 1) if len(term) >= size + CUT), SHORTENED
+        )
+        shares |= dict.fromkeys(lexicon().near.get(term, ()), NEAR)
+        shares |= dict.fromkeys(self._derived.get(root(term), ()), DERIVED)
+        return (
+            (self.strengths[each], share) for each, share in shares.items() if each != term and each in self.strengths
+        )
+
+    @cached_property
+    def _derived(self) -> Mapping[str, Sequence[str]]:
+        """The terms of each root."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for term in self.strengths:
+            found[root(term)].append(term)
         return found
 
     def _owners(self, names: Iterable[int]) -> Strengths:
@@ -172,9 +206,9 @@ def words_of(question: str) -> Sequence[str]:
     return split(_ORDER.sub(" ", question[:CHARACTERS]))[:WORDS]
 
 
-def rarity(several: int, of: int) -> float:
-    """What it says to be one of `several` among `of`."""
-    return math.log(1 + of / several)
+def rarity(several: float, of: int) -> float:
+    """What it says to be one of `several` among `of`; weak matches make less than one of several each."""
+    return math.log(1 + of / max(1.0, several))
 
 
 def _name(table: Table) -> tuple[str, ...]:

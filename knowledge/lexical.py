@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from heapq import nlargest, nsmallest
-from math import log1p
+from math import exp, log1p
 
 from core.catalog import Catalog, Table
 from core.profile import Relation
@@ -15,22 +15,22 @@ from knowledge.index import Evidence, Index, rarity
 from knowledge.joins import between, neighbours
 from knowledge.words import name_terms, split, terms
 
-PATH, LOOKUP = 0.95, 0.3
+PATH, LOOKUP = 0.95, 0.18
 """What a table counts that joins two found ones, and one that a found one refers to or is referred to by."""
 
-VALUE, KNOWN_VALUE, ONE_WORD = 0.8, 0.1, 0.75
+VALUE, KNOWN_VALUE, ONE_WORD = 1.1, 0.1, 0.75
 """What a stored value counts that the question names, where its words are also names, and where it is one word."""
 
-OUTDONE = 0.4
+OUTDONE = 0.24
 """What a match counts where another table of the group matches better."""
 
-ALONE = 0.08
+ALONE = 0.13
 """What a group's worth gives to each of its tables, whatever they match themselves."""
 
-SHARPNESS = 1.7
-"""How fast less likely groups fall back."""
+SHARPNESS = 0.5
+"""How fast less likely groups fall back: each unit of worth that is missing takes the same share away."""
 
-STRICTNESS = 0.9
+STRICTNESS = 0.63
 """How much more a group's lesser tables fall back while other groups are as likely."""
 
 BREADTH = 0.35
@@ -107,7 +107,7 @@ class LexicalKnowledge:
             for place, strength in each.strengths.items():
                 schema = self._catalog.tables[place].schema
                 best[schema] = max(strength, best.get(schema, 0.0))
-            worth = each.weight * rarity(len(best), self._schemas)
+            worth = each.weight * rarity(sum(best.values()), self._schemas)
             whole += worth
             for schema, strength in best.items():
                 found[schema] = found.get(schema, 0.0) + worth * strength
@@ -138,8 +138,9 @@ class LexicalKnowledge:
                 group = self._group_of[place]
                 if strength > best.get(group, 0.0):
                     best[group] = strength
-            among_groups = each.weight * rarity(len(each.strengths) if common else len(best) or 1, len(self._members))
-            among_tables = each.weight * rarity(len(each.strengths), len(self._places))
+            several = len(each.strengths) if common else sum(best.values())
+            among_groups = each.weight * rarity(several, len(self._members))
+            among_tables = each.weight * rarity(sum(each.strengths.values()), len(self._places))
             for group, strength in best.items():
                 worth[group] = worth.get(group, 0.0) + among_groups * strength
             for place, strength in places.items():
@@ -169,7 +170,7 @@ class LexicalKnowledge:
         scores: dict[int, float] = {}
         reasons: dict[int, str] = {}
         likeliest = nlargest(GROUPS, worth, key=lambda group: worth[group])
-        heights = {group: worth[group] * (worth[group] / worth[likeliest[0]]) ** SHARPNESS for group in likeliest}
+        heights = {group: exp(SHARPNESS * (worth[group] - worth[likeliest[0]])) for group in likeliest}
         total = sum(heights.values())
         for group in likeliest:
             most = max((own.get(place, 0.0) for place in self._members[group]), default=0.0) or 1.0

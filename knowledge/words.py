@@ -9,7 +9,17 @@ from importlib.resources import files
 from types import MappingProxyType
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
-_CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^A-Za-z]+")
+_CAMEL = re.compile(r"[A-Z]{2,}(?=s$)|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^A-Za-z]+")
+_VOWEL = re.compile("[aeiouy]")
+_CUT = (("ation", 4), ("ment", 4), ("ion", 5))
+"""Endings of words that are as good as another word, and how many letters must be left."""
+
+_FINAL = {"e": 3, "y": 7}
+"""Last letters that are cut from words longer than this."""
+
+_DERIVED = re.compile("(?<=....)(ship|[ae]nc|ness|[ai]bl|ian|ion|ist|ity|iv|ur|[ae]nt|ag|er|or|e|al|y)$")
+"""Endings of stems that come from another word."""
+
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 """Scripts that put no space between words."""
 
@@ -70,18 +80,37 @@ def stem(word: str) -> str:
 
     A whole stemmer would cost 10 MB and 140 ms at import.
     """
-    word = singular(word)
-    for ending in ("ation", "ing", "ed", "ment", "ion"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
+    word = _uninflected(singular(word))
+    for ending, least in _CUT:
+        if word.endswith(ending) and len(word) - len(ending) >= least:
             word = word[: -len(ending)]
             break
     if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "aeiou":
         return word[:-1]
-    return word[:-1] if len(word) > 4 and word[-1] in "ey" else word
+    return word[:-1] if len(word) > _FINAL.get(word[-1], len(word)) else word
+
+
+@lru_cache(maxsize=20_000)
+def root(term: str) -> str:
+    """What a stem is derived from: performer and performance from perform."""
+    return _DERIVED.sub("", term)
+
+
+def _uninflected(word: str) -> str:
+    """A verb without the endings of past and action: tried and trying are try, rated and rating rat."""
+    if word.endswith("ied") and len(word) > 4:
+        return word[:-3] + "y"
+    for ending in ("ing", "ed"):
+        rest = word.removesuffix(ending)
+        if rest != word and len(rest) >= 3 and _VOWEL.search(rest):
+            return rest
+    return word
 
 
 def singular(word: str) -> str:
     """A word without the ending of plural."""
+    if word == "ids":
+        return "id"
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies") and len(word) > 4:

@@ -67,6 +67,35 @@ def test_the_table_that_is_meant_comes_first(question: str, first: str) -> None:
     assert names(knowledge(*SHOP, *NOISE), question)[0] == first
 
 
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("How many students tried out?", "tryout"),
+        ("Which performers are older than 30?", "performances"),
+        ("Which school has the largest enrollment?", "schools_a"),
+        ("How many counties are there?", "county"),
+    ],
+)
+def test_other_forms_of_a_word_are_found(question: str, first: str) -> None:
+    tables = (
+        table("tryout", "decision"),
+        table("performances", "date"),
+        table("schools_a", "enr"),
+        table("schools_b", "size"),
+        table("county", "zip"),
+        table("counts", "total"),
+    )
+    assert names(knowledge(*tables, *NOISE), question)[0] == first
+
+
+def test_what_little_matches_does_not_make_a_name_common() -> None:
+    """Many tables with a near word must not outweigh the one that has the word itself and one more."""
+    near = tuple(table(f"staff_{each}", "name", schema=f"s{each}") for each in "abcdefghij")
+    right = table("employees", "salary", schema="hr")
+    found = knowledge(right, table("salaries", "amount", schema="other"), *near, *NOISE)
+    assert names(found, "salary of each employee")[0] == "hr.employees"
+
+
 def test_tables_between_found_ones_come_along() -> None:
     found = {each.table: each for each in knowledge(*SHOP, *NOISE).rank("revenue of orders by category name")}
     assert found["public.order_items"].why == "foreign key"

@@ -1,6 +1,6 @@
 import pytest
 
-from knowledge.words import lexicon, name_terms, split, stem
+from knowledge.words import lexicon, name_terms, root, split, stem
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,10 @@ def test_names_and_sentences_are_cut_alike(text: str, words: list[str]) -> None:
         ("price", "prices", "priced"),
         ("company", "companies"),
         ("box", "boxes"),
+        ("try", "tries", "tried", "trying"),
+        ("rate", "rates", "rated", "rating"),
+        ("id", "ids"),
+        ("plan", "planned", "planning"),
         ("status",),
     ],
 )
@@ -47,6 +51,21 @@ def test_forms_of_a_word_share_a_stem(words: tuple[str, ...]) -> None:
 def test_different_words_keep_different_stems() -> None:
     words = ["customer", "custom", "order", "product", "production", "status", "station", "payment", "pay", "price"]
     assert len({stem(word) for word in words}) >= len(words) - 1
+
+
+@pytest.mark.parametrize(("one", "other"), [("county", "count"), ("station", "state"), ("string", "str")])
+def test_words_that_only_begin_alike_are_told_apart(one: str, other: str) -> None:
+    assert stem(one) != stem(other)
+
+
+def test_the_plural_of_a_shortened_word_is_no_hump() -> None:
+    assert list(split("IDs")) == ["id", "s"]
+    assert list(split("CarIDs")) == ["car", "id", "s"]
+
+
+@pytest.mark.parametrize(("one", "other"), [("performer", "performance"), ("manager", "management")])
+def test_words_of_one_origin_share_a_root(one: str, other: str) -> None:
+    assert root(stem(one)) == root(stem(other))
 
 
 def test_abbreviations_stand_for_their_words() -> None:
