@@ -12,7 +12,7 @@ from apex.compile.ordering import limited, ordered, with_ties
 from apex.compile.outputs import names_of
 from apex.compile.scope import Grammar, Scope
 from apex.compile.target import Target
-from apex.compile.walk import columns_in, loose_columns, measures_in, measures_of, tables_of
+from apex.compile.walk import columns_in, expressions_of, loose_columns, measures_in, measures_of, tables_of
 from core.catalog import TableName
 from core.values.plans import Expression, Literally, Plan
 
@@ -28,12 +28,18 @@ def scope_of(plan: Plan, root: TableName, target: Target, grammar: Grammar) -> S
     scope = Scope(target, grammar, root, mentioned=[table.full_name for table in names if table])
     about = target.model.table(plan.table)
     if about and about.full_name != root:
-        scope.anchor = scope.way_to(about.full_name)
+        scope.anchor = scope.way_to(about.full_name, _told_way(plan))
     shown = [*(output.value for output in plan.outputs), *plan.group, *(order.by for order in plan.order)]
     for value in shown:
         for column in loose_columns(value):
             scope.open(scope.way(column))
     return scope
+
+
+def _told_way(plan: Plan) -> str:
+    """The relation by which the plan's own table is reached, where one of its columns says so."""
+    named = (column for part in expressions_of(plan) for column in columns_in(part))
+    return next((column.via for column in named if column.table == plan.table and column.via), "")
 
 
 @dataclass(frozen=True)

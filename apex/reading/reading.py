@@ -29,6 +29,8 @@ UNMEASURED = 0.5
 """What it costs to say "for each" where nothing is measured."""
 BESIDE = 0.2
 """What it costs that two names stand side by side, which may be one."""
+OPEN = 0.3
+"""What it costs that nothing is said behind "who" or "with"."""
 
 
 @dataclass(frozen=True)
@@ -84,14 +86,21 @@ def candidates(
             except UnreadableError as reason:
                 failures.append(str(reason))
                 continue
-            skipped = sum(len(piece.tokens) for piece in scan.draft.skipped)
-            idle = UNMEASURED if scan.draft.each and not any(term.measured for term in scan.draft.outputs) else 0.0
-            beside = BESIDE * scan.draft.doubts.count("side by side")
-            score = sentence.weight + meaning.score - SKIPPED * skipped - idle - beside
+            score = sentence.weight + meaning.score - _unread(scan)
             found.append(
                 Candidate(plan, sentence, scan.draft, meaning, scan.signs, score, tuple(planner.notes), bool(context))
             )
     return Candidates(tuple(_unique(sorted(found, key=lambda each: -each.score))), tuple(failures))
+
+
+def _unread(scan: Scan) -> float:
+    """What speaks against a reading: words that no rule read, or not as they are meant."""
+    draft = scan.draft
+    skipped = sum(len(piece.tokens) for piece in draft.skipped)
+    unmeasured = draft.each and not any(term.measured for term in draft.outputs)
+    unsaid = scan.signs.rstrip(".,")[-1:] in ("r", "w")
+    beside = draft.doubts.count("side by side")
+    return SKIPPED * skipped + UNMEASURED * unmeasured + BESIDE * beside + OPEN * unsaid
 
 
 def scanned(scan: Scan) -> Scan:

@@ -8,10 +8,9 @@ from pydantic import BaseModel
 
 from apex.compile import Calendar, Compilation, Refusal, compile_plan
 from apex.compile.refusal import RefusalError
-from apex.linking.names import stem
 from apex.model import Model
-from apex.names import common_form, words_of
 from apex.reading.parts import has_measure
+from apex.reading.ways import way_of
 from apex.rules import Ruled, under_rules
 from core.values.plans import ColumnOf, Expression, Grained, Order, Plan, Related
 
@@ -48,7 +47,7 @@ def settle(
             return Settled(plan, found, guessed, told, ruled)
         if found.reason != "ambiguous":
             return found
-        via, spoken = _choice(found.alternatives, words, model)
+        via, spoken = way_of(found.alternatives, words, model)
         changed = _through(plan, via) if via else plan
         if changed == plan and via:
             changed = _through(plan, via, everywhere=True)
@@ -104,39 +103,6 @@ def _among_equals(plan: Plan, groups: Sequence[Expression], model: Model) -> Ite
 def _is_key(value: Expression, model: Model) -> bool:
     attribute = model.attribute(value) if isinstance(value, ColumnOf) else None
     return attribute is not None and attribute.role in ("key", "reference")
-
-
-def _choice(alternatives: Sequence[str], words: Sequence[str], model: Model) -> tuple[str, bool]:
-    """The referring column that the question names; else that which names what it refers to; else the subject's."""
-    ways = list(dict.fromkeys(alternatives))
-    asked = {stem(common_form(word)) for word in words}
-    own = {via: _own_words(via, ways) for via in ways}
-    named = [via for via in ways if own[via] & asked]
-    if len(named) == 1:
-        return named[0], True
-    ways = named or ways
-    same = [via for via in ways if _is_same_name(via, model)]
-    if len(same) == 1:
-        return same[0], False
-    # A table of friends holds whose friend it is beside `friend_id`: the former is who has it.
-    subject = [via for via in ways if not own[via] & {stem(common_form(word)) for word in words_of(via.split(".")[1])}]
-    return (subject[0], False) if len(subject) == 1 and len(ways) == 2 else ("", False)
-
-
-def _own_words(via: str, ways: Sequence[str]) -> set[str]:
-    """The words of a referring column that the others do not have."""
-    column = {stem(common_form(word)) for word in words_of(via.split(".")[2])}
-    others = [{stem(common_form(word)) for word in words_of(other.split(".")[2])} for other in ways if other != via]
-    return column - set.intersection(*others) - {"id"} if others else column
-
-
-def _is_same_name(via: str, model: Model) -> bool:
-    schema, table, column = via.split(".", 2)
-    entity = model.entity(f"{schema}.{table}")
-    for edge in model.relations(entity.name) if entity else ():
-        if edge.forward and edge.relation.columns[0] == column:
-            return edge.relation.referenced_columns[0].lower() == column.lower()
-    return False
 
 
 def _through(plan: Plan, via: str, *, everywhere: bool = False) -> Plan:

@@ -1,0 +1,72 @@
+"""Tables that link rows of one table with others of it: friends, likes, current and former addresses."""
+
+import pytest
+
+from apex.reading.engine import read
+from apex.reading.library import Library, library_of
+from core.catalog import Catalog, Column, ForeignKey, Table, TableName
+from core.profile import Profile
+
+
+def _column(name: str, kind: str = "INTEGER") -> Column:
+    return Column(name, kind, False)
+
+
+def _key(column: str, table: str) -> ForeignKey:
+    return ForeignKey((column,), TableName("main", table), ("id",))
+
+
+CATALOG = Catalog(
+    "sqlite",
+    (
+        Table(
+            "main",
+            "people",
+            (
+                _column("id"),
+                _column("name", "TEXT"),
+                _column("current_address_id"),
+                _column("former_address_id"),
+            ),
+            primary_key=("id",),
+            foreign_keys=(_key("current_address_id", "addresses"), _key("former_address_id", "addresses")),
+        ),
+        Table("main", "addresses", (_column("id"), _column("city", "TEXT")), primary_key=("id",)),
+        Table(
+            "main",
+            "friends",
+            (_column("person_id"), _column("friend_id")),
+            foreign_keys=(_key("person_id", "people"), _key("friend_id", "people")),
+        ),
+        Table(
+            "main",
+            "likes",
+            (_column("person_id"), _column("liked_id")),
+            foreign_keys=(_key("person_id", "people"), _key("liked_id", "people")),
+        ),
+    ),
+    ("main",),
+)
+
+
+@pytest.fixture
+def village() -> Library:
+    return library_of(CATALOG, Profile())
+
+
+@pytest.mark.parametrize(
+    ("question", "way"),
+    [
+        ("How many friends does each person have?", "friends.person_id"),
+        ("Which people have at least 3 friends?", "friends.person_id"),
+        ("Who are the people with the most likes?", "likes.person_id"),
+        ("What are the names of people who have no friends?", "friends.person_id"),
+        ("What are the names of people who are liked?", "likes.liked_id"),
+        ("What is the city of the address with the most people?", "people.current_address_id"),
+        ("What is the former address city of each person?", "people.former_address_id"),
+    ],
+)
+def test_a_way_is_taken_between_two_that_lead_there(question: str, way: str, village: Library) -> None:
+    reading = read(question, village)
+    assert reading.settled, reading.reason
+    assert reading.settled.plan.model_dump_json().count(f"main.{way}")
