@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
 from sqlglot import exp
 
 from core.catalog import Catalog, Table
@@ -35,6 +33,8 @@ def find_table(parts: Sequence[exp.Identifier], catalog: Catalog, dialect: str) 
 
 def similar_names(name: str, names: Iterable[str], *, limit: int = 3) -> list[str]:
     """The names that somebody may have meant by `name`, best first."""
+    from rapidfuzz import fuzz, process
+
     found = process.extract(
         name, list(names), scorer=fuzz.WRatio, processor=str.lower, limit=limit, score_cutoff=_CLOSE_ENOUGH
     )
@@ -43,6 +43,8 @@ def similar_names(name: str, names: Iterable[str], *, limit: int = 3) -> list[st
 
 def is_misspelt(name: str, names: Iterable[str]) -> bool:
     """Whether one letter more, less or exchanged makes `name` one of the names."""
+    from rapidfuzz.distance import OSA
+
     return any(len(each) > 3 and OSA.distance(name.lower(), each.lower(), score_cutoff=1) <= 1 for each in names)
 
 

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from hashlib import blake2b
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 KEY_FILE = "credentials.key"
 KEY_VARIABLE = "DATABASE_CREDENTIALS_KEY"
+KEY_BYTES = 32
 _MAKE_ONE = 'python -c "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"'
 
 
@@ -28,7 +30,10 @@ class Cipher:
         self._read_keys = read_keys
         self._source = source
         keys = read_keys()
-        self._fernet = _multi(keys)
+        if any(len(urlsafe_b64decode(key)) != KEY_BYTES for key in keys):
+            raise ValueError("not a Fernet key")
+        # The library takes 7 MB, and most programs ask a database of their own without a stored connection.
+        self._fernet: MultiFernet | None = None
         self.several = len(keys) > 1
         """Whether an older key is still there."""
         self.mask_key = blake2b(keys[0], digest_size=16, person=b"mask").hexdigest()
@@ -36,8 +41,7 @@ class Cipher:
 
     def encrypt(self, text: str) -> bytes:
         """The text as a token that only these keys open."""
-        self._fernet = _multi(self._read_keys())
-        return self._fernet.encrypt(text.encode())
+        return self._renew().encrypt(text.encode())
 
     def decrypt(self, token: bytes) -> str:
         """The text again; raises SetupError when another key made the token, or someone changed it."""
@@ -45,21 +49,28 @@ class Cipher:
 
     def renewed(self, token: bytes) -> bytes:
         """The same text under the first key; raises SetupError as `decrypt` does."""
-        return self._fernet.encrypt(self._opened(token))
+        opened = self._opened(token)
+        return (self._fernet or self._renew()).encrypt(opened)
 
     def _opened(self, token: bytes) -> bytes:
         from cryptography.fernet import InvalidToken
 
         with suppress(InvalidToken):
-            return self._fernet.decrypt(token)
-        self._fernet = _multi(self._read_keys())
+            return (self._fernet or self._renew()).decrypt(token)
         try:
-            return self._fernet.decrypt(token)
+            return self._renew().decrypt(token)
         except InvalidToken:
             raise SetupError(
                 f"A stored connection cannot be decrypted with the key of {self._source}.",
                 hint="Bring back the key that was used when it was added, or remove the connection and add it again.",
             ) from None
+
+    def _renew(self) -> "MultiFernet":
+        """The keys as they are now."""
+        from cryptography.fernet import Fernet, MultiFernet
+
+        self._fernet = MultiFernet([Fernet(key) for key in self._read_keys()])
+        return self._fernet
 
 
 def open_cipher(home: Path, key: str | None = None) -> Cipher:
@@ -109,9 +120,7 @@ def replace_keys(path: Path, keys: Sequence[bytes]) -> None:
 
 def new_key() -> bytes:
     """A key that was never used."""
-    from cryptography.fernet import Fernet
-
-    return Fernet.generate_key()
+    return urlsafe_b64encode(os.urandom(KEY_BYTES))
 
 
 def _written(path: Path, keys: Sequence[bytes]) -> Path:
@@ -126,9 +135,3 @@ def _written(path: Path, keys: Sequence[bytes]) -> Path:
 
 def _split(text: bytes) -> Sequence[bytes]:
     return text.replace(b",", b" ").split() or [b""]
-
-
-def _multi(keys: Sequence[bytes]) -> "MultiFernet":
-    from cryptography.fernet import Fernet, MultiFernet
-
-    return MultiFernet([Fernet(key) for key in keys])

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict
 class Value(BaseModel):
     """Base of all values in the state: frozen, and strict about unknown fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Explained(Value):
