@@ -6,19 +6,17 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import cast
 
-from langgraph.checkpoint.memory import InMemorySaver
-
 from core.context import Context, NoAudit
 from core.errors import DataChatError
 from core.ports import ChatModel, Databases, Lineage, Results
 from core.settings import Settings
 from core.values import User
 from graph import conversation, turn
-from graph.checkpoints import TurnSerializer, open_checkpoints
+from graph.checkpoints import open_checkpoints
 from graph.databases import OpenDatabases
 from graph.housekeeping import housekeeping
 from graph.knowing import open_knowing
-from graph.passing import PassingLeases, PassingLedger
+from graph.passing import PassingLeases, PassingLedger, PassingSaver
 from graph.rates import PassingAsked, Rates
 from graph.relinking import FreshLineage, open_lineage
 from graph.routing import Router
@@ -147,13 +145,13 @@ async def _sight(settings: Settings, databases: OpenDatabases, *, mask_key: str)
 
 def passing_turns(lend: "Lender", *, rated: bool = False) -> Turns:
     """Turns without the system database: a question asked in passing costs no write."""
-    saver = InMemorySaver(serde=TurnSerializer())
+    saver = PassingSaver()
     return _in_memory(conversation.build().compile(checkpointer=saver), PassingLedger(saver), lend, rated=rated)
 
 
 def single_turns(lend: "Lender", *, rated: bool = False) -> Turns:
     """Questions that follow none and are followed by none: nothing is remembered, but what waits for a reply."""
-    saver = InMemorySaver(serde=TurnSerializer())
+    saver = PassingSaver()
     graph = cast(Graph, turn.build().compile(checkpointer=saver))
     return _in_memory(graph, PassingLedger(saver, remembers=False), lend, rated=rated)
 
