@@ -30,6 +30,7 @@ def words_of(name: str) -> list[str]:
     return _WORD.findall(_without_accents(_HUMP.sub(" ", name).casefold()))
 
 
+@lru_cache(maxsize=20_000)
 def common_form(word: str) -> str:
     """A form that singular and plural share; not always a word: `cities` and `city`, `houses` and `house`."""
     word = _IRREGULAR.get(word, word)

@@ -30,17 +30,17 @@ def between(edges: Neighbours, anchors: Sequence[int], score: Mapping[int, float
 
     Of equally short paths the one over better scored tables is taken, so that the result does not depend on chance.
     """
-    trees = {anchor: _tree(edges, anchor, score) for anchor in anchors}
+    trees = {anchor: _tree(edges, anchor, score, set(anchors)) for anchor in anchors}
     for one, other in combinations(anchors, 2):
         for place in _inner(trees[one], one, other):
             yield place, min(score[one], score[other])
 
 
-def _tree(edges: Neighbours, root: int, score: Mapping[int, float]) -> Mapping[int, int]:
-    """Breadth first from `root`: every table reached, with the table it was reached from."""
+def _tree(edges: Neighbours, root: int, score: Mapping[int, float], wanted: set[int]) -> Mapping[int, int]:
+    """Breadth first from `root` to all that are wanted: every table reached, with the table it was reached from."""
     parents = {root: root}
     waiting = deque([(root, 0)])
-    while waiting and len(parents) < MAX_VISITED:
+    while waiting and len(parents) < MAX_VISITED and not wanted <= parents.keys():
         place, depth = waiting.popleft()
         if depth == MAX_EDGES:
             break
@@ -52,7 +52,9 @@ def _tree(edges: Neighbours, root: int, score: Mapping[int, float]) -> Mapping[i
 
 
 def _best_first(places: Sequence[int], score: Mapping[int, float]) -> Iterable[int]:
-    return places if len(places) < 2 else sorted(places, key=lambda place: -score.get(place, 0.0))
+    if len(places) < 2 or score.keys().isdisjoint(places):
+        return places
+    return sorted(places, key=lambda place: -score.get(place, 0.0))
 
 
 def _inner(parents: Mapping[int, int], root: int, leaf: int) -> Iterator[int]:

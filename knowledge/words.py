@@ -126,6 +126,7 @@ def terms(word: str) -> tuple[str, ...]:
     return lexicon().abbreviations.get(word) or (stem(word),)
 
 
+@lru_cache(maxsize=20_000)
 def name_terms(name: str) -> tuple[str, ...]:
     """The stems of a name, in order, each once."""
     return tuple(dict.fromkeys(each for word in split(name) for each in terms(word)))

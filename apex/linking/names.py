@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from apex.language.vocabulary import Vocabulary, vocabulary
 from apex.linking.flags import truth_of
@@ -10,6 +11,8 @@ from apex.names import common_form, words_of
 from core.catalog import Table
 
 Words = tuple[str, ...]
+Key = TypeVar("Key")
+Entry = TypeVar("Entry")
 
 LEAST = 0.4
 SYNONYM, SHORTENED, STEM = 0.86, 0.9, 0.78
@@ -69,6 +72,21 @@ class NameIndex:
             self._add_table(table)
         for thing, phrases in (synonyms or {}).items():
             self._add_synonyms(thing, phrases)
+
+    @classmethod
+    def together(cls, parts: Iterable["NameIndex"], synonyms: Mapping[str, Sequence[str]]) -> "NameIndex":
+        """The names of several indexes as one: far cheaper than to take the names of their tables apart again."""
+        whole = cls((), {})
+        for part in parts:
+            whole.tables += part.tables
+            whole.terse += part.terse
+            add_all(whole.bags, part.bags)
+            add_all(whole.glued, part.glued)
+            add_all(whole.stems, part.stems)
+            add_all(whole.by_word, part.by_word)
+        for thing, phrases in synonyms.items():
+            whole._add_synonyms(thing, phrases)
+        return whole
 
     def find(self, words: Words) -> Sequence[Link]:
         """What a phrase (its folded words) may mean, best first, one link per thing."""
@@ -262,6 +280,12 @@ def _without_prefix(own: Words, table: Words) -> Words | None:
             if glued.startswith(word[:size]) and len(glued) - size >= 2:
                 return (common_form(glued[size:]),)
     return None
+
+
+def add_all(index: dict[Key, list[Entry]], more: Mapping[Key, Sequence[Entry]]) -> None:
+    """Add what stands under each key to what is there already."""
+    for key, entries in more.items():
+        index.setdefault(key, []).extend(entries)
 
 
 def _bag(words: Words) -> Words:

@@ -5,6 +5,7 @@ from functools import cache
 
 from apex.language.tokens import Token, tokenize
 from apex.linking.link import Link
+from apex.linking.names import add_all
 from apex.names import common_form, words_of
 from core.catalog import TableName
 from core.profile import Profile
@@ -39,6 +40,17 @@ class ValueIndex:
 
         for words, link in flags:
             self._add(link, words)
+
+    @classmethod
+    def together(cls, parts: Iterable["ValueIndex"]) -> "ValueIndex":
+        """The values of several indexes as one."""
+        whole = cls(())
+        for part in parts:
+            whole.longest = max(whole.longest, part.longest)
+            add_all(whole.exact, part.exact)
+            add_all(whole.forms, part.forms)
+            add_all(whole.glued, part.glued)
+        return whole
 
     def _add(self, link: Link, words: Words) -> None:
         self.longest = max(self.longest, len(words))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from apex.model.relations import Edge
 from core.catalog import TableName
@@ -51,22 +52,39 @@ def shortest(edges: Edges, start: TableName, end: TableName, *, via: str = "") -
 
 def _paths(edges: Edges, start: TableName, end: TableName, via: str) -> Iterator[Path]:
     """Breadth first, level by level; a table is not entered twice in one path, save to come back to `end`."""
-    level: list[Path] = [Path()]
+    level: list[_Step | None] = [None]
     levels = {start: 0}
     visited = 0
     for depth in range(1, LONGEST + 1):
-        further: list[Path] = []
-        for path in level:
-            at = path.edges[-1].target if path.edges else start
-            for edge in edges(at):
+        further: list[_Step | None] = []
+        arrived: list[Path] = []
+        for step in level:
+            for edge in edges(step.edge.target if step else start):
                 visited += 1
                 if via or levels.setdefault(edge.target, depth) == depth:
-                    further.append(Path((*path.edges, edge)))
-        arrived = [path for path in further if path.edges[-1].target == end and _takes(path, via)]
+                    further.append(_Step(edge, step))
+                    if edge.target == end:
+                        arrived.append(_path_to(further[-1]))
+        arrived = [path for path in arrived if _takes(path, via)]
         if arrived or not further or visited > MAX_VISITED:
             yield from arrived
             return
         level = further
+
+
+class _Step(NamedTuple):
+    """An edge with the step before it: a way of which only those that arrive are written out."""
+
+    edge: Edge
+    before: "_Step | None"
+
+
+def _path_to(last: _Step | None) -> Path:
+    edges: list[Edge] = []
+    while last:
+        edges.append(last.edge)
+        last = last.before
+    return Path(tuple(reversed(edges)))
 
 
 def _takes(path: Path, via: str) -> bool:

@@ -15,8 +15,8 @@ from core.values.findings import FoundValue
 
 WHOLE = 60
 """Catalogs of so many tables are read whole; of larger ones only the tables that retrieval found."""
-KEPT = 32
-"""So many choices of tables are kept."""
+KEPT, PARTS = 32, 500
+"""So many choices of tables are kept, and so many tables with their names taken apart."""
 REMEMBERED = 500
 """So many questions are read once."""
 Indexes = tuple[NameIndex, ValueIndex]
@@ -29,6 +29,7 @@ class Library:
 
     model: Model
     indexes: dict[frozenset[TableName], Indexes] = field(default_factory=dict[frozenset[TableName], Indexes])
+    parts: dict[TableName, Indexes] = field(default_factory=dict[TableName, Indexes])
     answers: dict[Hashable, object] = field(default_factory=dict[Hashable, object])
 
     def kept(self, asked: Hashable, made: Callable[[], Made]) -> Made:
@@ -47,9 +48,20 @@ class Library:
         if index is None:
             if len(self.indexes) >= KEPT:
                 self.indexes.clear()
-            values = ValueIndex(values_of(self.model.profile, key), flags=flags_of(tables))
-            index = self.indexes[key] = (NameIndex(tables, self._synonyms(key)), values)
+            parts = [self._part(table) for table in tables]
+            names = NameIndex.together((names for names, _ in parts), self._synonyms(key))
+            index = self.indexes[key] = (names, ValueIndex.together(values for _, values in parts))
         return index
+
+    def _part(self, table: Table) -> Indexes:
+        """The indexes over one table: other questions will be about it together with other tables."""
+        part = self.parts.get(table.full_name)
+        if part is None:
+            if len(self.parts) >= PARTS:
+                self.parts.clear()
+            values = ValueIndex(values_of(self.model.profile, [table.full_name]), flags=flags_of([table]))
+            part = self.parts[table.full_name] = (NameIndex((table,)), values)
+        return part
 
     def _tables(self, found: Iterable[str]) -> Iterator[Table]:
         catalog = self.model.catalog
