@@ -196,9 +196,11 @@ class Meter:
         small: Cell
         cut = width = 0
         for value in raw:
-            # Nearly all cells are such texts, which need no conversion.
+            # Nearly all cells are such texts and numbers, which need no conversion.
             if type(value) is str and value.isascii():
                 small, length = value, len(value)
+            elif type(value) is int and -_LARGEST_EXACT < value < _LARGEST_EXACT:
+                small, length = value, 8
             elif value is None or value is True or value is False:
                 small, length = value, 4
             else:
