@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from apex.calendar import Calendar
 from apex.compile import Compilation, Refusal, compile_plan
 from apex.compile.refusal import RefusalError
 from apex.compile.target import Target
@@ -12,6 +11,7 @@ from apex.metrics.executed import arguments_of, places_of, run_of
 from apex.metrics.requests import Request, condition_of, plan_of, time_of
 from apex.model import Model
 from apex.rules import under_rules
+from core.values.calendar import Calendar
 from core.values.plans import Condition, Expression, Grain, Plan, TimeRange
 from datapoints.kinds.metric import MetricDataPoint
 from datapoints.parts.parameters import Argument, Template

@@ -82,6 +82,7 @@ class ServerContext:
             limits=HOUSE.settings.limits,
             audit=LateAudit(lent),
             budgets=HOUSE.settings.budgets,
+            calendar=HOUSE.settings.calendar,
             spending=LateSpending(lent) if HOUSE.settings.budgets.daily else None,
             tell=lambda told: get_stream_writer()(told),
         )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pydantic import JsonValue
 
 from core.ports import Audit, ChatModel, Clock, Databases, Lineage, Results, Routing, Spending
-from core.values import AuditedOutcome, AuditedStatement, Budgets, Limits, User
+from core.values import AuditedOutcome, AuditedStatement, Budgets, Calendar, Limits, User
 
 Told = dict[str, JsonValue]
 """One thing that a node tells while it works: the `type` of an event, and its data."""
@@ -51,6 +51,8 @@ class Context:
     clock: Clock = field(default_factory=SystemClock)
     audit: Audit = field(default_factory=NoAudit)
     budgets: Budgets = field(default_factory=Budgets)
+    calendar: Calendar = field(default_factory=Calendar)
+    """How times in questions are meant."""
     spending: Spending | None = None
     """What the user has spent today; None where no budget bounds it."""
     tell: Callable[[Told], None] = untold

@@ -19,14 +19,14 @@ from pydantic_settings import (
 from typing_extensions import override
 
 from core.errors import UserError
-from core.values import Budgets, Limits, Value
+from core.values import Budgets, Calendar, Limits, Value
 from core.yaml_file import KeyPath, Written, read_mapping
 
 FILE = "datachat.yaml"
 MAX_FILE_BYTES = 100_000
 PREFIX = "DATACHAT_"
 
-_SECTIONS: Mapping[str, type[Value]] = {"limits": Limits, "budgets": Budgets}
+_SECTIONS: Mapping[str, type[Value]] = {"limits": Limits, "budgets": Budgets, "calendar": Calendar}
 
 
 class Settings(BaseSettings):
@@ -99,6 +99,7 @@ class Settings(BaseSettings):
         default=True, description="Note every statement before and after it runs; what cannot be noted is not run."
     )
     budgets: Budgets = Field(default=Budgets(), description="What users may ask and spend; its keys are below.")
+    calendar: Calendar = Field(default=Calendar(), description="How times are meant; its keys are below.")
     checkpoints: bool = Field(
         default=True, description="Checkpoint every step, so that a turn can pause, resume and be shown."
     )

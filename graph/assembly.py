@@ -186,6 +186,7 @@ class Lender:
             limits=question.limits or self.settings.limits,
             audit=TurnAudit(self.audit, question.user.name, question.turn, question.text) if self.audit else NoAudit(),
             budgets=self.settings.budgets,
+            calendar=self.settings.calendar,
             routing=self.router.of(question.user) if self.router and question.database is None else None,
             lineage=self.lineage,
             spending=UserSpending(self.system, question.user.name) if self.settings.budgets.daily else None,

@@ -1,7 +1,5 @@
 """Answers what needs no model: questions about the catalog, and questions whose every word is understood."""
 
-from datetime import datetime
-
 from langgraph.runtime import Runtime
 
 from apex.catalog_questions import answer_from_catalog
@@ -34,11 +32,12 @@ async def compiler(state: Reads, runtime: Runtime[Context]) -> Planned:
     compiled = None
     if before is None or not changes(question, before):
         compiled = answer_from_catalog(question, database.catalog, turns=turns, databases=names)
-    compiled = compiled or _of_metrics(state, database, turns, now=runtime.context.clock.now())
-    return {"compiled": await _previewed(compiled or _read(state, database, turns), runtime.context.results)}
+    compiled = compiled or _of_metrics(state, database, turns, runtime.context)
+    compiled = compiled or _read(state, database, turns, runtime.context)
+    return {"compiled": await _previewed(compiled, runtime.context.results)}
 
 
-def _of_metrics(state: Reads, database: Database, turns: list[Remembered], *, now: datetime) -> Compiled | None:
+def _of_metrics(state: Reads, database: Database, turns: list[Remembered], context: Context) -> Compiled | None:
     """What the question asks of metrics that are defined."""
     grounding, intent = state["grounding"], state["intent"]
     library = library_of(database.catalog, database.profile, database.datapoints)
@@ -47,12 +46,13 @@ def _of_metrics(state: Reads, database: Database, turns: list[Remembered], *, no
         grounding.question or intent.text,
         library.model,
         values_for(measured, grounding.values),
-        now=now,
+        now=context.clock.now(),
+        calendar=context.calendar,
         previous=turns[-1] if turns and intent.follow_up else None,
     )
 
 
-def _read(state: Reads, database: Database, turns: list[Remembered]) -> Compiled:
+def _read(state: Reads, database: Database, turns: list[Remembered], context: Context) -> Compiled:
     """What the question asks of the rows, read without a model."""
     grounding = state["grounding"]
     # Which database is meant is no part of what is asked of it.
@@ -65,6 +65,8 @@ def _read(state: Reads, database: Database, turns: list[Remembered]) -> Compiled
         previous=turns[-1].plan if turns else None,
         certain=turns[-1].certainty if turns else 1.0,
         follows=bool(turns),
+        now=context.clock.now(),
+        calendar=context.calendar,
     )
     return compiled_of(reading, exchanges)
 

@@ -11,7 +11,7 @@ import pytest
 from pydantic.fields import FieldInfo
 
 from core.settings import Settings, environment_names
-from core.values import Budgets, Limits
+from core.values import Budgets, Calendar, Limits
 from graph import turn
 
 ROOT = Path(__file__).parent.parent
@@ -34,15 +34,15 @@ def table(fields: Mapping[str, FieldInfo], names: Mapping[str, list[str]]) -> st
     """A table of settings, secrets without a default."""
     lines = ["| key | variable | default | meaning |", "|---|---|---|---|"]
     for key, field in fields.items():
-        default = "" if field.default is None else f"`{field.default}`"
+        default = "" if field.default in (None, "") else f"`{field.default}`"
         variables = ", ".join(f"`{name}`" for name in names[key])
         lines.append(f"| `{key}` | {variables} | {default} | {field.description} |")
     return "\n".join(lines) + "\n"
 
 
 def settings_table() -> str:
-    """Every setting but limits and budgets, which have their own tables, and the policy, which has its own page."""
-    own = ("limits", "budgets", "access")
+    """Every setting but those with tables of their own, and the policy, which has its own page."""
+    own = ("limits", "budgets", "calendar", "access")
     fields = {key: field for key, field in Settings.model_fields.items() if key not in own}
     return table(fields, {key: environment_names(key) for key in fields})
 
@@ -59,12 +59,24 @@ def budgets_table() -> str:
     return table(fields, {key: [f"DATACHAT_BUDGETS__{key.upper()}"] for key in fields})
 
 
+def calendar_table() -> str:
+    """How times are meant; its meaning is its own description."""
+    fields = Calendar.model_fields
+    return table(fields, {key: [f"DATACHAT_CALENDAR__{key.upper()}"] for key in fields})
+
+
 def picture() -> str:
     """The turn as LangGraph draws it."""
     return f"```mermaid\n{turn.build().compile().get_graph().draw_mermaid()}```\n"
 
 
-PARTS = {"settings": settings_table, "limits": limits_table, "budgets": budgets_table, "turn": picture}
+PARTS = {
+    "settings": settings_table,
+    "limits": limits_table,
+    "budgets": budgets_table,
+    "calendar": calendar_table,
+    "turn": picture,
+}
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=name_of)
@@ -87,6 +99,7 @@ def test_every_part_is_in_a_document() -> None:
         ("docs/settings.md", "settings"),
         ("docs/settings.md", "limits"),
         ("docs/settings.md", "budgets"),
+        ("docs/settings.md", "calendar"),
     }
 
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from apex.calendar import Calendar
 from apex.compile.plans import English
 from apex.compile.refusal import Refusal, RefusalError
 from apex.compile.target import Target
 from apex.model import Model
+from core.values.calendar import Calendar
 from core.values.plans import Plan
 from sql.dialects import known_dialect
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 from sqlglot import exp
 
-from apex.calendar import Calendar
 from apex.model import Model
 from core.catalog import TableName
+from core.values.calendar import Calendar
 from sql.names import quote
 
 DOUBLE = exp.DataType.Type.DOUBLE

@@ -4,7 +4,7 @@ import calendar as days
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from apex.calendar import Calendar
+from core.values.calendar import Calendar
 from core.values.plans import Grain
 
 _HOURS: dict[Grain, int] = {"hour": 1, "day": 24, "week": 168}

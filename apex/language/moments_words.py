@@ -7,8 +7,8 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from apex.calendar import Calendar
 from apex.language.tokens import Token
+from core.values.calendar import Calendar
 from core.values.plans import Grain
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100

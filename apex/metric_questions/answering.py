@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from apex.calendar import Calendar
 from apex.compile import Refusal
 from apex.compile.refusal import RefusalError
 from apex.engine import Engine, Statement
@@ -21,6 +20,7 @@ from apex.metrics.executed import places_of
 from apex.model import Model
 from apex.rules import under_rules
 from core.values import Clarification, Compiled, Evidence, Remembered, Source
+from core.values.calendar import Calendar
 from core.values.plans import Plan
 from datapoints.kinds.metric import MetricDataPoint
 from datapoints.kinds.query import QueryDataPoint

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from apex.calendar import Calendar
 from apex.language.moments import ImpossibleError, Moments
 from apex.language.tokens import Token, tokenize
 from apex.linking.values import ValueIndex
@@ -20,6 +19,7 @@ from apex.metric_questions.slips import mended
 from apex.metric_questions.words import end_of
 from apex.model import Model
 from apex.names import names_of
+from core.values.calendar import Calendar
 from core.values.findings import Clarification
 
 FEW = 4

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from apex.calendar import Calendar
 from apex.language.moments import Moments
 from apex.language.moments_earlier import Earlier
 from apex.language.tokens import Token
@@ -15,6 +14,7 @@ from apex.metric_questions.names import Match, Named
 from apex.metric_questions.reach import Place, Reach, phrase_of
 from apex.metric_questions.words import end_of
 from apex.model import Model
+from core.values.calendar import Calendar
 from core.values.findings import Clarification
 
 LONGEST_PLACE = 6

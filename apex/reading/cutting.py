@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from apex.calendar import Calendar
 from apex.language.tokens import Token
 from apex.language.vocabulary import Degree, Vocabulary, vocabulary
 from apex.linking.link import Link
@@ -13,6 +12,7 @@ from apex.linking.values import ValueIndex, folded_words
 from apex.reading.dates import with_dates
 from apex.reading.periods import times_by_start
 from apex.reading.pieces import SIGNS, Piece, Sentence
+from core.values.calendar import Calendar
 
 Row = tuple[float, tuple[Piece, ...]]
 """Pieces from the beginning up to somewhere, and what they are worth."""

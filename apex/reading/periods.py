@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from apex.calendar import Calendar
 from apex.language.moments import Found, Moments
 from apex.language.moments_periods import Period, moved
 from apex.language.moments_rules import period_at
 from apex.language.tokens import Token
 from apex.reading.pieces import Piece
+from core.values.calendar import Calendar
 
 Sized = tuple[int, Piece]
 """How many tokens a piece has, and the piece."""

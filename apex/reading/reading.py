@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from apex.calendar import Calendar
 from apex.language.courtesies import asked
 from apex.linking.names import NameIndex
 from apex.linking.values import ValueIndex
@@ -21,6 +20,7 @@ from apex.reading.resolving import Meaning, meanings
 from apex.reading.rules import RULES
 from apex.reading.scan import Scan
 from apex.reading.tidying import tidy
+from core.values.calendar import Calendar
 from core.values.plans import Plan
 
 SKIPPED = 0.8

@@ -5,6 +5,7 @@ from core.values.asking import Limits, User
 from core.values.auditing import AuditedOutcome, AuditedRun, AuditedStatement, AuditReport, AuditStatus
 from core.values.base import Explained, Value
 from core.values.budgets import Budgets, Estimate, Spent
+from core.values.calendar import Calendar
 from core.values.findings import (
     Clarification,
     Compiled,
@@ -43,6 +44,7 @@ __all__ = [
     "AuditedRun",
     "AuditedStatement",
     "Budgets",
+    "Calendar",
     "Cell",
     "Clarification",
     "Compiled",

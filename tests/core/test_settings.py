@@ -84,6 +84,7 @@ def test_an_empty_key_in_the_file_is_unset() -> None:
         ("checkpoints: maybe", "datachat.yaml:1:1: `checkpoints` must be a valid boolean", ""),
         ("port: 70000", "datachat.yaml:1:1: `port` must be less than or equal to 65535", ""),
         ("home: ~nobody-here/x", "datachat.yaml:1:1: `home` no home folder is known", ""),
+        ("calendar: {zone: Mars/Base}", "'Mars/Base' is no time zone; write one such as `Europe/Berlin`", ""),
         ("x: " + "y" * 100_000, "datachat.yaml is larger than 100,000 bytes", ""),
     ],
 )

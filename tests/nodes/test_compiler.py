@@ -1,5 +1,10 @@
+from dataclasses import replace
+
+from langgraph.runtime import Runtime
+
 from core.catalog import Catalog, Column, Table
-from core.values import PREVIEW_CHARACTERS, PREVIEW_ROWS, Compiled, Grounding, Intent, Remembered
+from core.context import Context
+from core.values import PREVIEW_CHARACTERS, PREVIEW_ROWS, Calendar, Compiled, Grounding, Intent, Remembered
 from nodes.compiler import Reads, compiler
 from tests.nodes.house import house
 
@@ -56,3 +61,17 @@ async def test_turns_about_another_database_are_not_followed() -> None:
     there = here.model_copy(update={"database": "archive"})
     assert (await compiled_of("how many rows does it have?", here)).status == "ready"
     assert (await compiled_of("how many rows does it have?", there)).status == "ambiguous"
+
+
+async def test_times_are_meant_as_the_calendar_says() -> None:
+    orders = Table("public", "orders", (Column("id", "int"), Column("ordered_at", "timestamp")), primary_key=("id",))
+    lent = house(Catalog("postgres", (orders,), ("public",)))
+    sunday = replace(lent.context, calendar=Calendar(week_start="sunday"))
+
+    async def start(runtime: Runtime[Context]) -> str | None:
+        plan = (await compiler(reads("How many orders were there last week?"), runtime))["compiled"].plan
+        return plan.time.start if plan and plan.time else None
+
+    # It is Sunday, 1 March 2026.
+    assert await start(lent) == "2026-02-16"
+    assert await start(Runtime(context=sunday)) == "2026-02-22"

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from apex.calendar import Calendar
 from apex.linking.values import ValueIndex, values_of
 from apex.metric_questions.answering import answer_from_metrics
 from apex.model import Model
@@ -16,6 +15,7 @@ from core.catalog import Catalog, ForeignKey, Table, TableName
 from core.datapoint import DataPoint
 from core.profile import ColumnProfile, Profile, TableProfile
 from core.values import Compiled, Remembered
+from core.values.calendar import Calendar
 from datapoints.files import read_folder
 from sql.ddl import catalog_of
 

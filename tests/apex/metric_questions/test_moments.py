@@ -4,11 +4,11 @@ from datetime import datetime
 
 import pytest
 
-from apex.calendar import Calendar
 from apex.language.moments import ImpossibleError, Moments
 from apex.language.moments_earlier import earlier_at
 from apex.language.moments_periods import Period, told, unit_from
 from apex.language.tokens import tokenize
+from core.values.calendar import Calendar
 
 NOW = datetime.fromisoformat("2026-03-01T12:00:00+00:00")
 

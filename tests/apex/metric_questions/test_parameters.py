@@ -5,8 +5,8 @@ from datetime import date, datetime
 import pytest
 from pydantic import JsonValue
 
-from apex.calendar import Calendar
 from core.datapoint import DataPoint
+from core.values.calendar import Calendar
 from datapoints.kinds import datapoint_of
 from tests.apex.metric_questions.conftest import Ask, asker, known
 
