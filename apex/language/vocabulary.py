@@ -33,6 +33,7 @@ class Vocabulary:
 
     marks: Mapping[Phrase, Mark]
     adjectives: Mapping[Phrase, Degree]
+    qualities: Mapping[str, Degree]
     verbs: Mapping[Phrase, tuple[str, ...]]
     relating: frozenset[Phrase]
     synonyms: Mapping[str, frozenset[str]]
@@ -51,6 +52,7 @@ def vocabulary(language: str = "english") -> Vocabulary:
     return Vocabulary(
         marks=marks,
         adjectives=adjectives,
+        qualities={noun[0]: adjectives[tuple(of[0].split())] for noun, of in _lines(language, "qualities")},
         verbs=verbs,
         relating=relating,
         synonyms=_synonyms(language),

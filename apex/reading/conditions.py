@@ -63,6 +63,12 @@ class Conditions(Naming):
             raise UnreadableError("a time without bounds")
         return self._placed(Negation(of=test) if wish.negated else test, column)
 
+    def is_itself(self, wish: Wish | Either) -> bool:
+        """`states that have a college`, of colleges: that there is the row that is spoken of."""
+        if not isinstance(wish, Exists) or wish.negated or wish.where:
+            return False
+        return self.link(wish.rows).table == self.base
+
     def _test(self, wish: Test) -> Condition:
         years = self._years(wish)
         if years:

@@ -20,8 +20,9 @@ Row = tuple[float, tuple[Piece, ...]]
 KEPT = 4
 """So many ways to cut a question are followed."""
 LONGEST_NAME = 6
-CLOSE, SURELY, UNIT = 0.42, 0.88, 0.84
-"""A meaning may be so much weaker than the best of the same words; so sure is one that shares its noun."""
+CLOSE, SURELY, UNIT, PARTLY = 0.42, 0.88, 0.84, 0.5
+"""A meaning may be so much weaker than the best of the same words; so sure is one that shares its noun, a unit that is
+a name, and what could ask but stands where a noun does."""
 MARK, WHOLE, SILENT, VERB, VALUE, NUMBER, NAME, PIECE = 0.86, 0.05, 0.75, 0.4, 1.05, 0.8, 0.45, 0.12
 """What a word is worth as part of a mark (and of a long one), a verb, a value, a number, a name; what a piece costs."""
 
@@ -39,6 +40,10 @@ class Known:
 
 _GOES_ON = ("r", "h", "b", "P", "w", "&", "|")
 """Behind these a participle says what somebody does."""
+
+
+_NOUNS_FOLLOW = frozenset({"each", "every", "per", "by", "same", "different", "distinct", "which", "what"})
+"""Behind these a word is a thing, and asks for none: `each state`."""
 
 
 def cut(tokens: Sequence[Token], known: Known) -> list[Sentence]:
@@ -177,24 +182,32 @@ def _things(tokens: Sequence[Token], start: int, known: Known) -> Iterator[tuple
             weight = VALUE * best * size + (0.3 if quoted else 0.1 if part[0].capital and start else 0.0)
             yield size, Piece("V", part, links=kept, weight=weight)
         if size <= LONGEST_NAME and all(token.kind in ("word", "number") for token in part):
-            named = list(_named(part, words, known.names))
-            yield from named or _called(part)
+            named = list(_named(part, words, known.names, before=tokens[start - 1].folded if start else ""))
+            yield from named or _called(part, known.words)
 
 
-def _called(part: tuple[Token, ...]) -> Iterator[tuple[int, Piece]]:
-    """`names`, where no column is called so: by what rows are called is known of their table."""
+def _called(part: tuple[Token, ...], words: Vocabulary) -> Iterator[tuple[int, Piece]]:
+    """`names` and `age`, where no column is called so: by what rows are called, and how old they are, is known."""
+    if len(part) == 1 and part[0].lemma in words.qualities:
+        yield 1, Piece("H", part, degree=words.qualities[part[0].lemma], weight=NAME)
     if part[-1].lemma == "name" and (len(part) == 1 or part[0].folded == "full"):
         yield len(part), Piece("C", part, weight=NAME * len(part))
 
 
-def _named(part: tuple[Token, ...], words: tuple[str, ...], names: NameIndex) -> Iterator[tuple[int, Piece]]:
+def _named(
+    part: tuple[Token, ...], words: tuple[str, ...], names: NameIndex, *, before: str
+) -> Iterator[tuple[int, Piece]]:
     if [token.kind for token in part] == ["number"]:
         return
     links = names.find(words)
     if len(words) == 1 and words in names.vocabulary.marks:
         # A word of the language is a name only where it is one exactly.
-        least = SURELY if names.vocabulary.marks[words].name != "unit" else UNIT
-        links = [link for link in links if link.why in ("name", "synonym") and link.score >= least]
+        least, why = SURELY, ("name",)
+        if names.vocabulary.marks[words].name == "unit":
+            least, why = UNIT, ("name", "synonym")
+        elif names.vocabulary.marks[words].name == "ask" and before in _NOUNS_FOLLOW:
+            least, why = PARTLY, ("name", "part", "synonym")
+        links = [link for link in links if link.why in why and link.score >= least]
     if links:
         kept = tuple(link for link in links if link.score >= links[0].score - CLOSE)
         kinds = {link.kind for link in kept if link.score >= links[0].score - 0.12}

@@ -46,7 +46,7 @@ class Planner(Conditions):
         outputs = self._outputs()
         self.base = self._home(outputs)
         time, wishes = self.time()
-        conditions = [self.condition(wish) for wish in wishes]
+        conditions = [self.condition(wish) for wish in wishes if not self.is_itself(wish)]
         conditions += self._joined(outputs)
         groups = [each for each in conditions if is_measured(each)]
         if groups and all(map(has_measure, outputs)):
@@ -107,6 +107,10 @@ class Planner(Conditions):
             shown = [ColumnOf(table=self.base, column=column.name) for column in entity.table.columns]
         if any(has_measure(value) for value in shown):
             shown = [*(each for group in self.draft.groups for each in self._grouped_by(group, shown)), *shown]
+        if not shown and (self.draft.wishes or self.draft.extreme):
+            # "Which university is in Los Angeles?": what has no name here is what the conditions are about.
+            self.notes += ["assumed column", "nothing asked"]
+            shown = self.display(self.base)
         if not shown:
             raise UnreadableError("nothing is asked for")
         return unique(shown)

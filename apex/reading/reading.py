@@ -25,8 +25,8 @@ from core.values.plans import Plan
 
 SKIPPED = 0.8
 """What a piece that no rule reads costs."""
-UNMEASURED = 0.5
-"""What it costs to say "for each" where nothing is measured."""
+UNMEASURED, UNASKED = 0.5, 3.0
+"""What it costs to say "for each" where nothing is measured, and to ask for nothing that has a name."""
 BESIDE = 0.2
 """What it costs that two names stand side by side, which may be one."""
 OPEN = 0.3
@@ -86,7 +86,8 @@ def candidates(
             except UnreadableError as reason:
                 failures.append(str(reason))
                 continue
-            score = sentence.weight + meaning.score - _unread(scan)
+            unasked = UNASKED * ("nothing asked" in planner.notes)
+            score = sentence.weight + meaning.score - _unread(scan) - unasked
             found.append(
                 Candidate(plan, sentence, scan.draft, meaning, scan.signs, score, tuple(planner.notes), bool(context))
             )

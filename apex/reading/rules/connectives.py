@@ -16,7 +16,7 @@ def connectives(scan: Scan) -> bool:
         scan.head = False
     elif sign in ".k":
         scan.scope = None
-    elif sign == "d" and scan.head and scan.sign(scan.at + 1) != "T":
+    elif sign == "d" and scan.head and (scan.sign(scan.at + 1) != "T" or scan.sign(scan.at - 1) == "o"):
         scan.draft.distinct = True
     elif sign == "P":
         scan.draft.outputs.append(Term(None))

@@ -1,5 +1,6 @@
 """Numbers, texts and years as constants, and the columns that years speak of."""
 
+import re
 from collections.abc import Sequence
 
 from apex.linking.link import Link
@@ -10,6 +11,7 @@ from apex.reading.scan import Scan
 from core.profile import Scalar
 
 _EARLIEST, _LATEST = 1000, 2100
+_DAY = re.compile(r"(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{2,4})\b")
 _YEAR, _DATE = 0.8, 0.6
 """How sure it is that a bare year speaks of a column called so."""
 
@@ -26,6 +28,11 @@ def constant(scan: Scan, at: int) -> Scalar:
 def is_year(value: Scalar) -> bool:
     """Whether a number may be a year."""
     return isinstance(value, int) and _EARLIEST <= value <= _LATEST
+
+
+def is_day(value: Scalar) -> bool:
+    """Whether a text is a day as people write it in numbers."""
+    return isinstance(value, str) and bool(_DAY.match(value))
 
 
 def year_column(scan: Scan, values: Sequence[Scalar], *, sure: bool = False) -> Ref | None:

@@ -50,4 +50,7 @@ def _unknown(scan: Scan) -> bool:
     how = AGGREGATES[scan.pieces[found.start("a")].value] if found["a"] else "sum"
     scan.draft.outputs.append(Term(column, how) if column else Term(None, "count"))
     scan.at = found.end() + (column is not None)
+    again = scan.column(scan.at).links[:1] if column and scan.sign(scan.at) == "C" else ()
+    # "The number of students enrolled", where the enrolment is their number.
+    scan.at += bool(again and column and again[0].place == column.links[0].place)
     return True

@@ -1,5 +1,7 @@
 """`who have at least two pets`, `with more than 3 orders`, `that have exactly one album`."""
 
+import re
+
 from apex.reading.draft import Term, Test
 from apex.reading.rules.comparisons import operator_of
 from apex.reading.scan import Scan, is_table
@@ -9,14 +11,16 @@ def counts(scan: Scan) -> bool:
     """Read how many related rows there must be."""
     found = scan.match(
         r"[wrhiv,&k]*(?P<op>>)(?P<n>N)[do]*(?P<t>[TB])|[wrhiv]*(?:h|w)[hv]*(?P<n2>N)d?(?P<t2>[TB])"
-        r"|[wrh,&]*#[o]*(?P<t3>[TB])[hv]*(?P<op3>>)(?P<n3>N)"
+        r"|[wrh,&]*#[o]*(?P<t3>[TB])[hv]*(?P<op3>>)(?P<n3>N)|[wrh,&]*(?P<t4>T)(?P<op4>>)(?P<n4>N)(?P<u4>u?)(?=$|[.,&O])"
     )
     if not found:
         return False
-    suffix = next(each for each in ("", "2", "3") if found[f"n{each}"])
+    suffix = next(each for each in ("", "2", "3", "4") if found[f"n{each}"])
     place = found.start(f"t{suffix}")
     piece = scan.pieces[place]
     if piece.sign == "B" and not is_table(piece) and scan.is_number(scan.column(place)):
+        return False
+    if suffix == "4" and not _is_often(scan, found):
         return False
     operator = "=" if suffix == "2" else operator_of(scan.pieces[found.start(f"op{suffix}")])
     number = scan.pieces[found.start(f"n{suffix}")].number or 0
@@ -26,3 +30,9 @@ def counts(scan: Scan) -> bool:
     scan.head = False
     scan.at = found.end()
     return True
+
+
+def _is_often(scan: Scan, found: re.Match[str]) -> bool:
+    """`visited at least twice`, `three times`."""
+    said = scan.pieces[found.start("n4")].text, scan.pieces[found.end("u4") - 1].text
+    return said[0].casefold() in ("once", "twice") or said[1].casefold() in ("times", "time")

@@ -84,12 +84,13 @@ def _adjective(scan: Scan) -> bool:
     if not found:
         return False
     piece = scan.pieces[found.start("m")]
-    column = scan.implied(piece)
+    column = scan.column(found.start("m")) if piece.links else scan.implied(piece)
     end = found.end()
     named = scan.match(r"[TB]?(?P<c>C)", end)
     if named and piece.sign == "S":
         column, end = scan.column(named.start("c")), named.end()
-    if column is None:
+    column = column or _shown_of(scan, end)
+    if column is None or not column.links:
         return False
     descending = scan.rises(piece, column.links[0]) if piece.sign == "S" or piece.degree else piece.value == "most"
     if named and _is_asked_itself_by_adjective(scan, found):
@@ -98,6 +99,12 @@ def _adjective(scan: Scan) -> bool:
         set_extreme(scan, Extreme(Term(column), descending, limit_of(scan, found), of=scan.latest))
     scan.at = end
     return True
+
+
+def _shown_of(scan: Scan, at: int) -> Ref | None:
+    """`the amount of the largest payment`: by the only number that is asked for."""
+    only = scan.draft.outputs[0].of if len(scan.draft.outputs) == 1 and not scan.draft.outputs[0].measured else None
+    return only if only and scan.sign(at) in ("T", "B") and only.meant == "column" and scan.is_number(only) else None
 
 
 def _is_asked_itself_by_adjective(scan: Scan, found: re.Match[str]) -> bool:

@@ -8,11 +8,11 @@ _TURNS = {"ascending": False, "alphabetical": False, "descending": True, "revers
 
 def ordering(scan: Scan) -> bool:
     """Read by what the rows are ordered, and which way."""
-    return _by_adjectives(scan) or _by_terms(scan) or _by_what_is_shown(scan)
+    return _by_adjectives(scan) or _by_terms(scan) or _by_quality(scan) or _by_what_is_shown(scan)
 
 
 def _by_terms(scan: Scan) -> bool:
-    opened = scan.match(r"[,&i]*(?:O[iotdTQ]*?(?P<d>D)?|(?P<d2>D)|E(?=[TB]?C[,&]*D))[ioE]*(?:(?<=E)D)?(?=[#ACBTd])")
+    opened = scan.match(r"[,&i]*(?:O[iotdTQO]*?(?P<d>D)?|(?P<d2>D)|E(?=[TB]?C[,&]*D))[ioE]*(?:(?<=E)D)?(?=[#ACBTd])")
     if not opened:
         return False
     found: list[Term] = []
@@ -33,6 +33,20 @@ def _by_terms(scan: Scan) -> bool:
     turned = place is not None and _TURNS[scan.pieces[place].value]
     scan.draft.orders += [(term, turned) for term in found]
     scan.at = end
+    return True
+
+
+def _by_quality(scan: Scan) -> bool:
+    """`in ascending order of age`, where only a day of birth is known, which is the later the younger."""
+    found = scan.match(r"[,&i]*(?:O[io]*(?P<d>D)?E?|(?P<d2>D)[oiE]*)(?P<q>H)[,&]*(?P<d3>D)?")
+    piece = scan.pieces[found.start("q")] if found else None
+    column = scan.implied(piece) if piece else None
+    if not found or not piece or not column:
+        return False
+    place = next((found.start(name) for name in ("d", "d2", "d3") if found[name]), None)
+    turned = place is not None and _TURNS[scan.pieces[place].value]
+    scan.draft.orders.append((Term(column), turned == scan.rises(piece, column.links[0])))
+    scan.at = found.end()
     return True
 
 

@@ -19,7 +19,8 @@ def patterns(scan: Scan) -> bool:
     piece = scan.pieces[found.start("what")]
     if piece.sign in "xCTB" and not _is_letters(piece):
         return False
-    if not found["l"] and (len(piece.text) > 1 or piece.sign == "N" or not found["c2"]):
+    quoted = piece.sign == "J" and piece.tokens[0].kind == "quoted"
+    if not found["l"] and (not found["c2"] or piece.sign == "N" or (len(piece.text) > 1 and not quoted)):
         return False
     named = next((found.start(name) for name in ("c", "c2") if found[name]), None)
     column = scan.column(named) if named is not None else _shown(scan)
