@@ -2,16 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from core.catalog import Catalog, Table
 from core.datapoint import DataPoint
 from core.values import FoundDataPoint
-from knowledge.index import rarity
-from knowledge.words import lexicon, split, terms
+from knowledge.index import DERIVED, GUESSED, LEAST_LIKENESS, NEAR, rarity
+from knowledge.words import lexicon, root, split, terms
 
 COMMON = 1_000
 NAME, TEXT = 1.0, 0.4
 """What a match in the name or a synonym counts, and one in any other of its words."""
+
+LEAST_LETTERS, GUESSES = 4, 20
+"""From which length on unknown words are compared with all known ones, and how many of a question are."""
 
 
 class LexicalFacts:
@@ -36,17 +40,48 @@ class LexicalFacts:
         """DataPoints for a question, best first; scores are shares of the question's weight."""
         scores: dict[int, float] = defaultdict(float)
         whole = 0.0
-        for term in sorted(set(terms_of(question)), key=lambda term: (self.spread(term), term)):
-            strengths = self._strengths.get(term)
-            if strengths:
-                weight = rarity(len(strengths), len(self._datapoints))
-                whole += weight
-                # A common word only tells apart what a rarer one has found.
-                places = list(scores) if scores and len(strengths) > COMMON else strengths
-                for place in places:
-                    scores[place] += weight * strengths.get(place, 0.0)
+        meant = [(each, share) for each, share in self._meant(question).items() if each in self._strengths]
+        for term, share in sorted(meant, key=lambda each: (self.spread(each[0]), each[0])):
+            strengths = self._strengths[term]
+            weight = share * rarity(len(strengths), len(self._datapoints))
+            whole += weight
+            # A common word only tells apart what a rarer one has found.
+            places = list(scores) if scores and len(strengths) > COMMON else strengths
+            for place in places:
+                scores[place] += weight * strengths.get(place, 0.0)
         best = sorted(scores, key=lambda place: (-scores[place], self._names[place], self._datapoints[place].id))
         return [found(self._datapoints[place], scores[place] / whole) for place in best[:limit]]
+
+    def _meant(self, question: str) -> Mapping[str, float]:
+        """The stems to look for; those that no DataPoint has as the nearest that one has, which count less."""
+        said = dict.fromkeys(terms_of(question), 1.0)
+        unknown = [term for term in said if term not in self._strengths and not term.isdigit()][:GUESSES]
+        for term in unknown:
+            for other, share in self._instead(term):
+                said[other] = max(share, said.get(other, 0.0))
+        return said
+
+    def _instead(self, term: str) -> Iterator[tuple[str, float]]:
+        known = self._strengths.keys()
+        near = dict.fromkeys(lexicon().near.get(term, frozenset()) & known, NEAR)
+        near |= dict.fromkeys(self._derived.get(root(term), ()), DERIVED)
+        if near or len(term) < LEAST_LETTERS or term in lexicon().weak:
+            yield from near.items()
+            return
+        # imported here because most questions are spelt right
+        from rapidfuzz import fuzz, process
+
+        guess = process.extractOne(term, list(known), scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)
+        if guess:
+            yield guess[0], GUESSED
+
+    @cached_property
+    def _derived(self) -> Mapping[str, Sequence[str]]:
+        """The terms of each root."""
+        derived: dict[str, list[str]] = defaultdict(list)
+        for term in self._strengths:
+            derived[root(term)].append(term)
+        return derived
 
 
 def terms_of(text: str) -> Iterator[str]:

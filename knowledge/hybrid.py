@@ -111,8 +111,9 @@ class HybridKnowledge:
     async def ground(self, question: str, *, limit: int = 20) -> Retrieval:
         """Everything that the question speaks of, best first; what could not be asked is said in `notes`."""
         notes: list[str] = []
-        values, hits = await asyncio.gather(self._values(question, notes), self._hits(question, notes))
-        facts = self._facts(question, hits, limit)
+        ranked = self._lexical_facts.rank(question, limit=DEPTH) if self.datapoints else []
+        values, hits = await asyncio.gather(self._values(question, notes), self._hits(question, ranked, notes))
+        facts = self._facts(ranked, hits, limit)
         beside = {**self._beside(hits), **tables_of(self._by_id, facts, self.catalog)}
         tables = self.tables.rank(question, limit=limit, values=values, beside=beside)
         return Retrieval(tables=tables, datapoints=facts, values=list(values), notes=notes)
@@ -134,8 +135,8 @@ class HybridKnowledge:
             notes.append("Stored values could not be looked up.")
             return ()
 
-    async def _hits(self, question: str, notes: list[str]) -> Sequence[Hit]:
-        kinds = self._searched(question)
+    async def _hits(self, question: str, ranked: Sequence[FoundDataPoint], notes: list[str]) -> Sequence[Hit]:
+        kinds = self._searched(question, ranked)
         if self.search is None or not kinds:
             return ()
         words = self._telling(question)
@@ -150,7 +151,7 @@ class HybridKnowledge:
             return ()
         return [Hit(*each) for each in found]
 
-    def _searched(self, question: str) -> Sequence[str]:
+    def _searched(self, question: str, ranked: Sequence[FoundDataPoint]) -> Sequence[str]:
         """What PostgreSQL is searched for: all where vectors know more than words, else what words did not find here.
 
         Measured: over names and values the vectors of words add nothing, and cost more than all the rest.
@@ -158,7 +159,8 @@ class HybridKnowledge:
         if not isinstance(self.embedding, LexicalEmbedding):
             return (TABLE, DATAPOINT)
         tables = () if self.tables.explains(question) else (TABLE,)
-        return (*tables, DATAPOINT) if len(self.datapoints) > FEW else tables
+        told = len(self.datapoints) <= FEW or (ranked and ranked[0].score >= LEAST_SHARE)
+        return tables if told else (*tables, DATAPOINT)
 
     def _telling(self, question: str) -> Sequence[str]:
         """The words of a question, the rarest among DataPoints first; common ones match too much to be ranked."""
@@ -186,14 +188,11 @@ class HybridKnowledge:
         scores = fused([each for each in hits if each.kind == TABLE and each.id in seen])
         return {name: TOLD * score for name, score in scores.items()}
 
-    def _facts(self, question: str, hits: Sequence[Hit], limit: int) -> list[FoundDataPoint]:
+    def _facts(self, ranked: Sequence[FoundDataPoint], hits: Sequence[Hit], limit: int) -> list[FoundDataPoint]:
         """DataPoints by words of this process, which know how rare each is, with what PostgreSQL adds."""
-        if not self.datapoints:
-            return []
-        ranked = {each.id: each.score for each in self._lexical_facts.rank(question, limit=DEPTH)}
         told = fused([each for each in hits if each.kind == DATAPOINT and each.id in self._by_id])
-        share = {name: max(ranked.get(name, 0.0), 0.5 * score) for name, score in told.items()} | {
-            name: score + 0.1 * told.get(name, 0.0) for name, score in ranked.items()
+        share = {name: 0.5 * score for name, score in told.items()} | {
+            each.id: each.score + 0.1 * told.get(each.id, 0.0) for each in ranked
         }
         best = sorted((name for name, score in share.items() if score >= LEAST_SHARE), key=lambda name: -share[name])
         return [found(self._by_id[name], share[name]) for name in best[:limit]]

@@ -22,6 +22,13 @@ def test_names_and_synonyms_come_before_definitions() -> None:
     assert facts.rank("weather") == []
 
 
+def test_words_that_no_fact_has_stand_for_the_nearest_that_one_has() -> None:
+    facts = LexicalFacts(FACTS)
+    assert facts.rank("what was our revenu")[0].id == "revenue"
+    assert facts.rank("number of clients")[0].id == "customer"
+    assert facts.rank("sales of June")[0].id == "revenue"
+
+
 def test_the_tables_a_fact_rests_on_are_found_with_it() -> None:
     catalog = Catalog("postgres", (Table("sales", "payments", (Column("amount", "int"),)),), ("sales",))
     found = LexicalFacts(FACTS).rank("revenue")
