@@ -1,11 +1,6 @@
 """`python -m evals.retrieval [--root DIR] [--each N] [--json]`: all public databases in one catalog, then more."""
 
-import argparse
 import asyncio
-import json
-import shutil
-import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -16,52 +11,32 @@ from core.catalog import Catalog, Column
 from core.datapoint import DataPoint
 from core.ports import Database
 from core.profile import ColumnValues
-from evals.benchmark.__main__ import lines
+from core.values import FoundValue
 from evals.benchmark.timing import Figures, spread
+from evals.public_questions import command, scratch_system
 from evals.retrieval.noise import noise
 from evals.retrieval.nowhere import Nowhere
 from evals.retrieval.public import Case, digest, read
 from graph.knowing import Knowing
 from knowledge.hybrid import HybridKnowledge
 from knowledge.lexical import LexicalKnowledge
-from store.embedded import start
 from store.system import System
 
-ROOT = Path("../shared/evals/dev")
 MANY, FIRST, IN_PARALLEL, FACTS = 5_000, 10, 4, 10_000
+EACH = ("--each", 20, "questions of each database at most; 0 for all")
 
 
-def main() -> None:
-    """Measure, print, and fail where there is nothing to measure on."""
-    parser = argparse.ArgumentParser(prog="python -m evals.retrieval", description=__doc__)
-    parser.add_argument("--root", type=Path, default=ROOT, help="the folder of sets and databases")
-    parser.add_argument("--each", type=int, default=20, help="questions of each database at most; 0 for all")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    chosen = parser.parse_args()
-    if not (chosen.root / "sets").is_dir():
-        sys.exit(f"{chosen.root} holds no sets of questions; name their folder with --root")
-    figures = asyncio.run(measured(chosen.root, each=chosen.each))
-    print(json.dumps(figures) if chosen.json else "\n".join(lines(figures)))
-
-
-async def measured(root: Path, *, each: int) -> Figures:
+async def measured(root: Path, each: int) -> Figures:
     """Every figure: among the public tables, among many more, and with a DataPoint index."""
     public = await read(root)
     cases, merged, values = list(some(public.cases, each)), public.merged(), public.merged_values()
     many = replace(merged, tables=(*merged.tables, *noise(MANY - len(merged.tables))))
-    home = Path(tempfile.mkdtemp(prefix="datachat-retrieval-"))
-    embedded = await start(home)
-    system = await System.open(embedded.url, home)
-    try:
+    async with scratch_system() as system:
         found: Figures = {"databases": len(public.catalogs), "questions": len(cases)}
         for catalog in (merged, many):
             found[f"{len(catalog.tables)}_tables"] = await _among(system, catalog, values, cases)
         found[f"{FACTS}_datapoints"] = await _facts(system)
         return found
-    finally:
-        await system.close()
-        await embedded.leave()
-        await asyncio.to_thread(shutil.rmtree, home, ignore_errors=True)
 
 
 def some(cases: Sequence[Case], each: int) -> Iterator[Case]:
@@ -104,10 +79,14 @@ async def _indexed(knowing: Knowing, database: Database, key: str) -> Figures:
 
 
 async def _found(knowledge: HybridKnowledge, cases: Sequence[Case], *, tasks: int = 1) -> Figures:
-    """The share of questions whose tables are all among the first ten, on both halves, and how long one takes."""
+    """The share of questions whose tables are all among the first ten, on both halves, and how long one takes.
+
+    Missed ones are undecidable where ten other databases explain as much of the question as its own.
+    """
     await knowledge.ground("a first look")
     right: Counter[bool] = Counter()
     asked = Counter(case.held_out for case in cases)
+    missed: list[tuple[Case, Sequence[FoundValue]]] = []
     samples: list[float] = []
     waiting = iter(cases)
 
@@ -117,14 +96,26 @@ async def _found(knowledge: HybridKnowledge, cases: Sequence[Case], *, tasks: in
             retrieved = await knowledge.ground(case.question, limit=FIRST)
             samples.append((perf_counter() - started) * 1000)
             tables = {tuple(each.table.lower().split(".", 1)) for each in retrieved.tables}
-            right[case.held_out] += {(schema.lower(), name) for schema, name in case.tables} <= tables
+            found = {(schema.lower(), name) for schema, name in case.tables} <= tables
+            right[case.held_out] += found
+            if not found:
+                missed.append((case, retrieved.values))
 
     await asyncio.gather(*(work() for _ in range(tasks)))
     shares: Figures = {
         name: round(right[held_out] / max(1, asked[held_out]), 4)
         for name, held_out in (("tuned_on", False), ("held_out", True))
     }
-    return shares | {"all": round(right.total() / asked.total(), 4)} | spread(samples)
+    undecidable = sum(_alike(knowledge.tables, case, values) >= FIRST for case, values in missed)
+    shares |= {"all": round(right.total() / asked.total(), 4), "undecidable": round(undecidable / asked.total(), 4)}
+    return shares | spread(samples)
+
+
+def _alike(tables: LexicalKnowledge, case: Case, values: Sequence[FoundValue]) -> int:
+    """How many other databases explain as much of a question as the one that it was asked of."""
+    shares = tables.likeness(case.question, values=values)
+    own = shares.get(case.database, 0.0)
+    return sum(share >= own for name, share in shares.items() if name != case.database)
 
 
 async def _facts(system: System) -> Figures:
@@ -159,4 +150,4 @@ async def _facts(system: System) -> Figures:
 
 
 if __name__ == "__main__":
-    main()
+    command("python -m evals.retrieval", __doc__, option=EACH, measured=measured)

@@ -1,11 +1,5 @@
 """`python -m evals.routing [--root DIR] [--draws N] [--json]`: ten public databases at once, drawn several times."""
 
-import argparse
-import asyncio
-import json
-import shutil
-import sys
-import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,52 +8,31 @@ from time import perf_counter
 
 from apex.routing import route
 from core.values import Limits, User
-from evals.benchmark.__main__ import lines
 from evals.benchmark.timing import Figures, spread
+from evals.public_questions import command, scratch_system
 from evals.retrieval.public import FAMILIES, Case, Public, digest, read
 from graph.databases import OpenDatabases
 from graph.knowing import Knowing
 from graph.routing import Router
 from store.catalogs import Catalogs, url_key
 from store.connections import Connections
-from store.embedded import start
 from store.secrets import open_cipher
 from store.system import System
 from store.values import Values
 
-ROOT = Path("../shared/evals/dev")
 AT_ONCE, QUESTIONS = 10, 20
+DRAWS = ("--draws", 8, "draws of ten databases, of each half")
 
 
-def main() -> None:
-    """Measure, print, and fail where there is nothing to measure on."""
-    parser = argparse.ArgumentParser(prog="python -m evals.routing", description=__doc__)
-    parser.add_argument("--root", type=Path, default=ROOT, help="the folder of sets and databases")
-    parser.add_argument("--draws", type=int, default=8, help="draws of ten databases, of each half")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    chosen = parser.parse_args()
-    if not (chosen.root / "sets").is_dir():
-        sys.exit(f"{chosen.root} holds no sets of questions; name their folder with --root")
-    figures = asyncio.run(measured(chosen.root, draws=chosen.draws))
-    print(json.dumps(figures) if chosen.json else "\n".join(lines(figures)))
-
-
-async def measured(root: Path, *, draws: int) -> Figures:
+async def measured(root: Path, draws: int) -> Figures:
     """Draws of databases that were tuned on, and of those that were held out."""
     public = await read(root, families=FAMILIES)
-    home = Path(tempfile.mkdtemp(prefix="datachat-routing-"))
-    embedded = await start(home)
-    system = await System.open(embedded.url, home)
-    try:
+    async with scratch_system() as system:
         knowing = Knowing(system, profiles_on_open=False)
         for name, values in public.values.items():
             for each in values:
                 await knowing.keep_values(url_key(public.urls[name]), each)
         return {half: await _half(system, public, half == "held_out", draws) for half in ("tuned_on", "held_out")}
-    finally:
-        await system.close()
-        await embedded.leave()
-        await asyncio.to_thread(shutil.rmtree, home, ignore_errors=True)
 
 
 async def _half(system: System, public: Public, held_out: bool, draws: int) -> Figures:
@@ -107,4 +80,4 @@ async def _draw(
 
 
 if __name__ == "__main__":
-    main()
+    command("python -m evals.routing", __doc__, option=DRAWS, measured=measured)

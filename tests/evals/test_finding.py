@@ -1,4 +1,10 @@
+from pathlib import Path
+
+import pytest
+
 from core.catalog import Catalog, Column, Table
+from evals.benchmark.timing import Figures
+from evals.public_questions import command, scratch_system
 from evals.retrieval.__main__ import some
 from evals.retrieval.noise import noise
 from evals.retrieval.public import Case, Public
@@ -25,3 +31,20 @@ def test_no_database_has_more_than_its_share_of_questions() -> None:
     cases = [Case(f"question {each}", "one", frozenset({("one", "t")})) for each in range(50)]
     assert len(list(some(cases, 7))) == 7
     assert len(list(some(cases, 0))) == 50
+
+
+def test_a_folder_without_questions_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def never(root: Path, number: int) -> Figures:
+        raise AssertionError(root, number)
+
+    monkeypatch.setattr("sys.argv", ["measure", "--root", str(tmp_path)])
+    with pytest.raises(SystemExit, match="holds no sets of questions"):
+        command("measure", None, option=("--each", 20, "questions"), measured=never)
+
+
+async def test_a_scratch_system_leaves_nothing_behind() -> None:
+    async with scratch_system() as system:
+        async with system.connection() as connection:
+            assert await (await connection.execute("SELECT 1")).fetchone() == (1,)
+        assert system.home.is_dir()
+    assert not system.home.exists()
