@@ -1,6 +1,6 @@
 """Measures over the rows of several tables: each grouped for itself, then brought together by the groups."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlglot import exp
 
@@ -14,7 +14,7 @@ from apex.compile.select import group_keys, groups, rows
 from apex.compile.target import Target
 from apex.compile.walk import columns_in, conjuncts, measures_of, together
 from core.catalog import TableName
-from core.values.plans import ColumnOf, Condition, Expression, Measure, Output, Plan
+from core.values.plans import ColumnOf, Condition, Expression, Grained, Measure, Output, Plan
 
 Homes = Mapping[TableName, Sequence[Measure]]
 
@@ -27,7 +27,11 @@ def stacked(plan: Plan, homes: Homes, target: Target, grammar: Grammar) -> exp.Q
     measures = measures_of(plan)
     names = _distinct_names(keys, measures, plan, target)
     key_names, measure_names = names[: len(keys)], names[len(keys) :]
-    branches = [_branch(plan, home, held, keys, measures, names, target, grammar) for home, held in homes.items()]
+    branches = [
+        _branch(plan, home, own, keys, measures, names, target, grammar)
+        for home, held in homes.items()
+        for own in _by_time(held)
+    ]
     if plan.zeros:
         branches.append(_every_group(plan, keys, measures, names, target, grammar))
     union: exp.Query = branches[0]
@@ -38,6 +42,28 @@ def stacked(plan: Plan, homes: Homes, target: Target, grammar: Grammar) -> exp.Q
         *((measure, _brought_up(measure, name, target)) for measure, name in zip(measures, measure_names, strict=True)),
     ]
     return over(plan, known, exp.Subquery(this=union), "facts", target, grammar, home=next(iter(homes)))
+
+
+def _by_time(held: Sequence[Measure]) -> Iterable[Sequence[Measure]]:
+    """The measures that one column tells the time of, together."""
+    found: dict[ColumnOf | None, list[Measure]] = {}
+    for each in held:
+        found.setdefault(each.time, []).append(each)
+    return found.values()
+
+
+def _in_own_time(
+    plan: Plan, keys: Sequence[Expression], own: ColumnOf | None, measures: Sequence[Measure]
+) -> tuple[Plan, Sequence[Expression]]:
+    """Plan and keys with the column that tells the time of a branch."""
+    if own is None:
+        return plan, keys
+    times = [each.time for each in measures]
+    ranged = plan.time.model_copy(update={"column": own}) if plan.time and plan.time.column in times else plan.time
+    cut = [
+        each.model_copy(update={"of": own}) if isinstance(each, Grained) and each.of in times else each for each in keys
+    ]
+    return plan.model_copy(update={"time": ranged}), cut
 
 
 def _brought_up(measure: Measure, name: str, target: Target) -> exp.Expr:
@@ -64,6 +90,7 @@ def _branch(
     grammar: Grammar,
 ) -> exp.Select:
     """One fact by group, with an empty place for every measure of the others."""
+    plan, keys = _in_own_time(plan, keys, held[0].time, measures)
     _check_conditions(plan, home, target)
     own = Plan(
         table=plan.table, outputs=[Output(value=each) for each in (*keys, *held)], where=plan.where, time=plan.time

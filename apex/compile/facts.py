@@ -33,7 +33,7 @@ def facts_of(measures: Iterable[Measure], plan: Plan, target: Target) -> dict[Ta
     proof: list[tuple[TableName, Measure]] = []
     for measure in measures:
         home = home_of(measure, plan, target)
-        if is_proof(measure):
+        if is_proof(measure) and measure.time is None:
             proof.append((home, measure))
         else:
             homes.setdefault(home, []).append(measure)

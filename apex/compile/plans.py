@@ -63,7 +63,7 @@ class English:
             joined = outer_join(plan, about.full_name, next(iter(homes)), target, self)
             if joined is not None:
                 return joined
-        if len(homes) > 1 or plan.zeros:
+        if len(homes) > 1 or plan.zeros or any(each.time for each in measures):
             check_beside_groups(plan, (), target)
             return stacked(plan, homes, target, self)
         home = next(iter(homes))

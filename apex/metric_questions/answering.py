@@ -17,13 +17,16 @@ from apex.metric_questions.reading import Read, ask_which_metric, is_about_rows,
 from apex.metric_questions.scan import AskBackError, BeyondError, CannotError
 from apex.metric_questions.templates import arguments_of, asked_for
 from apex.metrics.executed import places_of
+from apex.metrics.groups import apart, grouped_by
 from apex.model import Model
+from apex.names import key_of
 from apex.rules import under_rules
 from core.values import Clarification, Compiled, Evidence, Remembered, Source
 from core.values.calendar import Calendar
 from core.values.plans import Plan
 from datapoints.kinds.metric import MetricDataPoint
 from datapoints.kinds.query import QueryDataPoint
+from datapoints.parts.parameters import Template
 
 SURE, GUESSED = 0.99, 0.9
 """How sure it is where every word is explained by definitions, and where something had to be chosen."""
@@ -108,6 +111,7 @@ def _executed(found: Read, model: Model, engine: Engine) -> Statement | Refusal:
     execution = fact.execution
     if execution is None:
         raise CannotError(f"{fact.name} is only explained: no calculation of it is written down.")
+    _check_groups(ask, fact, execution, model.catalog.dialect)
     _check_executed(ask, fact)
     given = arguments_of(found, execution, fact)
     missing = asked_for(execution, given, fact, found)
@@ -124,10 +128,21 @@ def _executed(found: Read, model: Model, engine: Engine) -> Statement | Refusal:
 _GRAINS = frozenset({"hour", "day", "week", "month", "quarter", "year"})
 
 
+def _check_groups(ask: Ask, fact: MetricDataPoint | QueryDataPoint, template: Template, dialect: str) -> None:
+    """Keys must be what its rows are grouped by already."""
+    own = {key_of(each) for each in grouped_by(template, dialect, of=fact.id)} if ask.keys else set[str]()
+    foreign = [each.name for each in ask.keys if key_of(each.name) not in own]
+    if foreign:
+        raise CannotError(
+            f"{fact.name} runs SQL of its own, as it is written, so it cannot be told apart by "
+            f"{' and '.join(foreign)}. {apart(template, dialect, of=fact.id)}"
+        )
+
+
 def _check_executed(ask: Ask, fact: MetricDataPoint | QueryDataPoint) -> None:
     """SQL that is written down gives what it gives."""
     more = {
-        "told apart by anything": ask.keys, "compared with another period": ask.compared, "shown as a share": ask.share,
+        "compared with another period": ask.compared, "shown as a share": ask.share,
         "ordered otherwise": ask.descending is not None, "bounded by a value": ask.thresholds,
         "cut by weekdays": ask.weekdays, "asked for over several periods at once": len(ask.periods) > 1,
     }  # fmt: skip

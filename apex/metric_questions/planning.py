@@ -66,6 +66,7 @@ class _Planner:
         self.needs_time = bool(self.period or ask.grain or ask.weekdays or ask.compared or ask.periods)
         self.times = self._times() if self.needs_time else {}
         self.time = self._shared_time()
+        self.values = [self._in_own_time(each) for each in self.values]
 
     def _times(self) -> dict[Measure, ColumnOf]:
         found: dict[Measure, ColumnOf] = {}
@@ -81,15 +82,33 @@ class _Planner:
         if len(self.facts) == 1:
             for column in reversed(columns):
                 if self._is_shared(column):
-                    bare = f"{column.table.rpartition('.')[2]}.{column.column}"
-                    self.ask.note(f"the time of {self.facts[0].name} is told by {bare}", guess=True)
+                    self.ask.note(f"the time of {self.facts[0].name} is told by {_bare(column)}", guess=True)
                     return column
+        if self._cut_apart() and len(self.facts) > 1:
+            told = [f"{fact.name} by {_bare(self._time_of(fact))}" for fact in self.facts]
+            self.ask.note(f"time is told of {_listed(told)}; where one has no rows, it is empty, or 0 if it counts")
+            return columns[0]
         if len(self.facts) == 1 or self.ask.grain or self.ask.weekdays or self.ask.compared:
-            named = " and ".join(f"{each.table.rpartition('.')[2]}.{each.column}" for each in columns)
+            named = " and ".join(map(_bare, columns))
             about = _listed([each.name for each in self.facts])
             told = "a period of it is not defined" if len(self.facts) == 1 else "ask for one period, or for one metric"
             raise BeyondError(f"{about}: the parts are told by different times, {named}, so {told}.")
         return None
+
+    def _cut_apart(self) -> bool:
+        """Whether every metric can be cut by a time of its own, and then be put beside the others."""
+        ask = self.ask
+        held = ask.weekdays or ask.compared or ask.share or (ask.periods and self.period is None)
+        return bool(ask.grain and not held) and not any(measure.running for measure in self.times)
+
+    def _time_of(self, fact: MetricDataPoint) -> ColumnOf:
+        return next(iter(times_of(metric_expression(fact.id, self.model), fact, self.model).values()))
+
+    def _in_own_time(self, value: Expression) -> Expression:
+        """The expression with a time of its own for every measure, where the plan is cut by several."""
+        if len(set(self.times.values())) < 2 or self.time is None or len(self.facts) < 2:
+            return value
+        return changed(value, lambda each: each.model_copy(update={"time": self.times[each]}))
 
     def _is_shared(self, column: ColumnOf) -> bool:
         table = self.model.table(column.table)
@@ -234,7 +253,7 @@ class _Planner:
 
     def _bound(self, bound: Threshold) -> Condition:
         fact = self.model.metrics[bound.metric]
-        value = metric_expression(fact.id, self.model)
+        value = self._in_own_time(metric_expression(fact.id, self.model))
         share = fact.unit == "%"
         if bound.percent and not share:
             raise CannotError(f"{fact.name} is no share, so it cannot be compared with a percentage.")
@@ -281,6 +300,11 @@ def _whole(ask: Ask) -> Period | None:
     if any(one.end != other.start for one, other in pairwise(ordered)):
         return None
     return Period(ordered[0].start, ordered[-1].end, ordered[0].unit, " and ".join(each.words for each in ask.periods))
+
+
+def _bare(column: ColumnOf) -> str:
+    """A column as people say it."""
+    return f"{column.table.rpartition('.')[2]}.{column.column}"
 
 
 def _listed(words: Sequence[str]) -> str:

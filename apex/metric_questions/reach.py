@@ -147,7 +147,8 @@ def _outputs_of(entity: Entity) -> tuple[Output, ...]:
     """What a row is called, and its key where two may be called the same."""
     shown = entity.display[:1]
     unique = {entity.table.primary_key, *entity.table.unique_keys}
-    known = shown and (entity.attributes[shown[0]].unique or shown in unique)
+    # That no two are called the same today, as it was counted, does not keep tomorrow's from it.
+    known = shown and shown in unique and not entity.attributes[shown[0]].nullable
     names = dict.fromkeys(shown if known else (*entity.key, *shown))
     about = common_form(entity.name.name.casefold())
     return tuple(

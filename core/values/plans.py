@@ -60,6 +60,8 @@ class Measure(Value):
     where: "Condition | None" = None
     metric: str = ""
     """The metric DataPoint that defines it, by id."""
+    time: ColumnOf | None = None
+    """The column that its time is told by, where the measures of a plan are told by several."""
     running: "Running | None" = None
     """Over which time before each moment it is taken, where that is more than the moment's own."""
 

@@ -1,8 +1,10 @@
 """`by gateway`, `per payment method and month`, `which merchants`, and names that stand alone: `merchants with ...`."""
 
+from apex.metric_questions.homes import is_declared
 from apex.metric_questions.reach import Place
-from apex.metric_questions.scan import CannotError, Cue, Scan
+from apex.metric_questions.scan import LONGEST_PLACE, CannotError, Cue, Scan
 from apex.metric_questions.words import named
+from apex.metrics.groups import apart, named_group
 from apex.names import common_form, key_of, names_of
 from core.values.plans import Grain, Part
 
@@ -42,6 +44,9 @@ def _one(scan: Scan, at: int, *, per: bool) -> int | None:
     if unit:
         set_grain(scan, unit[0])
         return unit[1]
+    named_there = _name_at(scan, at)
+    if named_there is not None:
+        return named_there
     found = scan.place_at(at)
     if found is None:
         return None
@@ -50,6 +55,20 @@ def _one(scan: Scan, at: int, *, per: bool) -> int | None:
         return None
     add_key(scan, chosen)
     return found[1]
+
+
+def _name_at(scan: Scan, at: int) -> int | None:
+    """One of the names that SQL that is written down takes to group by."""
+    for match in scan.matches:
+        execution = scan.facts[match.ids[0]].execution
+        if execution is None:
+            continue
+        for end in range(min(at + LONGEST_PLACE, len(scan.tokens)), at, -1):
+            found = named_group(execution, scan.said(at, end))
+            if found and found[0] not in scan.ask.arguments:
+                scan.ask.arguments[found[0]] = found[1]
+                return end
+    return None
 
 
 def set_grain(scan: Scan, grain: Grain) -> None:
@@ -88,6 +107,10 @@ def _check_known(scan: Scan, at: int) -> None:
 def _cannot(scan: Scan, said: str) -> str:
     names = [fact.name for match in scan.matches for each in match.ids[:1] if (fact := scan.facts[each])]
     about = names[0] if names else "This"
+    written = scan.facts[scan.matches[0].ids[0]] if scan.matches else None
+    if written and written.execution and not is_declared(written.id, scan.model):
+        can_be = apart(written.execution, scan.model.catalog.dialect, of=written.id)
+        return f"{about} runs SQL of its own, as it is written, so it cannot be told apart by {said}. {can_be}"
     can = ", ".join(scan.reach.examples)
     return f"{about} cannot be told apart by {said}: no relation says which one each of its rows belongs to." + (
         f" It can be by {can}." if can else ""

@@ -79,7 +79,6 @@ def test_a_broken_template_is_told(asked: Ask) -> None:
 @pytest.mark.parametrize(
     "question",
     [
-        "gateway uptime yesterday by gateway",
         "uptime yesterday compared to the day before",
         "uptime yesterday and revenue",
         "uptime of Northgate yesterday",
@@ -88,6 +87,51 @@ def test_a_broken_template_is_told(asked: Ask) -> None:
 def test_what_a_template_has_no_place_for_is_refused(question: str, ask: Ask) -> None:
     found = ask(question)
     assert found and found.status == "impossible"
+
+
+GROUPED: dict[str, JsonValue] = {
+    "id": "captured",
+    "kind": "metric",
+    "name": "Captured amount",
+    "definition": "What was captured.",
+    "owner": "finance",
+    "execution": {
+        "sql_template": "SELECT {dimension} AS part, sum(amount) AS value FROM transactions WHERE {filters} GROUP BY 1",
+        "parameters": {
+            "dimension": {
+                "type": "identifier", "values": ["payment_method", "channel"], "default": "channel",
+            },
+        },
+    },
+}  # fmt: skip
+
+
+def test_a_template_is_told_apart_by_what_it_is_grouped_by(ask: Ask) -> None:
+    found = ask("gateway uptime yesterday by gateway")
+    assert found and found.status == "ready" and "GROUP BY g.name" in found.sql
+
+
+@pytest.mark.parametrize(
+    ("question", "can"),
+    [
+        ("gateway uptime yesterday by region", "It can be by gateway."),
+        ("gateway uptime yesterday by country", "It can be by gateway."),
+        ("settled amount last week by merchant category", "It can be by day, month."),
+        ("captured amount by customer", "payment method, channel"),
+    ],
+)
+def test_what_a_template_can_be_told_apart_by_is_named(question: str, can: str) -> None:
+    found = asker(known(datapoint_of(METRIC), datapoint_of(GROUPED)))(question)
+    assert found and found.status == "impossible" and can in found.words
+
+
+def test_a_parameter_of_names_takes_what_is_grouped_by() -> None:
+    captured = asker(known(datapoint_of(GROUPED)))
+    found = captured("captured amount by payment method for wallet payments")
+    assert found and found.status == "ready" and "SELECT payment_method AS part" in found.sql
+    assert "payment_method = 'wallet'" in found.sql and found.verified
+    plain = captured("captured amount")
+    assert plain and "SELECT channel AS part" in plain.sql
 
 
 def test_the_calendar_decides_about_weeks_and_fiscal_years() -> None:
