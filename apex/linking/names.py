@@ -100,7 +100,8 @@ class NameIndex:
     def _find(self, words: Words) -> list[Link]:
         if words[0] in LINKING or words[-1] in LINKING:
             return []
-        key = content(words)
+        # "Order the pets by age" names two things, though a column may be called `pet_age`.
+        key = tuple(map(lemma, words)) if "by" in words else content(words)
         found = [*self.bags.get(_bag(key), ()), *self.glued.get("".join(map(lemma, words)), ())]
         found += self.glued.get("".join(key), ())
         found += self._by_stem(key) + self._in_part(key) + self._by_synonym(words)
