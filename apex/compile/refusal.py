@@ -4,7 +4,9 @@ from typing import Literal
 
 from core.values.base import Value
 
-Reason = Literal["unknown", "not_joined", "ambiguous", "fan_out", "unsupported", "bad_value", "bad_plan", "broken"]
+Reason = Literal[
+    "unknown", "not_joined", "ambiguous", "fan_out", "unsupported", "bad_value", "bad_plan", "broken", "contradicting"
+]
 
 
 class Refusal(Value):

@@ -135,7 +135,11 @@ def _marks(tokens: Sequence[Token], start: int, words: Vocabulary) -> Iterator[t
 
 def _fits(piece: Piece, tokens: Sequence[Token], start: int) -> bool:
     """`and younger` compares what stands before it only behind a number, or a number with its unit."""
-    return piece.sign != "p" or any(token.kind == "number" for token in tokens[max(0, start - 2) : start])
+    if piece.sign != "p":
+        return True
+    end = start + len(piece.tokens)
+    compares = end < len(tokens) and tokens[end].folded == "than"
+    return not compares and any(token.kind == "number" for token in tokens[max(0, start - 2) : start])
 
 
 def _marked(part: tuple[Token, ...], phrase: tuple[str, ...], words: Vocabulary) -> Iterator[Piece]:

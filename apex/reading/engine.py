@@ -34,10 +34,11 @@ class Reading:
     """What was made of a question.
 
     sure: `settled` may be answered. twofold: two readings are as likely. unsure: the best one is not likely enough.
-    nothing: there is none. `unexplained` are the words that nothing explains.
+    nothing: there is none. impossible: no row can fit, and `reason` says why. `unexplained` are the words that nothing
+    explains.
     """
 
-    status: Literal["sure", "twofold", "unsure", "nothing"]
+    status: Literal["sure", "twofold", "unsure", "nothing", "impossible"]
     settled: Settled | None = None
     rival: Settled | None = None
     confidence: float = 0.0
@@ -174,6 +175,8 @@ def _tried(asked: Asked, known: Words) -> tuple[list[Tried], list[Refusal]]:
         now=asked.now,
         calendar=asked.calendar,
     )
+    if readings.contradiction:
+        refused.append(Refusal(reason="contradicting", message=readings.contradiction))
     for place, candidate in enumerate(readings.found[:TRIED]):
         settled = settle(candidate.plan, words, known.model, dialect=known.dialect, calendar=known.calendar)
         if isinstance(settled, Settled):
@@ -194,7 +197,8 @@ def _rival(best: Tried, others: Sequence[Tried]) -> Tried | None:
 
 def _nothing(refused: Sequence[Refusal]) -> Reading:
     if refused:
-        return Reading(status="nothing", reason=refused[0].message)
+        status = "impossible" if refused[0].reason == "contradicting" else "nothing"
+        return Reading(status=status, reason=refused[0].message)
     return Reading(status="nothing", reason="no table, column or value of this database was named")
 
 

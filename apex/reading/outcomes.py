@@ -64,6 +64,8 @@ def _missing(reading: Reading) -> str:
     if reading.unexplained:
         words = ", ".join(f'"{word}"' for word in dict.fromkeys(reading.unexplained))
         return f"I did not understand {words}. A synonym for a table or column, or a metric, would help."
+    if reading.status == "impossible":
+        return reading.reason
     if reading.status == "nothing":
         return f"I could not read this question: {reading.reason.rstrip('.')}."
     return f"I am not sure enough that this is meant: {reading.reason.rstrip('.')}."

@@ -22,6 +22,10 @@ class UnreadableError(Exception):
     """A draft of which no plan can be made; the text says why."""
 
 
+class ContradictionError(UnreadableError):
+    """Conditions that no row satisfies at once; the text says which."""
+
+
 def telling(conditions: Sequence[Condition], joined: Collection[str]) -> list[Condition]:
     """Without `has a related row` where more is said of these rows anyway, or they are `joined`."""
     said = {*joined, *(table for each in conditions for table in _said_of(each))}

@@ -7,6 +7,7 @@ from apex.reading.counting import by_links
 from apex.reading.draft import Extreme, Ref, Term, Test
 from apex.reading.follow_ups.showing import again
 from apex.reading.parts import (
+    ContradictionError,
     UnreadableError,
     contradicting,
     has_measure,
@@ -17,6 +18,7 @@ from apex.reading.parts import (
     unique,
 )
 from apex.reading.resolving import refs_of
+from apex.wording.describe import condition_words
 from core.values.plans import (
     ColumnOf,
     Combination,
@@ -246,9 +248,21 @@ class Planner(Conditions):
         """Two different values of one column hold for no row: what has rows of the one and of the other is meant."""
         tests = plan.where.of if isinstance(plan.where, Combination) and plan.where.kind == "all" else []
         apart = contradicting(tests)
+        if any(isinstance(test, Comparison) and test.operator != "=" for test in apart) and self._is_of_rows(
+            plan, apart
+        ):
+            words = " and ".join(condition_words(test, plan.table) for test in apart)
+            raise ContradictionError(f"The conditions contradict each other: nothing has {words} at once.")
         if not apart or any(has_measure(output.value) for output in plan.outputs):
             return plan
         others = [test for test in tests if test not in apart]
         first, second = (plan.model_copy(update={"where": together([*others, each])}) for each in apart)
         plain: dict[str, object] = {"order": list[Order](), "limit": None}
         return first.model_copy(update={"combined": Combined(kind="both", plan=second.model_copy(update=plain))})
+
+    def _is_of_rows(self, plan: Plan, tests: Sequence[Condition]) -> bool:
+        """Whether what is shown is one row of the table that is compared, and not what several rows may share."""
+        compared = {table for test in tests if isinstance(test, Comparison) for table in tables_in(test.left)}
+        entity = self._entity(next(iter(compared)))
+        own = [ColumnOf(table=table, column=name) for table in compared for name in (*entity.display, *entity.key)]
+        return any(has_measure(each.value) or each.value in own for each in plan.outputs)

@@ -13,7 +13,7 @@ from apex.reading.draft import Draft
 from apex.reading.follow_ups.changing import changed, spoken_before
 from apex.reading.follow_ups.leaning import leaning
 from apex.reading.follow_ups.rows import home_of
-from apex.reading.parts import UnreadableError
+from apex.reading.parts import ContradictionError, UnreadableError
 from apex.reading.pieces import Sentence
 from apex.reading.planning import Planner
 from apex.reading.resolving import Meaning, meanings
@@ -54,6 +54,8 @@ class Candidates:
 
     found: tuple[Candidate, ...] = ()
     failures: tuple[str, ...] = field(default=())
+    contradiction: str = ""
+    """What is said of rows and cannot hold of any."""
 
 
 def candidates(
@@ -83,6 +85,10 @@ def candidates(
             try:
                 plan = planner.plan()
                 plan = changed(context, plan, scan.draft, tokens, model) if context else plan
+            except ContradictionError as reason:
+                if not (found or scan.draft.skipped):
+                    return Candidates(contradiction=str(reason))
+                continue
             except UnreadableError as reason:
                 failures.append(str(reason))
                 continue

@@ -71,6 +71,24 @@ def test_what_points_back_at_nothing_understood_is_not_sure(school: Library) -> 
     assert read("What are their names?", school, follows=True).status != "sure"
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which students are older than 30 and younger than 20?",
+        "How many students are older than 30 and younger than 20?",
+    ],
+)
+def test_ranges_that_contradict_each_other_are_told(question: str, school: Library) -> None:
+    compiled = compiled_of(read(question, school))
+    assert compiled.status == "incomplete"
+    assert compiled.words == "The conditions contradict each other: nothing has age > 30 and age < 20 at once."
+
+
+def test_what_several_rows_share_may_have_both(school: Library) -> None:
+    found = sql_of("Show the countries of students older than 30 and of students younger than 20.", school)
+    assert "INTERSECT" in found
+
+
 def test_every_plan_compiles_for_other_engines_too(school: Library) -> None:
     plan = plan_of("What are the names of students older than 20?", school)
     found = compile_plan(plan, school.model, "postgres")
