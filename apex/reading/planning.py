@@ -23,6 +23,7 @@ from core.values.plans import (
     ColumnOf,
     Combination,
     Combined,
+    Comparison,
     Condition,
     Expression,
     Grained,
@@ -263,6 +264,6 @@ class Planner(Conditions):
     def _is_of_rows(self, plan: Plan, tests: Sequence[Condition]) -> bool:
         """Whether what is shown is one row of the table that is compared, and not what several rows may share."""
         compared = {table for test in tests if isinstance(test, Comparison) for table in tables_in(test.left)}
-        entity = self._entity(next(iter(compared)))
+        entity = self.entity(next(iter(compared)))
         own = [ColumnOf(table=table, column=name) for table in compared for name in (*entity.display, *entity.key)]
         return any(has_measure(each.value) or each.value in own for each in plan.outputs)

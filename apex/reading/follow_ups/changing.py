@@ -14,7 +14,9 @@ from apex.reading.follow_ups.conditions import (
     merged,
     operator_of,
     parts_of,
+    speaks_of,
     widened,
+    without,
 )
 from apex.reading.follow_ups.leaning import is_bare
 from apex.reading.follow_ups.rows import identity_of, is_chosen, is_first, others_than, rows_of
@@ -90,6 +92,7 @@ def _of_the_plan(turn: Turn, outputs: list[Output]) -> Plan:
             "table": asked.table if moved else before.table,
             "outputs": outputs,
             "where": _where(turn),
+            "time": asked.time or (None if before.time and speaks_of(asked.where, before.time.column) else before.time),
             "having": _having(turn),
             "group": _group(turn, outputs),
             "order": order,
@@ -112,18 +115,26 @@ def _where(turn: Turn) -> Condition | None:
         return _and(others, asked.where)
     if says(turn.tokens, "more") and not draft.outputs and asked.where:
         return widened(before.where, asked.where)
-    both = merged(before.where, asked.where, replaces=turn.begins("again"))
-    return both if before.having else bounded(both, draft.bounds)
+    kept = without(before.where, asked.time.column) if asked.time else before.where
+    both = merged(kept, asked.where, replaces=turn.replaces)
+    return both if before.having or _bounds_what_was_measured(turn) else bounded(both, draft.bounds)
 
 
 def _having(turn: Turn) -> Condition | None:
     """`which ones have at least 3?`: of what was measured, where nothing else was compared."""
     before, bounds = turn.before, turn.draft.bounds
-    both = merged(before.having, turn.asked.having, replaces=turn.begins("again"))
-    measure = next((each.value for each in before.outputs if has_measure(each.value)), None)
-    if both is None and before.where is None and bounds and measure and len(before.outputs) > 1:
+    both = merged(before.having, turn.asked.having, replaces=turn.replaces)
+    if measure := _bounds_what_was_measured(turn):
         return Comparison(left=measure, operator=operator_of(bounds[0]), right=[constant_of(bounds[0])])
-    return bounded(both, bounds)
+    return bounded(both, bounds) if before.having else both
+
+
+def _bounds_what_was_measured(turn: Turn) -> Expression | None:
+    """What was measured of each group, where a number is said and nothing was compared before."""
+    before = turn.before
+    measure = next((each.value for each in before.outputs if has_measure(each.value)), None)
+    compared = before.having or before.where or len(before.outputs) < 2
+    return measure if turn.draft.bounds and not compared else None
 
 
 def _group(turn: Turn, outputs: Sequence[Output]) -> list[Expression]:

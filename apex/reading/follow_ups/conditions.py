@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from apex.reading.parts import contradicting, together
+from apex.reading.parts import UnreadableError, contradicting, together
 from core.values.plans import (
+    ColumnOf,
     Combination,
     Comparison,
     Condition,
@@ -52,7 +53,7 @@ def _lacks(condition: Condition) -> bool:
 def bounded(condition: Condition | None, bounds: Sequence[tuple[str, float]]) -> Condition | None:
     """`at least 3?`: the last comparison with a number, with another number."""
     parts = parts_of(condition)
-    if not (bounds and parts):
+    if not bounds:
         return condition
     for place in range(len(parts) - 1, -1, -1):
         last = parts[place]
@@ -60,7 +61,7 @@ def bounded(condition: Condition | None, bounds: Sequence[tuple[str, float]]) ->
             operator = operator_of(bounds[0], known=last.operator)
             parts[place] = last.model_copy(update={"operator": operator, "right": [constant_of(bounds[0])]})
             return together(parts)
-    return condition
+    raise UnreadableError("there was no number to compare with another")
 
 
 def operator_of(bound: tuple[str, float], *, known: Operator = "=") -> Operator:
@@ -72,6 +73,16 @@ def constant_of(bound: tuple[str, float]) -> Literally:
     """The number, whole where it is."""
     number = bound[1]
     return Literally(value=int(number) if number == int(number) else number)
+
+
+def speaks_of(condition: Condition | None, column: ColumnOf) -> bool:
+    """Whether a condition is one on this column."""
+    return any(_compared(each) == column for each in parts_of(condition))
+
+
+def without(condition: Condition | None, column: ColumnOf) -> Condition | None:
+    """What is said of other columns."""
+    return together([each for each in parts_of(condition) if _compared(each) != column])
 
 
 def parts_of(condition: Condition | None) -> list[Condition]:

@@ -26,14 +26,14 @@ def is_first(before: Plan) -> bool:
 
 def rows_of(before: Plan, model: Model) -> Condition | None:
     """The rows that the plan had found; None where it had found all of them, or where they cannot be told apart."""
-    if not is_chosen(before):
+    if not (is_chosen(before) or before.time):
         return before.where
     return _among(before, model)
 
 
 def others_than(before: Plan, model: Model) -> Condition | None:
     """All rows but those that the plan had found."""
-    among = _among(before, model) if before.where or is_chosen(before) else None
+    among = _among(before, model) if before.where or before.time or is_chosen(before) else None
     return Negation(of=among) if among else None
 
 

@@ -6,8 +6,8 @@ from apex.reading.draft import Draft
 from apex.reading.follow_ups.leaning import is_bare
 from apex.reading.follow_ups.rows import identity_of, is_chosen, key_of
 from apex.reading.follow_ups.turn import Turn
-from apex.reading.parts import UnreadableError
-from core.values.plans import ColumnOf, Expression, Measure, Output, Plan, Related
+from apex.reading.parts import UnreadableError, has_measure
+from core.values.plans import ColumnOf, Expression, Grained, Measure, Output, Plan, Related
 
 
 def again(before: Plan, draft: Draft, display: Callable[[str], list[Expression]]) -> list[Expression]:
@@ -41,7 +41,17 @@ def shown_by(turn: Turn) -> list[Output]:
         return [*before.outputs, *(each for each in asked.outputs if each not in before.outputs)]
     if (draft.limit or draft.bounds) and not draft.outputs:
         return turn.plain or list(before.outputs)
-    return list(asked.outputs)
+    return _regrouped(turn) if not draft.outputs else list(asked.outputs)
+
+
+def _regrouped(turn: Turn) -> list[Output]:
+    """`by quarter?`, where it was by month; `by country instead`."""
+    new = [each for each in turn.asked.outputs if each not in turn.before.outputs and not has_measure(each.value)]
+    if not new:
+        return list(turn.asked.outputs)
+    cut = [each.value.of for each in new if isinstance(each.value, Grained)]
+    gone = [each for each in turn.plain if turn.replaces or (isinstance(each.value, Grained) and each.value.of in cut)]
+    return [each for each in turn.asked.outputs if each not in gone]
 
 
 def counted_apart(turn: Turn, outputs: list[Output]) -> bool:

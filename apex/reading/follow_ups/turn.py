@@ -39,6 +39,11 @@ class Turn:
         return says(self.tokens, "more") or (plain and self.begins("goes on") and not self.draft.wishes)
 
     @cached_property
+    def replaces(self) -> bool:
+        """`what about ...`, `... instead`: something stands in the place of something."""
+        return self.begins("again") or says(self.tokens, "replaces")
+
+    @cached_property
     def measures(self) -> bool:
         """Whether something is calculated that the question names."""
         return any(has_measure(each.value) for each in self.asked.outputs)

@@ -51,6 +51,9 @@ def _bound(scan: Scan) -> bool:
     if not found or scan.draft.outputs:
         return False
     operator = scan.pieces[found.start("op")].value if found["op"] else ""
+    if operator.isalpha():
+        # "Since 2015" speaks of a time.
+        return False
     scan.draft.bounds.append((operator, scan.pieces[found.start("n")].number or 0.0))
     scan.at = found.end()
     return True

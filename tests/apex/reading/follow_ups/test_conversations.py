@@ -1,5 +1,6 @@
 """Questions that follow others: what they change, what they leave, and how sure that is."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,35 @@ def test_courtesies_ask_nothing(said: str, meant: str, school: Library) -> None:
 )
 def test_a_reply_says_what_was_meant(said: str, meant: str, school: Library) -> None:
     assert sql(read(said, school)) == sql(read(meant, school))
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "statement"),
+    [
+        (
+            "How many students enrolled last year?",
+            "and this year?",
+            "SELECT COUNT(*) AS students_count FROM students "
+            "WHERE enrolled_on >= '2021-01-01' AND enrolled_on < '2022-01-01'",
+        ),
+        (
+            "How many students enrolled last year?",
+            "and from France?",
+            "SELECT COUNT(*) AS students_count FROM students "
+            "WHERE country = 'France' AND enrolled_on >= '2020-01-01' AND enrolled_on < '2021-01-01'",
+        ),
+        (
+            "What are the names of students who enrolled last year?",
+            "since 2015",
+            "SELECT name FROM students WHERE enrolled_on >= '2015-01-01'",
+        ),
+    ],
+)
+def test_a_time_stands_for_the_time_before(first: str, then: str, statement: str, school: Library) -> None:
+    now = datetime(2021, 5, 3, tzinfo=UTC)
+    before = read(first, school, now=now)
+    assert sql(read(then, school, now=now, previous=before.plan, certain=1.0, follows=True)) == statement
+
+
+def test_another_number_needs_one_to_stand_for(school: Library) -> None:
+    assert answered(school, "What are the names of students from France?", "at least 5?").status != "sure"
