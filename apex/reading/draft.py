@@ -86,6 +86,8 @@ class Extreme:
     descending: bool
     limit: int = 1
     of: Ref | None = None
+    done: bool = False
+    """Whether it is counted how often something was done with the rows, which another table tells."""
 
 
 @dataclass(eq=False)

@@ -173,12 +173,24 @@ class Planner(Conditions):
         limit, extreme = self.draft.limit, self.draft.extreme
         if extreme is None:
             return order, limit, None
-        by = self.ordered(extreme.by)
+        by = Measure(aggregate="count", table=self._done(outputs)) if extreme.done else self.ordered(extreme.by)
         if all(has_measure(value) for value in outputs) or self._is_of_another(extreme, outputs):
             return order, limit, self._inner(extreme, by)
         first = Order(by=by, descending=extreme.descending)
         count = limit or extreme.limit
         return [first, *(each for each in order if each.by != by)], count, None
+
+    def _done(self, outputs: Sequence[Expression]) -> str:
+        """The rows that tell how often something was done with those that are shown: rentals of films."""
+        entity = self.entity(self.base)
+        names = {value.column for value in outputs if isinstance(value, ColumnOf) and value.table == self.base}
+        if not names & {*entity.display, *entity.key}:
+            return self.base
+        spoken = (link.table for ref in self.draft.subjects if (link := self.meaning.of(ref)))
+        found = next((table for table in spoken if table != self.base and self.multiplies(table)), self.base)
+        if found == self.base and any(name in entity.key or entity.attributes[name].unique for name in names):
+            raise UnreadableError(f"nothing tells how often that was done with {self.base}")
+        return found
 
     def _is_of_another(self, extreme: Extreme, outputs: Sequence[Expression]) -> bool:
         """Whether the extreme row belongs to a table each of whose rows has several of what is shown."""
@@ -224,7 +236,7 @@ class Planner(Conditions):
             for ref in (*self.draft.subjects, *self.draft.groups)
             if (link := self.meaning.of(ref)) and not link.column
         }
-        counted = set(self._counted_tables())
+        counted = self._counted_tables(outputs)
         keys: list[Expression] = []
         for table in dict.fromkeys(value.table for value in plain):
             entity = self.entity(table)
@@ -234,15 +246,16 @@ class Planner(Conditions):
                 keys += [ColumnOf(table=table, column=name) for name in entity.key if name not in names]
         return keys
 
-    def _counted_tables(self) -> set[str]:
+    def _counted_tables(self, outputs: Sequence[Expression]) -> set[str]:
         terms = [*self.draft.outputs, *(term for term, _ in self.draft.orders)]
         terms += [self.draft.extreme.by] if self.draft.extreme else []
         terms += [wish.left for wish in self.draft.wishes if isinstance(wish, Test)]
         counted = {self.link(term.rows).table for term in terms if term.rows}
-        if any(term.measured and term.rows is None and term.of is None for term in terms):
+        done = self.draft.extreme is not None and self.draft.extreme.done
+        if not done and any(term.measured and term.rows is None and term.of is None for term in terms):
             counted.add(self.base)
         if self.draft.extreme and self.draft.extreme.by.measured and self.draft.extreme.by.rows is None:
-            counted.add(self.base)
+            counted.add(self._done(outputs) if self.draft.extreme.done else self.base)
         return counted
 
     def _both(self, plan: Plan) -> Plan:

@@ -1,7 +1,7 @@
 """Which of several relations between two tables a question speaks of."""
 
 from collections.abc import Iterable, Sequence
-from os.path import commonprefix
+from itertools import takewhile
 
 from apex.language.vocabulary import vocabulary
 from apex.linking.names import stem
@@ -61,7 +61,7 @@ def _is_passive(via: str, words: Sequence[str]) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    shared = len(commonprefix((one, other)))
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
     return one == other or shared >= max(ALIKE, min(len(one), len(other)) - 1)
 
 

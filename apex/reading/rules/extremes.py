@@ -8,7 +8,7 @@ from apex.reading.scan import AGGREGATES, Scan, is_table
 
 def extremes(scan: Scan) -> bool:
     """Read what is to be the largest or the smallest."""
-    return _most_common(scan) or _named_so(scan) or _most_of(scan) or _adjective(scan) or _verb(scan)
+    return _most_common(scan) or _named_so(scan) or _most_of(scan) or _adjective(scan) or _verb(scan) or _done(scan)
 
 
 def _most_of(scan: Scan) -> bool:
@@ -139,11 +139,25 @@ def _most_common(scan: Scan) -> bool:
         if owner and ref.meant == "column":
             ref.owner = scan.table(owner.start("t"))
             scan.at = owner.end()
-    elif scan.draft.outputs:
+    elif scan.draft.outputs or scan.draft.subjects:
         scan.at = found.end("n2") if found["n2"] else found.end("u")
     else:
         return False
-    set_extreme(scan, Extreme(Term(None, "count"), descending, limit_of(scan, found)))
+    done = scan.at < found.end("what") if found["what"] else True
+    set_extreme(scan, Extreme(Term(None, "count"), descending, limit_of(scan, found), done=done))
+    return True
+
+
+def _done(scan: Scan) -> bool:
+    """`the game that was played the most`: the table that the verb names has the most rows."""
+    found = scan.match(r"[wrhiv]*(?P<m>M)(?P<n>N)?(?=$|[.,i&])")
+    told = found and (len(scan.draft.subjects) != 1 or scan.match("i[TB]", found.end()))
+    if not found or not told or not scan.draft.outputs or _speaks_of_number(scan, found):
+        return False
+    descending = scan.pieces[found.start("m")].value == "most"
+    set_extreme(scan, Extreme(Term(None, "count"), descending, limit_of(scan, found, "n"), done=True))
+    scan.head = False
+    scan.at = found.end()
     return True
 
 

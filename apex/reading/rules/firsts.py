@@ -23,10 +23,10 @@ def _top(scan: Scan) -> bool:
         scan.head = False
         scan.at = by.end()
         return True
-    found = scan.match(r"[tM](?P<n>N)(?=[TCB])")
+    found = scan.match(r"[tM](?P<n>N)(?=[TCB])|(?P<n2>N)(?=[TB][rwhv]+(?:[MS](?!N)|.*U))")
     if not found:
         return False
-    scan.draft.limit = int(scan.pieces[found.start("n")].number or 1)
+    scan.draft.limit = limit_of(scan, found)
     scan.at = found.end()
     return True
 

@@ -70,3 +70,29 @@ def test_a_way_is_taken_between_two_that_lead_there(question: str, way: str, vil
     reading = read(question, village)
     assert reading.settled, reading.reason
     assert reading.settled.plan.model_dump_json().count(f"main.{way}")
+
+
+@pytest.mark.parametrize(
+    ("question", "sql"),
+    [
+        (
+            "Which people liked at least twice?",
+            "SELECT people.name FROM likes JOIN people ON likes.person_id = people.id "
+            "GROUP BY people.name, people.id HAVING COUNT(*) >= 2",
+        ),
+        (
+            "What are the names of the people who liked the most?",
+            "SELECT people.name FROM likes JOIN people ON likes.person_id = people.id "
+            "GROUP BY people.name, people.id ORDER BY COUNT(*) DESC, people.id DESC LIMIT 1",
+        ),
+        (
+            "Find the names of the 3 people who have the most friends.",
+            "SELECT people.name FROM friends JOIN people ON friends.person_id = people.id "
+            "GROUP BY people.name, people.id ORDER BY COUNT(*) DESC, people.id DESC LIMIT 3",
+        ),
+    ],
+)
+def test_related_rows_are_counted(question: str, sql: str, village: Library) -> None:
+    reading = read(question, village)
+    assert reading.settled, reading.reason
+    assert reading.settled.compilation.sql == sql
