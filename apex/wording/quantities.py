@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from apex.wording.formats import Form
 from apex.wording.units import SHARE
 from apex.words import spoken_cell
 from core.values import Cell, ResultColumn
@@ -39,11 +40,14 @@ def number_of(cell: Cell) -> Decimal | None:
     return number if number.is_finite() else None
 
 
-def quantity(cell: Cell, column: ResultColumn, unit: str = "") -> Spoken:
-    """A value with its unit: at most two decimals, four where it is below 1."""
+def quantity(cell: Cell, column: ResultColumn, unit: str = "", form: Form | None = None) -> Spoken:
+    """A value with its unit: as its form says, else with at most two decimals, four where it is below 1."""
     number = number_of(cell) if column.type in ("integer", "decimal", "float") else None
     if unit == SHARE:
-        return quantity(str(100 * number) if number is not None else cell, column, "%")
+        return quantity(str(100 * number) if number is not None else cell, column, "%", form)
+    if form and number is not None:
+        words, rounded = form.written(number)
+        return Spoken(words if form.names_unit else _with_unit(words, unit), rounded)
     if number is None or number == number.to_integral_value():
         return Spoken(_with_unit(spoken_cell(column, _whole(cell, number)), unit, told=cell is not None))
     places = DECIMALS if abs(number) >= 1 else _SMALL_DECIMALS

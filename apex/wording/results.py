@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from apex.compile.walk import columns_in
 from apex.wording.describe import condition_words, expression_words, has_measure, time_words
+from apex.wording.formats import Form, form_of
 from apex.wording.quantities import difference, keyed, number_of, quantity
-from apex.wording.units import metric_unit, unit_of
+from apex.wording.units import metric_format, metric_unit, unit_of
 from core.datapoint import DataPoint
 from core.values import Cell, Result, ResultColumn, Row
 from core.values.plans import Expression, Measure, Output, Plan
@@ -25,6 +26,7 @@ class Shown:
     name: str
     unit: str = ""
     before: bool = False
+    form: Form | None = None
 
     @property
     def is_measure(self) -> bool:
@@ -54,7 +56,14 @@ def _columns(plan: Plan, columns: Sequence[ResultColumn], datapoints: Sequence[D
     if len(wanted) != len(columns):
         return None
     return [
-        Shown(column, output.value, _name(output, plan), _unit(output, plan, datapoints), before)
+        Shown(
+            column,
+            output.value,
+            _name(output, plan),
+            _unit(output, plan, datapoints),
+            before,
+            _form(output, plan, datapoints),
+        )
         for (output, before), column in zip(wanted, columns, strict=True)
     ]
 
@@ -68,8 +77,16 @@ def _name(output: Output, plan: Plan) -> str:
 def _unit(output: Output, plan: Plan, datapoints: Sequence[DataPoint]) -> str:
     """The unit of the value; a single metric's own, also where it is a ratio."""
     found = unit_of(output.value, datapoints)
-    named = [each for each in plan.metrics if each.rpartition(".")[2] == output.name]
-    return found or (metric_unit(named[0], datapoints) if named else "")
+    return found or metric_unit(_metric(output, plan), datapoints)
+
+
+def _form(output: Output, plan: Plan, datapoints: Sequence[DataPoint]) -> Form | None:
+    return form_of(metric_format(_metric(output, plan), datapoints))
+
+
+def _metric(output: Output, plan: Plan) -> str:
+    """The metric that an output shows; empty where it shows none."""
+    return next((each for each in plan.metrics if each.rpartition(".")[2] == output.name), "")
 
 
 def _nothing(plan: Plan) -> str:
@@ -153,7 +170,7 @@ class _Teller:
             return "no value"
         if not each.is_measure and not each.unit:
             return keyed(cell, each.column, each.value)
-        spoken = quantity(cell, each.column, each.unit)
+        spoken = quantity(cell, each.column, each.unit, each.form)
         self.rounded = self.rounded or spoken.rounded
         return spoken.words
 
@@ -174,7 +191,7 @@ class _Teller:
         place, each = measures[0]
         numbers = [number for row in rows if (number := number_of(row[place])) is not None]
         column = each.column
-        total = quantity(str(sum(numbers)), column, each.unit)
+        total = quantity(str(sum(numbers)), column, each.unit, each.form)
         self.rounded = self.rounded or total.rounded
         return f" Together {total.words}."
 

@@ -38,16 +38,27 @@ def metric_unit(metric: str, datapoints: Iterable[DataPoint]) -> str:
     return _of_metric(metric, datapoints)
 
 
+def metric_format(metric: str, datapoints: Iterable[DataPoint]) -> str:
+    """How a metric's definition writes its value."""
+    found = _metric(metric, datapoints)
+    return found.format if found else ""
+
+
+def _metric(metric: str, datapoints: Iterable[DataPoint]) -> MetricDataPoint | None:
+    return next((each for each in datapoints if isinstance(each, MetricDataPoint) and each.id == metric), None)
+
+
 def _of_metric(metric: str, datapoints: Iterable[DataPoint]) -> str:
-    found = next((each for each in datapoints if isinstance(each, MetricDataPoint) and each.id == metric), None)
+    found = _metric(metric, datapoints)
     if found is None:
         return ""
-    return SHARE if found.unit == "%" and _is_share(found) else found.unit
+    return SHARE if _is_share(found) else found.unit
 
 
 def _is_share(metric: MetricDataPoint) -> bool:
     """Whether 1 stands for all: one number divided by another, or shown by a format that multiplies by 100."""
-    return "%" in metric.format or bool(metric.execution and metric.execution.type == "ratio")
+    ratio = metric.unit == "%" and metric.execution is not None and metric.execution.type == "ratio"
+    return ratio or (metric.unit in ("", "%") and "%" in metric.format)
 
 
 def _of_column(column: ColumnOf, datapoints: Iterable[DataPoint]) -> str:
