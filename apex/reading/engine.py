@@ -11,6 +11,7 @@ from apex.language.moments import ImpossibleError
 from apex.linking.names import NameIndex
 from apex.linking.values import ValueIndex
 from apex.model import Model
+from apex.reading.candidate import Candidate
 from apex.reading.certainty import certainty, telling, weights
 from apex.reading.exchanges import turns_of
 from apex.reading.factors import factors_of
@@ -18,7 +19,7 @@ from apex.reading.follow_ups.changing import spoken_before
 from apex.reading.follow_ups.leaning import leaning
 from apex.reading.follow_ups.trust import ANSWERED, trust
 from apex.reading.library import Library, values_for
-from apex.reading.reading import Candidate, candidates
+from apex.reading.reading import candidates
 from apex.reading.settling import Settled, settle
 from apex.wording.describe import describe
 from core.values.findings import FoundValue

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from math import log
 
 from apex.model import Model
+from apex.reading.candidate import Candidate
 from apex.reading.draft import OneOf
-from apex.reading.reading import Candidate
 from apex.reading.resolving import refs_of
 from apex.reading.settling import Settled
 from core.values.plans import ColumnOf, Measure, Plan

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from core.profile import Scalar
 from core.values.plans import (
+    Arithmetic,
     ColumnOf,
     Combination,
     Comparison,
@@ -108,7 +109,9 @@ def is_measured(condition: Condition) -> bool:
 
 
 def has_measure(value: Expression) -> bool:
-    """Whether an expression is an aggregate."""
+    """Whether an expression is an aggregate, or is calculated of some."""
+    if isinstance(value, Arithmetic):
+        return has_measure(value.left) or has_measure(value.right)
     return isinstance(value, Measure)
 
 

@@ -1,22 +1,21 @@
 """Reads a question: cuts it in several ways, reads each by rules, and weighs the plans that come of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from apex.language.courtesies import asked
 from apex.linking.names import NameIndex
 from apex.linking.values import ValueIndex
 from apex.model import Model
+from apex.reading.candidate import Candidate, Candidates
 from apex.reading.cutting import cut, known_of
-from apex.reading.draft import Draft
 from apex.reading.follow_ups.changing import changed, spoken_before
 from apex.reading.follow_ups.leaning import leaning
 from apex.reading.follow_ups.rows import home_of
 from apex.reading.parts import ContradictionError, UnreadableError
-from apex.reading.pieces import Sentence
 from apex.reading.planning import Planner
-from apex.reading.resolving import Meaning, meanings
+from apex.reading.ratios import ratios
+from apex.reading.resolving import meanings
 from apex.reading.rules import RULES
 from apex.reading.scan import Scan
 from apex.reading.tidying import tidy
@@ -31,31 +30,6 @@ BESIDE = 0.2
 """What it costs that two names stand side by side, which may be one."""
 OPEN = 0.3
 """What it costs that nothing is said behind "who" or "with"."""
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """One reading with everything that speaks for and against it."""
-
-    plan: Plan
-    sentence: Sentence
-    draft: Draft
-    meaning: Meaning
-    signs: str
-    score: float
-    notes: tuple[str, ...] = ()
-    follows: bool = False
-    """Whether it changes the plan of the question before."""
-
-
-@dataclass(frozen=True)
-class Candidates:
-    """All readings of a question, best first."""
-
-    found: tuple[Candidate, ...] = ()
-    failures: tuple[str, ...] = field(default=())
-    contradiction: str = ""
-    """What is said of rows and cannot hold of any."""
 
 
 def candidates(
@@ -74,6 +48,13 @@ def candidates(
     found: list[Candidate] = []
     failures: list[str] = []
     tokens = asked(question)
+
+    def part(text: str) -> Candidate | None:
+        return next(iter(candidates(text, names, values, model, now=now, calendar=calendar).found), None)
+
+    divided = ratios(question, tokens, part) if before is None else []
+    if divided:
+        return Candidates(tuple(_unique(divided)))
     for sentence in cut(tokens, known_of(names, values, now=now, calendar=calendar)):
         pieces = tidy(sentence.pieces, follows=before is not None)
         scan = scanned(Scan(pieces, names, model, follows=before is not None))
