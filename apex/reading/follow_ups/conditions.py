@@ -8,6 +8,7 @@ from core.values.plans import (
     Combination,
     Comparison,
     Condition,
+    Expression,
     Grained,
     Literally,
     Negation,
@@ -57,11 +58,15 @@ def bounded(condition: Condition | None, bounds: Sequence[tuple[str, float]]) ->
         return condition
     for place in range(len(parts) - 1, -1, -1):
         last = parts[place]
-        if isinstance(last, Comparison) and len(last.right) == 1 and isinstance(last.right[0], Literally):
+        if isinstance(last, Comparison) and len(last.right) == 1 and _is_number(last.right[0]):
             operator = operator_of(bounds[0], known=last.operator)
             parts[place] = last.model_copy(update={"operator": operator, "right": [constant_of(bounds[0])]})
             return together(parts)
     raise UnreadableError("there was no number to compare with another")
+
+
+def _is_number(value: Expression) -> bool:
+    return isinstance(value, Literally) and str(value.value).replace(".", "", 1).isdigit()
 
 
 def operator_of(bound: tuple[str, float], *, known: Operator = "=") -> Operator:
