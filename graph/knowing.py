@@ -24,6 +24,7 @@ from providers.embeddings.registry import open_embedding
 from store.datapoint_drift import follow
 from store.datapoints import DataPoints
 from store.documents import Documents, Hit
+from store.memory import MemoryValues
 from store.profiles import Profiles
 from store.system import System
 from store.values import Values
@@ -32,6 +33,9 @@ log = logging.getLogger("datachat.knowledge")
 
 INDEXED = 500
 """Of more tables, or more DataPoints, PostgreSQL keeps an index too; fewer are searched in this process alone."""
+
+FEW_VALUES = 5_000
+"""So many values are kept in this process, in a megabyte."""
 
 PROFILED_TABLES, PROFILED_ROWS, PROFILE_SECONDS = 500, 5_000_000, 2.0
 """What is measured by itself when it is first asked, and for how long a first question may wait for that."""
@@ -62,12 +66,11 @@ class Knowing:
         if not profile.tables and self.profiles_on_open and _is_small(catalog):
             profile = await self._measured(key, connector, catalog)
         datapoints = await DataPoints(self.system).approved(name)
-        found = _Values(self.system, key)
         knowledge = HybridKnowledge(
             catalog=catalog,
             tables=await asyncio.to_thread(LexicalKnowledge, catalog, relations=profile.relations),
             datapoints=datapoints,
-            values=found if await found.any() else None,
+            values=await self._values(key),
         )
         return Database(
             name=name,
@@ -87,6 +90,12 @@ class Knowing:
         found = await follow(datapoints, name, before, after, measured_before=measured, measured_after=now)
         for id, reason in found.stale.items():
             log.warning("DataPoint %s is not used any more: %s", id, reason)
+
+    async def _values(self, key: str) -> "_Values | None":
+        """How the values of a database are found; None where none are known. They are few, or stay where they are."""
+        stored = Values(self.system)
+        some = await stored.first(key, limit=FEW_VALUES + 1)
+        return _Values(stored if len(some) > FEW_VALUES else MemoryValues(some), key) if some else None
 
     def is_indexed(self, database: Database) -> bool:
         """Whether PostgreSQL keeps an index of it: a large one, and any where vectors know more than words."""
@@ -164,14 +173,11 @@ class _Search:
 class _Values:
     """The values of one database."""
 
-    system: System
+    stored: Values | MemoryValues
     key: str
 
     async def __call__(self, question: str) -> list[FoundValue]:
-        return (await find_values(Values(self.system), question, [self.key])).get(self.key, [])
-
-    async def any(self) -> bool:
-        return bool(await Values(self.system).any([self.key]))
+        return (await find_values(self.stored, question, [self.key])).get(self.key, [])
 
 
 def _is_small(catalog: Catalog) -> bool:

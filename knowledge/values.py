@@ -31,6 +31,16 @@ _QUOTED = re.compile(r"[\"“”]([^\"“”]{1,80})[\"“”]|(?<!\w)['‘]([^'
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[^\W\d_a-z][\w&.'-]*(?:\s+[^\W\d_a-z][\w&.'-]*)*")
 
 
+class Lookup(Protocol):
+    """Where values are found."""
+
+    async def look_up(
+        self, keys: Sequence[str], *, exact: Sequence[str], starts: Sequence[str]
+    ) -> Sequence[tuple[str, str, str, str, str, str]]:
+        """Database, schema, table, column, folded and stored text of what equals, or begins with, the given texts."""
+        ...
+
+
 class Store(Protocol):
     """Where values are kept."""
 
@@ -38,12 +48,6 @@ class Store(Protocol):
         self, key: str, table: TableName, column: str, values: Sequence[tuple[str, str]], *, complete: bool
     ) -> bool:
         """Keep the values of a column."""
-        ...
-
-    async def look_up(
-        self, keys: Sequence[str], *, exact: Sequence[str], starts: Sequence[str]
-    ) -> Sequence[tuple[str, str, str, str, str, str]]:
-        """Database, schema, table, column, folded and stored text of what equals, or begins with, the given texts."""
         ...
 
 
@@ -63,7 +67,7 @@ async def keep_values(store: Store, key: str, found: ColumnValues) -> bool:
     return await store.save(key, found.table, found.column, list(folded.items()), complete=found.complete)
 
 
-async def find_values(store: Store, question: str, keys: Sequence[str]) -> Mapping[str, list[FoundValue]]:
+async def find_values(store: Lookup, question: str, keys: Sequence[str]) -> Mapping[str, list[FoundValue]]:
     """Of every database the values that the question names, longest phrases first; one look-up for all of them."""
     phrases = list(phrases_of(question))
     if not phrases or not keys:

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from sqlglot import exp
 from sqlglot.dialects.dialect import Dialect
@@ -19,6 +19,8 @@ from sql.openings import Opening, OpeningKind, opening
 MAX_CHARACTERS = 100_000
 MAX_DEPTH = 64
 MAX_WORDS = 8_000
+SHORT = 2_000
+"""Statements of so few characters are remembered."""
 
 _QUERY_WORDS = frozenset({"select", "with", "values", "table"})
 _DUCKDB_WORDS = frozenset({"from", "pivot", "unpivot", "summarize"})
@@ -55,7 +57,7 @@ def parse(text: str, *, dialect: str) -> Parsed | list[Violation]:
     """The one statement in `text`, or why it cannot be read with certainty."""
     dialect = known_dialect(dialect)
     try:
-        return _parsed(text, dialect)
+        return _again(text, dialect) if len(text) <= SHORT else _parsed(text, dialect)
     except _Refused as refused:
         return [refused.violation]
     except ParseError as error:
@@ -65,6 +67,12 @@ def parse(text: str, *, dialect: str) -> Parsed | list[Violation]:
         return [_violation("syntax", f"The statement cannot be read as SQL ({type(error).__name__}).")]
     except RecursionError:
         return [_too_deep()]
+
+
+@lru_cache(maxsize=64)
+def _again(text: str, dialect: str) -> Parsed:
+    """The same, remembered: a statement is judged, weighed and worded, and people ask the same again."""
+    return _parsed(text, dialect)
 
 
 def _parsed(text: str, dialect: str) -> Parsed:

@@ -1,11 +1,17 @@
 """Members of the store's family that keep everything in this process."""
 
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
+from collections.abc import Iterable, Sequence
 
 from pydantic_core import to_json
 
 from core.values import Result
 from store.results import new_id, unknown_result
+from store.values import MOST, NEAR, Stored
+
+_LAST = chr(0x10FFFF)
+"""No text of those that begin alike comes after the beginning with this behind it."""
 
 
 class MemoryResults:
@@ -34,3 +40,21 @@ class MemoryResults:
         result = self._kept[result_id][0]
         end = None if limit is None else offset + limit
         return result.model_copy(update={"rows": result.rows[offset:end]})
+
+
+class MemoryValues:
+    """The values of one database in memory: of few ones a look-up costs less than the way to the system database."""
+
+    def __init__(self, values: Iterable[Stored]) -> None:
+        self._values = sorted(values, key=lambda each: each.folded)
+        self._folded = [each.folded for each in self._values]
+
+    async def look_up(self, keys: Sequence[str], *, exact: Sequence[str], starts: Sequence[str]) -> list[Stored]:
+        """Values that equal one of the folded texts, and some that begin with one of the others."""
+        found: list[Stored] = []
+        for text in exact:
+            found += self._values[bisect_left(self._folded, text) : bisect_right(self._folded, text)]
+        for start in starts:
+            first, end = bisect_right(self._folded, start), bisect_left(self._folded, start + _LAST)
+            found += self._values[first : min(end, first + NEAR)]
+        return found[:MOST]

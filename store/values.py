@@ -38,6 +38,10 @@ FROM (
 ) AS v JOIN datachat.valued_columns c ON c.number = v.column_number
 LIMIT %(limit)s
 """
+_FIRST = """
+SELECT v.key, c.schema_name, c.table_name, c.column_name, v.folded, v.value
+FROM datachat.column_values v JOIN datachat.valued_columns c ON c.number = v.column_number WHERE v.key = %s LIMIT %s
+"""
 NEAR, MOST = 40, 2_000
 """How many values that begin alike are looked at, and how many values altogether."""
 
@@ -88,6 +92,11 @@ class Values:
         async with self._system.connection() as connection:
             return [Stored(*row) for row in await (await connection.execute(_LOOK, given)).fetchall()]
 
+    async def first(self, key: str, *, limit: int) -> list[Stored]:
+        """Some values of a database: all of them where there are fewer than `limit`."""
+        async with self._system.connection() as connection:
+            return [Stored(*row) for row in await (await connection.execute(_FIRST, [key, limit])).fetchall()]
+
     async def forget(self, key: str, tables: Iterable[TableName] | None = None) -> None:
         """Forget the values of the given tables, or of the whole database."""
         async with self._system.connection() as connection:
@@ -96,13 +105,3 @@ class Values:
             else:
                 gone = list(tables)
                 await connection.execute(_FORGET, [[each.schema for each in gone], [each.name for each in gone], key])
-
-    async def any(self, keys: Sequence[str]) -> set[str]:
-        """Of these databases those that have values here."""
-        async with self._system.connection() as connection:
-            found = await connection.execute(
-                "SELECT key FROM unnest(%s::text[]) AS key"
-                " WHERE EXISTS (SELECT FROM datachat.valued_columns c WHERE c.key = key.key)",
-                [list(keys)],
-            )
-            return {row[0] for row in await found.fetchall()}

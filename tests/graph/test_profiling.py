@@ -100,7 +100,7 @@ async def test_a_killed_profile_goes_on_where_it_was(
     complete = await profiles.load("harbour")
     assert len(complete.tables) == TABLES
     assert len(complete.relations) == TABLES - 1
-    assert await Values(other).any(["harbour"])
+    assert await Values(other).first("harbour", limit=1)
     await other.close()
 
 

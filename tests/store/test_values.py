@@ -1,6 +1,7 @@
 from core.catalog import TableName
+from store.memory import MemoryValues
 from store.system import System
-from store.values import Values
+from store.values import NEAR, Stored, Values
 
 PLACE = TableName("public", "makers")
 
@@ -27,9 +28,26 @@ async def test_databases_are_kept_apart_and_forgotten(system: System) -> None:
     values = Values(system)
     for key in ("one", "two"):
         await values.save(key, PLACE, "name", [("boeing", "Boeing")], complete=True)
-    assert await values.any(["one", "two", "three"]) == {"one", "two"}
+    assert [[each.key for each in await values.first(key, limit=9)] for key in ("one", "three")] == [["one"], []]
     assert [each.key for each in await values.look_up(["two"], exact=["boeing"], starts=[])] == ["two"]
     await values.forget("one", [PLACE])
     await values.forget("two")
-    assert await values.any(["one", "two"]) == set()
     assert await values.look_up(["one", "two"], exact=["boeing"], starts=["b"]) == []
+
+
+async def test_few_values_are_found_in_memory_as_in_the_database(system: System) -> None:
+    values = Values(system)
+    texts = ["boeing", "boeing works", "bo", "airbus group", "airbus", "zürich", *(f"part {n:02}" for n in range(60))]
+    await values.save("one", PLACE, "name", [(text, text.upper()) for text in texts], complete=True)
+    await values.save("one", PLACE, "owner", [("airbus", "Airbus")], complete=True)
+    memory = MemoryValues(await values.first("one", limit=100))
+    for exact, starts in ((["airbus", "none", "zürich"], []), ([], ["boei", "airbus "]), (["bo"], ["bo", "part "])):
+        wanted = await values.look_up(["one"], exact=exact, starts=starts)
+        assert sorted(await memory.look_up(["one"], exact=exact, starts=starts)) == sorted(wanted)
+        assert len([each for each in wanted if each.folded.startswith("part")]) in (0, NEAR)
+
+
+async def test_nothing_is_found_where_nothing_is() -> None:
+    assert await MemoryValues([]).look_up(["one"], exact=["a"], starts=["b"]) == []
+    one = Stored("one", *PLACE, "name", "boeing", "Boeing")
+    assert await MemoryValues([one]).look_up(["one"], exact=["boeing"], starts=[]) == [one]
