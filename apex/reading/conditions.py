@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from apex.reading.draft import During, Either, Exists, OneOf, Term, Test, Wish
+from apex.reading.draft import During, Either, Exists, OneOf, Ref, Term, Test, Wish
 from apex.reading.naming import Naming
 from apex.reading.parts import (
     UnreadableError,
@@ -124,7 +124,10 @@ class Conditions(Naming):
         places: dict[tuple[str, str], list[Scalar]] = {}
         for ref in wish.values:
             link = self.meaning.of(ref) or (self.meaning.of(wish.column) if wish.column else None)
-            if link is None:
+            names = self._two_names(ref) if link is None else {}
+            if names:
+                places.update({place: [name] for place, name in names.items()})
+            elif link is None:
                 column = self._name_column()
                 places.setdefault(column, []).append(ref.literal)
             else:
@@ -133,6 +136,17 @@ class Conditions(Naming):
         if len(tests) == 1:
             return tests[0]
         return Combination(kind="all" if wish.all or len(places) > 1 else "any", of=tests)
+
+    def _two_names(self, ref: Ref) -> dict[tuple[str, str], str]:
+        """`Linda Smith`, where rows are called by a first and a last name."""
+        columns, words = self.display(self.base), ref.piece.text.split()
+        if len(columns) != 2 or len(words) != 2:
+            return {}
+        return {
+            (self.base, each.column): word
+            for each, word in zip(columns, words, strict=True)
+            if isinstance(each, ColumnOf)
+        }
 
     def _equal(self, place: tuple[str, str], values: list[Scalar], wish: OneOf) -> Condition:
         column = ColumnOf(table=place[0], column=place[1])

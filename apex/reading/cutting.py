@@ -20,7 +20,7 @@ Row = tuple[float, tuple[Piece, ...]]
 KEPT = 4
 """So many ways to cut a question are followed."""
 LONGEST_NAME = 6
-CLOSE, SURELY, UNIT, PARTLY = 0.42, 0.88, 0.84, 0.5
+CLOSE, SURELY, UNIT, PARTLY = 0.42, 0.88, 0.84, 0.42
 """A meaning may be so much weaker than the best of the same words; so sure is one that shares its noun, a unit that is
 a name, and what could ask but stands where a noun does."""
 MARK, WHOLE, SILENT, VERB, VALUE, NUMBER, NAME, PIECE = 0.86, 0.05, 0.75, 0.4, 1.05, 0.8, 0.45, 0.12
@@ -42,7 +42,7 @@ _GOES_ON = ("r", "h", "b", "P", "w", "&", "|")
 """Behind these a participle says what somebody does."""
 
 
-_NOUNS_FOLLOW = frozenset({"each", "every", "per", "by", "same", "different", "distinct", "which", "what"})
+_NOUNS_FOLLOW = frozenset({"each", "every", "per", "by", "same", "different", "distinct", "which", "what", "whose"})
 """Behind these a word is a thing, and asks for none: `each state`."""
 
 
@@ -209,8 +209,8 @@ def _named(
         least, why = SURELY, ("name",)
         if names.vocabulary.marks[words].name == "unit":
             least, why = UNIT, ("name", "synonym")
-        elif names.vocabulary.marks[words].name == "ask" and before in _NOUNS_FOLLOW:
-            least, why = PARTLY, ("name", "part", "synonym")
+        elif names.vocabulary.marks[words].name in ("ask", "order") and before in _NOUNS_FOLLOW:
+            least, why = PARTLY, ("name", "part", "synonym", "stem")
         links = [link for link in links if link.why in why and link.score >= least]
     if links:
         kept = tuple(link for link in links if link.score >= links[0].score - CLOSE)

@@ -81,9 +81,8 @@ class Scan:
                 score = IMPLIED * link.score * 0.99**place
                 if link.table not in found or found[link.table].score < score:
                     found[link.table] = replace(link, score=score, why="implied")
-        if not found:
-            found = self._implied_in_part(piece.degree)
-        return Ref(piece, "column", tuple(found.values())) if found else None
+        found = {**self._implied_in_part(piece.degree), **found}
+        return Ref(piece, "column", tuple(sorted(found.values(), key=lambda link: -link.score))) if found else None
 
     def moments(self) -> Ref | None:
         """The moment that tells most of each table, where none is named."""
@@ -104,7 +103,8 @@ class Scan:
         found: dict[str, Link] = {}
         for words, _ in degree.columns:
             for link in self.names.find(tuple(words.split())):
-                if link.kind == "column" and link.why == "part":
+                attribute = self.attribute(link) if link.kind == "column" and link.why == "part" else None
+                if attribute and (degree.more == 0 or attribute.is_moment or attribute.is_numeric):
                     found.setdefault(link.table, replace(link, score=IMPLIED * link.score, why="implied"))
         return found
 
@@ -140,8 +140,8 @@ class Scan:
             return Term(None, "count", rows=self.table(counted.start("owner"))), counted.end("owner")
         if counted:
             return self._counted(counted), counted.end()
-        measured = self.match(r"d?(?P<how>A)[odA]*#?o?(?P<owner>[TB](?=o?C))?o?(?P<what>[CB])", at)
-        if measured:
+        measured = self.match(r"d?(?P<how>A)[odA]*#?o?(?P<owner>[TB](?=o?C))?o?(?P<what>[CBT])", at)
+        if measured and (measured["what"] != "T" or self.is_number(self.column(measured.start("what")))):
             place = measured.start("what")
             owner = self.table(measured.start("owner")) if measured["owner"] else None
             of = self.column(place, owner)

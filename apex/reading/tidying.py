@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from apex.reading.follow_ups.words import back
+from apex.reading.joining import joined
 from apex.reading.pieces import Piece
 
 
@@ -19,20 +20,8 @@ def tidy(pieces: Sequence[Piece], *, follows: bool = False) -> list[Piece]:
         and not (follows and piece.sign == "x" and piece.text.casefold() in back()["results"])
     ]
     kept = _without_opening(kept) if follows else kept
-    kept = _with_participles(kept)
+    kept = joined(kept)
     return list(_with_questions(_with_by(_with_units_before(_with_comparisons_before(kept))), sorts=follows))
-
-
-def _with_participles(pieces: Sequence[Piece]) -> list[Piece]:
-    """`founded the earliest`: the superlative is of the column that the participle names."""
-    found: list[Piece] = []
-    for piece in pieces:
-        before = found[-1] if found else None
-        if piece.sign == "S" and before and before.sign == "C" and before.tokens[-1].folded.endswith(("ed", "uilt")):
-            found[-1] = replace(piece, links=before.only("column"))
-        else:
-            found.append(piece)
-    return found
 
 
 def _with_predicates(pieces: Sequence[Piece]) -> list[Piece]:

@@ -27,6 +27,10 @@ def elliptical(scan: Scan) -> bool:
 def _count(scan: Scan) -> bool:
     found = scan.match(r"[Q&,]*#[dihv]*(?:(?=[.,&wriE])|$)")
     spoken = scan.draft.outputs or scan.draft.subjects or scan.draft.groups
+    times = scan.match(r"[Q&,]*#(?=[hv]*[AC])")
+    if times and spoken and scan.pieces[times.end() - 1].text.casefold().endswith("times"):
+        # "How many times has it reached 25": the rows in which it has.
+        found = times
     if scan.follows and not spoken:
         found = scan.match(r"Q*#[di]*(?:(?=[.,wrihvGVJ!])|$)")
     if not found or not scan.head or not (spoken or scan.follows):

@@ -1,0 +1,53 @@
+"""Joins pieces that say one thing together: `least expensive`, `founded the earliest`, `advisor number 5`."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from apex.language.vocabulary import Degree
+from apex.reading.pieces import Piece
+
+_NUMBERS = frozenset({"number", "numbers", "no", "num"})
+
+
+def joined(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, with those made one that are read as one."""
+    found: list[Piece] = []
+    for piece in pieces:
+        before = found[-1] if found else None
+        one = _one(before, piece) if before else None
+        if one:
+            found[-1] = one
+        else:
+            found.append(piece)
+    return _without_idle(found)
+
+
+def _one(before: Piece, piece: Piece) -> Piece | None:
+    if piece.sign == "S" and before.sign == "C" and before.tokens[-1].folded.endswith(("ed", "uilt")):
+        # "Founded the earliest": the superlative is of the column that the participle names.
+        return replace(piece, links=before.only("column"))
+    if piece.sign == "H" and piece.degree and before.sign == "M" and before.text.casefold() in ("most", "least"):
+        degree = _turned(piece.degree) if before.value == "least" else piece.degree
+        return replace(piece, sign="S", tokens=(*before.tokens, *piece.tokens), degree=degree)
+    if piece.sign == "H" and piece.degree and before.text.casefold() in ("more", "less"):
+        degree = _turned(piece.degree) if before.value == "<" else piece.degree
+        return replace(piece, sign="G", tokens=(*before.tokens, *piece.tokens), degree=degree)
+    return None
+
+
+def _turned(degree: Degree) -> Degree:
+    return replace(degree, columns=tuple((column, not larger) for column, larger in degree.columns))
+
+
+def _without_idle(pieces: Sequence[Piece]) -> list[Piece]:
+    """Without `number` between a column and its number, and without a comparison that compares with nothing."""
+    around = zip([None, *pieces], pieces, [*pieces[1:], None], strict=False)
+    kept: list[Piece] = []
+    for before, piece, after in around:
+        numbers = piece.sign == "x" and piece.text.casefold() in _NUMBERS
+        if numbers and before and before.sign in "CB" and after and after.sign == "N":
+            continue
+        if piece.sign == ">" and (after is None or after.sign == ".") and piece.value in ("before", "after"):
+            continue
+        kept.append(piece)
+    return kept
