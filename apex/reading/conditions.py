@@ -43,7 +43,7 @@ class Conditions(Naming):
             if self.link(wish.rows).table == self.base:
                 raise UnreadableError("a table related to itself")
             where = together([self.condition(each) for each in wish.where])
-            related = Related(table=self.link(wish.rows).table, where=where)
+            related = Related(table=self.link(wish.rows).table, via=wish.via, where=where)
             return Negation(of=related) if wish.negated else related
         return self._test(wish) if isinstance(wish, Test) else self._one_of(wish)
 
@@ -70,10 +70,12 @@ class Conditions(Naming):
         return self.link(wish.rows).table == self.base
 
     def _test(self, wish: Test) -> Condition:
+        left: Expression
         years = self._years(wish)
         if years:
-            return self._placed(Negation(of=years) if wish.negated else years, self.column(self.column_of(wish.left)))
-        left: Expression = self.measure(wish.left) if wish.left.aggregate else self.column(self.column_of(wish.left))
+            left = self.column(self.column_of(wish.left))
+            return self._placed(Negation(of=years) if wish.negated else years, left, apart=wish.apart)
+        left = self.measure(wish.left) if wish.left.aggregate else self.column(self.column_of(wish.left))
         right: list[Expression] = []
         for value in wish.right:
             if isinstance(value, Term) and value.aggregate is None and value.extreme is None:
@@ -86,7 +88,7 @@ class Conditions(Naming):
             else:
                 right.append(Literally(value=value))
         test = Comparison(left=left, operator=wish.operator, right=right, fold=wish.fold)
-        return self._placed(Negation(of=test) if wish.negated else test, left)
+        return self._placed(Negation(of=test) if wish.negated else test, left, apart=wish.apart)
 
     def _other(self, term: Term) -> Plan:
         """The plan of a single value over other rows than those that are asked for."""

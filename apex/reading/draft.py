@@ -56,6 +56,8 @@ class Test:
     right: Sequence[Scalar | Term] = ()
     negated: bool = False
     fold: bool = False
+    apart: bool = False
+    """Whether another related row may satisfy it than satisfies the other tests: `in both 2014 and 2015`."""
 
 
 @dataclass(eq=False)
@@ -75,6 +77,8 @@ class Exists:
 
     rows: Ref
     negated: bool = False
+    via: str = ""
+    """The referring column that is spoken of, as plans name it."""
     where: "list[Wish | Either]" = field(default_factory=list["Wish | Either"])
 
 

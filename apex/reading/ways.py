@@ -27,8 +27,9 @@ def way_of(alternatives: Sequence[str], words: Sequence[str], model: Model) -> t
     asked = {stem(common_form(word)) for word in words}
     own = {via: _own_words(via, ways) for via in ways}
     named = [via for via in ways if own[via] & asked]
-    if len(named) == 1:
-        return named[0], True
+    whole = sorted((via for via in named if own[via] <= asked), key=lambda via: -len(own[via]))
+    if len(named) == 1 or (whole and all(len(own[via]) < len(own[whole[0]]) for via in whole[1:])):
+        return (whole or named)[0], True
     ways = named or ways
     for rest in ([via for via in ways if _is_same_name(via, model)], [via for via in ways if _is_usual(via)]):
         if len(rest) == 1:

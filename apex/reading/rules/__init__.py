@@ -18,6 +18,7 @@ from apex.reading.rules.ordering import ordering
 from apex.reading.rules.outputs import outputs
 from apex.reading.rules.patterns import patterns
 from apex.reading.rules.ranges import ranges
+from apex.reading.rules.referred import referred
 from apex.reading.rules.restating import restating
 from apex.reading.rules.rivals import rivals
 from apex.reading.rules.subjects import subjects
@@ -47,6 +48,7 @@ RULES: tuple[Rule, ...] = (
     flags,
     values,
     existence,
+    referred,
     outputs,
     subjects,
     connectives,

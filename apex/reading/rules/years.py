@@ -7,6 +7,27 @@ from apex.reading.scan import Scan
 
 def years(scan: Scan) -> bool:
     """Read a bare year."""
+    return _both(scan) or _one(scan)
+
+
+def _both(scan: Scan) -> bool:
+    """`in both 2014 and 2015`: each in a row of its own."""
+    found = scan.match(r"[wrh,&i]*(?:(?P<c>C)[ohi]*)?2i?(?P<one>N)&i?(?P<other>N)(?!u?[CBTH])")
+    values = [constant(scan, found.start(name)) for name in ("one", "other")] if found else []
+    if not found or not all(map(is_year, values)):
+        return False
+    told = year_column(scan, values)
+    column = scan.column(found.start("c")) if found["c"] else told
+    if column is None or not told or not {link.place for link in column.links} & {link.place for link in told.links}:
+        return False
+    for value in values:
+        scan.wish(Test(Term(column), "=", [value], apart=True))
+    scan.head = False
+    scan.at = found.end()
+    return True
+
+
+def _one(scan: Scan) -> bool:
     found = scan.match(r"[wrh,&]*(?P<v>v)?i+(?P<n>[NJ](?:[,|]+i?[NJ])*)(?!u?[CBTH])")
     if not found:
         return False

@@ -44,6 +44,12 @@ CATALOG = Catalog(
             (_column("person_id"), _column("liked_id")),
             foreign_keys=(_key("person_id", "people"), _key("liked_id", "people")),
         ),
+        Table(
+            "main",
+            "votes",
+            (_column("person_id"), _column("mayor_vote"), _column("clerk_vote"), _column("year")),
+            foreign_keys=(_key("person_id", "people"), _key("mayor_vote", "people"), _key("clerk_vote", "people")),
+        ),
     ),
     ("main",),
 )
@@ -63,6 +69,7 @@ def village() -> Library:
         ("What are the names of people who have no friends?", "friends.person_id"),
         ("What are the names of people who are liked?", "likes.liked_id"),
         ("What is the city of the address with the most people?", "people.current_address_id"),
+        ("Which people have mayor votes?", "votes.mayor_vote"),
         ("What is the former address city of each person?", "people.former_address_id"),
     ],
 )
@@ -89,6 +96,11 @@ def test_a_way_is_taken_between_two_that_lead_there(question: str, way: str, vil
             "Find the names of the 3 people who have the most friends.",
             "SELECT people.name FROM friends JOIN people ON friends.person_id = people.id "
             "GROUP BY people.name, people.id ORDER BY COUNT(*) DESC, people.id DESC LIMIT 3",
+        ),
+        (
+            "What are the names of the people who have clerk votes in both 2014 and 2015?",
+            "SELECT name FROM people WHERE id IN (SELECT clerk_vote FROM votes WHERE year = 2014) "
+            "AND id IN (SELECT clerk_vote FROM votes WHERE year = 2015)",
         ),
     ],
 )
