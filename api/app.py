@@ -1,7 +1,7 @@
 """The HTTP application: one house, opened with it, and a router per resource."""
 
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import APIRouter, FastAPI
@@ -14,6 +14,7 @@ from api.routers import chat, conversations, databases, datapoints, health, line
 from core.settings import Settings
 from core.values import User
 from graph.assembly import open_house
+from graph.measuring import measuring
 
 MAX_BODY_BYTES = 1_000_000
 ROUTERS = (
@@ -38,8 +39,11 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        async with open_house(settings, rated=True) as house:
+        async with AsyncExitStack() as stack:
+            house = await stack.enter_async_context(open_house(settings, rated=True))
             await house.check_policy()
+            if settings.profile_on_open:
+                await stack.enter_async_context(measuring(house.databases, house.system, house.leases))
             live = LiveTurns(house)
             app.state.lent = Lent(house=house, live=live, user=User())
             try:

@@ -83,7 +83,9 @@ class Settings(BaseSettings):
         "words are compared, without a model.",
     )
     profile_on_open: bool = Field(
-        default=True, description="Measure a small database that was never measured, for two seconds at most."
+        default=True,
+        description="Measure what is asked and was never measured: a small database for two seconds, a server the rest "
+        "later.",
     )
     neo4j_url: SecretStr | None = Field(
         default=None,

@@ -59,6 +59,7 @@ class House:
     single: Turns
     models: Models
     lineage: FreshLineage
+    leases: Leases
     sight: Sight | None = None
 
     def databases_of(self, user: User) -> Databases:
@@ -130,6 +131,7 @@ async def open_house(settings: Settings, *, rated: bool = False) -> AsyncGenerat
             single=single_turns(lend_in_passing, rated=rated),
             models=models,
             lineage=lineage,
+            leases=leases,
             sight=sight,
         )
 

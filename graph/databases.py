@@ -26,6 +26,9 @@ SMALL = 500
 LATEST = 1.0
 """In so many seconds a change of DataPoints or profiles is noticed."""
 
+_PATIENCE = 20
+"""Profiles alone, which grow table by table, are learnt anew only after so many times as long as it takes."""
+
 UNKNOWN: Revision = (-1, -1)
 """Where nothing is known but catalogs."""
 
@@ -38,6 +41,7 @@ class _Open:
     read_at: float
     known: Revision = UNKNOWN
     known_at: float = 0.0
+    patient_until: float = 0.0
     refreshing: asyncio.Task[None] | None = None
     indexing: asyncio.Task[None] | None = None
 
@@ -111,6 +115,10 @@ class OpenDatabases:
             await indexing
         return database
 
+    def opened_names(self) -> list[str]:
+        """The databases that are open."""
+        return list(self._open)
+
     def opened(self, name: str) -> Database | None:
         """The database, if it is open already."""
         entry = self._open.get(name)
@@ -161,14 +169,18 @@ class OpenDatabases:
         if self.knowing is None or monotonic() - entry.known_at < LATEST:
             return
         entry.known_at = monotonic()
-        if await self.knowing.revision() != entry.known:
+        datapoints, profiles = await self.knowing.revision()
+        measured = profiles != entry.known[1] and entry.known_at > entry.patient_until
+        if datapoints != entry.known[0] or measured:
             await self._know(name, entry, entry.database.catalog)
 
     async def _know(self, name: str, entry: _Open, catalog: Catalog) -> None:
         """Renew an open database with all that is known by now."""
         key, _ = await self.place(name)
+        started = monotonic()
         entry.database, entry.known = await self._learned(name, key, entry.database.connector, catalog)
         entry.known_at = monotonic()
+        entry.patient_until = entry.known_at + _PATIENCE * (entry.known_at - started)
         self._index_behind(entry, key)
 
     async def _learned(self, name: str, key: str, connector: Connector, catalog: Catalog) -> tuple[Database, Revision]:

@@ -5,7 +5,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
-from core.catalog import Catalog
+from core.catalog import Catalog, TableName
 from core.ports import Connector
 from core.profile import Profile, TableProfile
 from indexers.database.budget import Budget
@@ -29,6 +29,8 @@ class Profiling:
     connector: Connector
     catalog: Catalog
     budget: Budget = field(default_factory=Budget)
+    only: frozenset[TableName] | None = None
+    """The tables that are looked at; None for all."""
     measured: list[TableProfile] = field(default_factory=list[TableProfile])
     unmeasured: list[Unmeasured] = field(default_factory=list[Unmeasured])
     seconds: float = 0.0
@@ -43,7 +45,7 @@ class Profiling:
         gone = known.tables.keys() - self.catalog.by_name.keys()
         await profiles.forget(self.key, gone)
         await Values(self.system).forget(self.key, gone)
-        steps = profile(self.connector, self.catalog, budget=self.budget, known=known, on_progress=on_progress)
+        steps = profile(self.connector, self._looked_at(), budget=self.budget, known=known, on_progress=on_progress)
         async with aclosing(steps) as found:
             async for each in found:
                 if isinstance(each, TableProfile):
@@ -55,6 +57,11 @@ class Profiling:
         await profiles.save_relations(self.key, linked)
         self.seconds = monotonic() - started
         return Profile(complete.tables, linked)
+
+    def _looked_at(self) -> Catalog:
+        if self.only is None:
+            return self.catalog
+        return replace(self.catalog, tables=tuple(each for each in self.catalog.tables if each.full_name in self.only))
 
     def _rest(self, started: float) -> Budget:
         """What is left of the time, but enough for a look."""

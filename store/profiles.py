@@ -49,6 +49,14 @@ class Profiles:
             row = await found.fetchone()
         return Profile(_Measured(texts), _relations().validate_json(row[0]) if row else ())
 
+    async def names(self, key: str) -> frozenset[TableName]:
+        """The tables that were measured."""
+        async with self._system.connection() as connection:
+            found = await connection.execute(
+                "SELECT schema_name, table_name FROM datachat.profile_tables WHERE key = %s", [key]
+            )
+            return frozenset(TableName(schema, name) for schema, name in await found.fetchall())
+
     async def save_table(self, key: str, measured: TableProfile) -> None:
         """Keep what was measured of one table, instead of what was there."""
         schema, name = measured.table
