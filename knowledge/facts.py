@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from heapq import nsmallest
 
 from core.catalog import Catalog, Table
 from core.datapoint import DataPoint
@@ -49,8 +50,10 @@ class LexicalFacts:
             places = list(scores) if scores and len(strengths) > COMMON else strengths
             for place in places:
                 scores[place] += weight * strengths.get(place, 0.0)
-        best = sorted(scores, key=lambda place: (-scores[place], self._names[place], self._datapoints[place].id))
-        return [found(self._datapoints[place], scores[place] / whole) for place in best[:limit]]
+        best = nsmallest(
+            limit, scores, key=lambda place: (-scores[place], self._names[place], self._datapoints[place].id)
+        )
+        return [found(self._datapoints[place], scores[place] / whole) for place in best]
 
     def _meant(self, question: str) -> Mapping[str, float]:
         """The stems to look for; those that no DataPoint has as the nearest that one has, which count less."""

@@ -33,7 +33,9 @@ SHARPNESS = 0.5
 STRICTNESS = 0.63
 """How much more a group's lesser tables fall back while other groups are as likely."""
 
-BREADTH = 0.35
+BREADTH, EXTENT = 0.35, 0.08
+"""How much less a match says in a table, or in a schema, of many columns."""
+
 GROUPS = 20
 ANCHORS = 5
 ANCHOR_SHARE = 0.2
@@ -97,7 +99,10 @@ class LexicalKnowledge:
         return any(self._index.evidence(question, self._index.wanted(question)))
 
     def likeness(self, question: str, *, values: Sequence[FoundValue] = ()) -> Mapping[str, float]:
-        """The share of a question that each schema explains, 0 to 1: comparable, for all rest on the same rarities."""
+        """The share of a question that each schema explains, 0 to 1: comparable, for all rest on the same rarities.
+
+        Of two that explain as much, the one that holds less else is likelier to be meant.
+        """
         wanted = self._index.wanted(question)
         evidence = [*self._index.evidence(question, wanted), *self._of_values(values)]
         found: dict[str, float] = {}
@@ -111,7 +116,15 @@ class LexicalKnowledge:
             whole += worth
             for schema, strength in best.items():
                 found[schema] = found.get(schema, 0.0) + worth * strength
-        return {schema: score / whole for schema, score in found.items()}
+        return {schema: score / whole / self._extent[schema] for schema, score in found.items()}
+
+    @cached_property
+    def _extent(self) -> Mapping[str, float]:
+        """How much each schema speaks of, slowly growing with its columns."""
+        columns: Counter[str] = Counter()
+        for table in self._catalog.tables:
+            columns[table.schema] += len(table.columns)
+        return {schema: 1 + EXTENT * log1p(several) for schema, several in columns.items()}
 
     def _of_values(self, values: Sequence[FoundValue]) -> Iterable[Evidence]:
         """The tables of each phrase that is a stored value."""

@@ -194,3 +194,10 @@ def test_a_table_is_not_lost_because_another_schema_refers_to_it() -> None:
     found = knowledge(old, table("gateways", "name"), table("fees", "gross", gateway_id="gateways"), *NOISE)
     scores = {each.table: each.score for each in found.rank("What is the gross margin by gateway?")}
     assert scores["public.gateways"] > 0.5 * scores["public.fees"]
+
+
+def test_of_two_schemas_that_explain_as_much_the_smaller_one_is_likelier() -> None:
+    small = table("services", "price", schema="salon")
+    large = (table("services", "price", schema="city"), table("permits", "issued", "street", schema="city"))
+    shares = knowledge(*large, small, *NOISE).likeness("How many services are there?")
+    assert shares["salon"] > shares["city"] > 0
