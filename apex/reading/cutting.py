@@ -97,7 +97,7 @@ def _signs(tokens: Sequence[Token], start: int, words: Vocabulary) -> Iterator[t
         unknown = len(token.folded) > 5 and token.folded.endswith(("ed", "ing"))
         unknown = unknown and not _describes(tokens, start, words)
         yield 1, Piece("v" if unknown else "x", (token,), value="unknown", weight=0.02 if unknown else 0.0)
-        yield from _proper_names(tokens, start)
+        yield from _proper_names(tokens, start, words)
 
 
 def _describes(tokens: Sequence[Token], start: int, words: Vocabulary) -> bool:
@@ -113,9 +113,10 @@ def _describes(tokens: Sequence[Token], start: int, words: Vocabulary) -> bool:
     return start == 0 or (before is not None and SIGNS[before.name] not in _GOES_ON)
 
 
-def _proper_names(tokens: Sequence[Token], start: int) -> Iterator[tuple[int, Piece]]:
+def _proper_names(tokens: Sequence[Token], start: int, words: Vocabulary) -> Iterator[tuple[int, Piece]]:
     """Words with capitals inside a sentence are a name, though no known value."""
-    if start == 0:
+    begins = start == 0 or (tokens[start - 1].text in (".", "?", "!") and (tokens[start].folded,) in words.marks)
+    if begins:
         return
     for size in range(1, min(LONGEST_NAME, len(tokens) - start) + 1):
         part: tuple[Token, ...] = tuple(tokens[start : start + size])
@@ -203,6 +204,8 @@ def _named(
 ) -> Iterator[tuple[int, Piece]]:
     if [token.kind for token in part] == ["number"]:
         return
+    # Names may be written as they are stored: `device_type`.
+    words = tuple(each for word in words for each in word.split("_") if each) or words
     links = names.find(words)
     if len(words) == 1 and words in names.vocabulary.marks:
         # A word of the language is a name only where it is one exactly.

@@ -125,6 +125,8 @@ class Draft:
     orders: list[tuple[Term, bool]] = field(default_factory=list[tuple[Term, bool]])
     extreme: Extreme | None = None
     limit: int | None = None
+    lowest: bool = False
+    """Whether the limit keeps the last ones."""
     distinct: bool = False
     everything: bool = False
     bounds: list[tuple[str, float]] = field(default_factory=list[tuple[str, float]])

@@ -169,7 +169,7 @@ class Planner(Conditions):
     # In which order.
 
     def _order(self, outputs: Sequence[Expression]) -> tuple[list[Order], int | None, Condition | None]:
-        order = [Order(by=self.ordered(term), descending=descending) for term, descending in self.draft.orders]
+        order = [Order(by=self._ranked(term), descending=descending) for term, descending in self.draft.orders]
         limit, extreme = self.draft.limit, self.draft.extreme
         if extreme is None:
             return order, limit, None
@@ -179,6 +179,12 @@ class Planner(Conditions):
         first = Order(by=by, descending=extreme.descending)
         count = limit or extreme.limit
         return [first, *(each for each in order if each.by != by)], count, None
+
+    def _ranked(self, term: Term) -> Expression:
+        """What is ordered by; of the many rows of each one that is shown the sum, where only the first are."""
+        by = self.ordered(term)
+        several = isinstance(by, ColumnOf) and by.table != self.base and self.multiplies(by.table)
+        return Measure(aggregate="sum", of=by) if several and self.draft.limit else by
 
     def _done(self, outputs: Sequence[Expression]) -> str:
         """The rows that tell how often something was done with those that are shown: rentals of films."""

@@ -9,6 +9,7 @@ from apex.linking.values import ValueIndex
 from apex.model import Model
 from apex.reading.candidate import Candidate, Candidates
 from apex.reading.cutting import cut, known_of
+from apex.reading.draft import Draft
 from apex.reading.follow_ups.changing import changed, spoken_before
 from apex.reading.follow_ups.leaning import leaning
 from apex.reading.follow_ups.rows import home_of
@@ -101,9 +102,25 @@ def scanned(scan: Scan) -> Scan:
         scan.draft.rules.append(rule.__name__)
     if scan.told and len(scan.draft.outputs) == len([each for each in scan.told if each in scan.draft.outputs]):
         scan.draft.outputs = list(scan.told)
+    _all_in_order(scan.draft)
     if scan.negated or scan.either:
         scan.draft.doubts.append("left open")
     return scan
+
+
+def _all_in_order(draft: Draft) -> None:
+    """`Which lakes have the largest areas, from largest to smallest?`: all of them, with what they are ordered by."""
+    extreme, first = draft.extreme, next((term.of for term in draft.outputs if term.of), None)
+    several = first is not None and first.piece.tokens[-1].folded != first.piece.tokens[-1].lemma
+    if not extreme or not draft.orders or not several or extreme.limit != 1 or draft.limit or extreme.by.measured:
+        return
+    by = {link.place for link in extreme.by.of.links} if extreme.by.of else set[tuple[str, str]]()
+    if any(
+        term.of and term.of is not first and not by & {link.place for link in term.of.links} for term, _ in draft.orders
+    ):
+        return
+    draft.extreme, draft.orders = None, [(extreme.by, extreme.descending)]
+    draft.outputs.append(extreme.by)
 
 
 def _unique(found: Sequence[Candidate]) -> list[Candidate]:

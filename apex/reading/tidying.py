@@ -20,8 +20,8 @@ def tidy(pieces: Sequence[Piece], *, follows: bool = False) -> list[Piece]:
         and not (follows and piece.sign == "x" and piece.text.casefold() in back()["results"])
     ]
     kept = _without_opening(kept) if follows else kept
-    kept = joined(kept)
-    return list(_with_questions(_with_by(_with_units_before(_with_comparisons_before(kept))), sorts=follows))
+    kept = _with_bottoms(_with_comparisons_before(joined(kept)))
+    return list(_with_questions(_with_by(_with_units_before(kept)), sorts=follows))
 
 
 def _with_predicates(pieces: Sequence[Piece]) -> list[Piece]:
@@ -81,6 +81,15 @@ def _with_comparisons_before(pieces: Sequence[Piece]) -> list[Piece]:
         else:
             found.append(piece)
     return found
+
+
+def _with_bottoms(pieces: Sequence[Piece]) -> list[Piece]:
+    """`the bottom 3 shops by sales` says which end of an order, as `the top 3` does."""
+    by = any(piece.text.casefold() == "by" for piece in pieces)
+    return [
+        replace(piece, sign="t") if by and piece.text.casefold() == "bottom" and after and after.sign == "N" else piece
+        for piece, after in zip(pieces, [*pieces[1:], None], strict=False)
+    ]
 
 
 def _with_units_before(pieces: Sequence[Piece]) -> list[Piece]:

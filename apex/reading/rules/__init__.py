@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from apex.reading.rules.averages import averages
+from apex.reading.rules.besides import besides
 from apex.reading.rules.comparisons import comparisons
 from apex.reading.rules.connectives import connectives
 from apex.reading.rules.counted import counted
@@ -18,6 +19,7 @@ from apex.reading.rules.ordering import ordering
 from apex.reading.rules.outputs import outputs
 from apex.reading.rules.patterns import patterns
 from apex.reading.rules.ranges import ranges
+from apex.reading.rules.ranking import ranking
 from apex.reading.rules.referred import referred
 from apex.reading.rules.restating import restating
 from apex.reading.rules.rivals import rivals
@@ -31,6 +33,7 @@ Rule = Callable[[Scan], bool]
 RULES: tuple[Rule, ...] = (
     elliptical,
     restating,
+    ranking,
     grains,
     moments,
     ordering,
@@ -50,6 +53,7 @@ RULES: tuple[Rule, ...] = (
     existence,
     referred,
     outputs,
+    besides,
     subjects,
     connectives,
 )

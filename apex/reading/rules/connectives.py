@@ -22,6 +22,9 @@ def connectives(scan: Scan) -> bool:
         scan.draft.outputs.append(Term(None))
     elif sign == "Q" or (sign in "&," and scan.sign(scan.at + 1) == "#"):
         scan.head = True
+    elif sign == "u" and scan.sign(scan.at - 1) == "i":
+        # "In meters" says how numbers are told.
+        pass
     elif sign not in "&,orwhi2eQd":
         scan.draft.skipped.append(piece)
     scan.at += 1

@@ -27,6 +27,7 @@ def _top(scan: Scan) -> bool:
     if not found:
         return False
     scan.draft.limit = limit_of(scan, found)
+    scan.draft.lowest = scan.pieces[scan.at].value == "least"
     scan.at = found.end()
     return True
 

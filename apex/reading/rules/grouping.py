@@ -10,12 +10,6 @@ def grouping(scan: Scan) -> bool:
     if not found:
         return False
     refs, end = _refs(scan, found.start("first"))
-    if scan.draft.limit and not scan.draft.orders and len(refs) == 1 and refs[0].meant == "column":
-        term = scan.term(found.start("first"))
-        if term and term[0].of and scan.is_number(term[0].of):
-            scan.draft.orders.append((term[0], True))
-            scan.at = term[1]
-            return True
     if _only_says_whose(scan, refs):
         scan.at = end
         return True

@@ -8,7 +8,7 @@ from apex.reading.scan import Scan
 def referred(scan: Scan) -> bool:
     """Read whether some row refers to one by a column that is named."""
     found = scan.match(r"[,&k]*[wrh]+(?P<neg>!)?h?(?P<c>C)(?=$|[.,&kiw])")
-    if not found or "w" not in found.group() and "h" not in found.group():
+    if not found or ("w" not in found.group() and "h" not in found.group()):
         return False
     tables = {link.table for subject in scan.draft.subjects[:1] for link in subject.links[:1]}
     column = scan.column(found.start("c"))

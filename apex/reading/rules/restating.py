@@ -32,9 +32,10 @@ def _between(scan: Scan, at: int) -> str:
 
 
 def _counted_before(scan: Scan) -> bool:
-    """`List the country and the count.`"""
-    found = scan.match(r"[,&d]*#(?=$|[.,&])") if scan.told and scan.head else None
-    if not found:
+    """`List the country and the count.`, `the most common countries and their counts`"""
+    found = scan.match(r"[,&d]*#(?=$|[.,&])")
+    named = scan.told and scan.head
+    if not found or not (named or (scan.draft.extreme and "&" in found.group())):
         return False
     scan.draft.outputs.append(_count(scan))
     scan.at = found.end()

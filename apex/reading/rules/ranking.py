@@ -1,0 +1,31 @@
+"""`the top 5 customers by number of orders`, `the bottom 3 shops by total sales`: by what rows are the first."""
+
+from apex.reading.draft import Term
+from apex.reading.scan import Scan, is_table
+
+_BY = frozenset({"by", "based on", "in terms of", "ranked by", "according to"})
+
+
+def ranking(scan: Scan) -> bool:
+    """Read by what the rows of which only some are shown are ordered."""
+    found = scan.match(r"[,]*[EOi][do]*")
+    draft = scan.draft
+    if not found or not draft.limit or draft.orders or draft.extreme:
+        return False
+    by = next(piece for piece in scan.pieces[scan.at : found.end()] if piece.sign in "EOi")
+    term = _term(scan, found.end()) if by.text.casefold() in _BY else None
+    if term is None:
+        return False
+    draft.orders.append((term[0], not draft.lowest))
+    scan.at = term[1]
+    return True
+
+
+def _term(scan: Scan, at: int) -> tuple[Term, int] | None:
+    counted = scan.match(r"(?P<t>[TB])(?!C)", at)
+    if counted and is_table(scan.pieces[counted.start("t")]):
+        return Term(None, "count", rows=scan.table(counted.start("t"))), counted.end()
+    term = scan.term(at)
+    if term is None:
+        return None
+    return term if term[0].measured or (term[0].of and scan.is_number(term[0].of)) else None
