@@ -21,6 +21,8 @@ class Ref:
     meant: Meant
     links: tuple[Link, ...]
     owner: "Ref | None" = None
+    near: "Ref | None" = None
+    """What a clause speaks of in which it stands: of `a cat that is 3 years old` the cat."""
     literal: Scalar = None
     grain: Grain | None = None
     """The unit that a moment is cut to."""

@@ -88,7 +88,8 @@ def _heads(draft: Draft) -> Mapping[int, Ref]:
 def _apart(ref: Ref, link: Link, chosen: Mapping[int, Link], heads: Mapping[int, Ref]) -> float:
     """What it costs that a column does not belong to the table beside it, or to the subject."""
     owner = chosen.get(id(ref.owner)) if ref.owner and ref.meant != "table" else None
-    head = chosen.get(id(heads[id(ref)])) if id(ref) in heads else None
+    rather = heads.get(id(ref), ref.near)
+    head = chosen.get(id(rather)) if rather else None
     if head and head.table != link.table:
         return HEADED
     return OWNED if owner and owner.table != link.table else 0.0
@@ -183,8 +184,7 @@ def _of_term(term: Term) -> Iterator[Ref]:
     for ref in (term.of, term.rows):
         if ref:
             yield ref
-            if ref.owner:
-                yield ref.owner
+            yield from (each for each in (ref.owner, ref.near) if each)
     for wish in term.where:
         yield from _of_wish(wish)
     if term.extreme:

@@ -8,7 +8,7 @@ from apex.language.vocabulary import Degree
 from apex.linking.link import Link
 from apex.linking.names import NameIndex
 from apex.model import Attribute, Model
-from apex.reading.draft import Draft, Either, Exists, Ref, Term, Wish
+from apex.reading.draft import Draft, Either, Exists, Ref, Term, Test, Wish
 from apex.reading.pieces import Piece
 from core.catalog import Table
 from core.values.plans import Aggregate, ColumnOf
@@ -123,6 +123,8 @@ class Scan:
         """Add a condition; behind "or" it is an alternative to the one before."""
         inside = self.scope is not None and wish is not self.scope
         wishes = self.scope.where if self.scope and inside else self.draft.wishes
+        if isinstance(wish, Test) and wish.left.of and wish.left.of.owner is None:
+            wish.left.of.near = self._antecedent()
         if self.negated:
             wish.negated = not wish.negated
         if self.either and wishes:
@@ -131,6 +133,15 @@ class Scan:
         else:
             wishes.append(wish)
         self.either = self.negated = False
+
+    def _antecedent(self) -> Ref | None:
+        """What a relative clause speaks of: the table, or the rows with a value, before it."""
+        before = self.sign(self.at - 1) if self.sign(self.at) == "r" else ""
+        piece = self.pieces[self.at - 1] if before in ("T", "V") else None
+        if piece is None:
+            return None
+        tables = {link.table: Link("table", link.table, score=link.score) for link in piece.links}
+        return self.table(self.at - 1) if before == "T" else Ref(piece, "table", tuple(tables.values()))
 
     def term(self, at: int) -> tuple[Term, int] | None:
         """What is measured or shown from a place on, and where it ends."""

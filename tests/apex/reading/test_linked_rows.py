@@ -25,6 +25,7 @@ CATALOG = Catalog(
             (
                 _column("id"),
                 _column("name", "TEXT"),
+                _column("age"),
                 _column("current_address_id"),
                 _column("former_address_id"),
             ),
@@ -43,6 +44,13 @@ CATALOG = Catalog(
             "likes",
             (_column("person_id"), _column("liked_id")),
             foreign_keys=(_key("person_id", "people"), _key("liked_id", "people")),
+        ),
+        Table(
+            "main",
+            "pets",
+            (_column("id"), _column("pet_age"), _column("person_id")),
+            primary_key=("id",),
+            foreign_keys=(_key("person_id", "people"),),
         ),
         Table(
             "main",
@@ -96,6 +104,10 @@ def test_a_way_is_taken_between_two_that_lead_there(question: str, way: str, vil
             "Find the names of the 3 people who have the most friends.",
             "SELECT people.name FROM friends JOIN people ON friends.person_id = people.id "
             "GROUP BY people.name, people.id ORDER BY COUNT(*) DESC, people.id DESC LIMIT 3",
+        ),
+        (
+            "What are the names of people who have pets that are older than 3?",
+            "SELECT name FROM people WHERE id IN (SELECT person_id FROM pets WHERE pet_age > 3)",
         ),
         (
             "What are the names of the people who have clerk votes in both 2014 and 2015?",
