@@ -197,6 +197,9 @@ class NameIndex:
             key = content(other.split())
             exact = [*self.bags.get(_bag(key), ()), *self.glued.get("".join(key), ())]
             found += [replace(link, score=link.score * SYNONYM, why="synonym") for link in exact]
+            if len(key) > 2:
+                # `maximum wind speed` is most of `max_wind_speed_mph`.
+                found += [replace(link, score=link.score * SYNONYM) for link in self._in_part(key)]
         return found
 
     def _exchanged(self, words: Words) -> list[str]:

@@ -142,7 +142,7 @@ class Conditions(Naming):
     def _two_names(self, ref: Ref) -> dict[tuple[str, str], str]:
         """`Linda Smith`, where rows are called by a first and a last name."""
         columns, words = self.display(self.base), ref.piece.text.split()
-        if len(columns) != 2 or len(words) != 2:
+        if len(columns) != 2 or len(words) != 2 or ref.links:
             return {}
         return {
             (self.base, each.column): word

@@ -8,7 +8,14 @@ def outputs(scan: Scan) -> bool:
     """Read what is shown."""
     if not scan.head:
         return False
-    return _several_aggregates(scan) or _everything(scan) or _term(scan) or _implied(scan)
+    return (
+        _several_aggregates(scan)
+        or _everything(scan)
+        or _named_after(scan)
+        or _all_of(scan)
+        or _term(scan)
+        or _implied(scan)
+    )
 
 
 def _several_aggregates(scan: Scan) -> bool:
@@ -24,6 +31,39 @@ def _several_aggregates(scan: Scan) -> bool:
         elif piece.sign == "M":
             scan.draft.outputs.append(Term(term[0].of, "max" if piece.value == "most" else "min"))
     scan.at = term[1]
+    return True
+
+
+def _named_after(scan: Scan) -> bool:
+    """`the name of every city`, `the party name`, where the city or the party is a text itself."""
+    found = scan.match(r"(?P<name>C)[oE]+(?P<of>C)(?!C)|(?P<of2>C)(?P<name2>C)(?![CN])")
+    suffix = "" if found and found["name"] else "2"
+    if not found or not _is_bare_name(scan, found.start(f"name{suffix}")):
+        return False
+    column = scan.column(found.start(f"of{suffix}"))
+    attribute = scan.attribute(column.links[0]) if column.links else None
+    if attribute is None or attribute.stored != "text" or attribute.role != "dimension":
+        return False
+    scan.draft.outputs.append(Term(column))
+    scan.at = found.end()
+    return True
+
+
+def _is_bare_name(scan: Scan, at: int) -> bool:
+    return {token.lemma for token in scan.pieces[at].tokens} == {"name"}
+
+
+def _all_of(scan: Scan) -> bool:
+    """`show all colors`: each of them once, where no rows are spoken of."""
+    found = scan.match(r"(?P<c>C)(?=\.?$)")
+    if not found or scan.follows or scan.signs[: scan.at].strip("Q") or scan.pieces[scan.at].tokens[-1].lemma == "name":
+        return False
+    column = scan.column(scan.at)
+    attribute = scan.attribute(column.links[0]) if column.links else None
+    if attribute is None or attribute.role != "dimension":
+        return False
+    scan.draft.outputs.append(Term(column, distinct=True))
+    scan.at = found.end()
     return True
 
 
