@@ -132,7 +132,8 @@ def _relations(
     for name, table in tables.items():
         for join in table.joins:
             other = table_named(catalog, join.table)
-            if other:
+            # Over a table between them, the references of that table say it.
+            if other and not join.through:
                 yield _joined(catalog, name, join, other)
     for name, entity in entities.items():
         for each in entity.occurrences:

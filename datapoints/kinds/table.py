@@ -35,6 +35,8 @@ class Join(Value):
     referenced_columns: Texts = []
     cardinality: str = ""
     """`1:1`, `N:1`, `1:N` or `N:M`, this table's side first."""
+    through: str = ""
+    """The table that says which rows belong together, where no columns of these two do; then those are their keys."""
 
 
 class TableDataPoint(Fact):
@@ -85,6 +87,8 @@ class TableDataPoint(Fact):
                 yield Named(("joins", place, "columns", nth), self.table, column)
             for nth, column in enumerate(join.referenced_columns):
                 yield Named(("joins", place, "referenced_columns", nth), join.table, column)
+            if join.through:
+                yield Named(("joins", place, "through"), join.through)
 
     @override
     def mentions(self) -> Iterator[tuple[KeyPath, str]]:
@@ -98,7 +102,7 @@ class TableDataPoint(Fact):
         """The table that it explains, its joins and its grain."""
         home = self.table_node(self.table)
         found = [*super().links(), Link(kind="BELONGS_TO", source=self.node, target=home)]
-        for join in self.joins:
+        for join in (each for each in self.joins if not each.through):
             by: dict[str, JsonValue] = {"columns": [*join.columns], "cardinality": join.cardinality}
             found.append(Link(kind="JOINS_WITH", source=home, target=self.table_node(join.table), properties=by))
         if self.grain:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import permutations
 from typing import TypeVar
 
 from core.catalog import Catalog
@@ -88,6 +89,7 @@ class _Proposals:
             for each in it.references
             if each.referenced in self._catalog.by_name
         ]
+        joins += self._through_links()
         described = TableDataPoint(
             id=self._id("table"),
             name=self._plural[:_LONGEST],
@@ -110,6 +112,20 @@ class _Proposals:
             joins=joins,
         )
         return self._proposed(described, 0.85 if comment else 0.7 if keyed else 0.5)
+
+    def _through_links(self) -> Iterator[Join]:
+        """Tables of which each row goes with several, and the other way round, as a table between them says."""
+        for link in (each for each in self._every if each.is_link):
+            for own, other in permutations(link.references, 2):
+                several = {own.columns, other.columns}.isdisjoint((link.key, *link.table.unique_keys))
+                if own.referenced == self._it.name and several and other.referenced in self._catalog.by_name:
+                    yield Join(
+                        table=self._named_by(other.referenced),
+                        columns=list(own.referenced_columns),
+                        referenced_columns=list(other.referenced_columns),
+                        cardinality="N:M",
+                        through=self._named(link),
+                    )
 
     def _told(self) -> str:
         """What can be said without anybody who knows."""
@@ -155,9 +171,9 @@ class _Proposals:
         count = self._id("count")
         yield self._metric("count", f"number of {self._plural}", Measure(aggregate="count", table=self._table), 0.8)
         for column in self._it.of("sum"):
-            yield self._added(column.name, "sum", f"total {in_words(column.name).removeprefix('total ')}", 0.65)
+            yield self._added(column.name, "sum", "total", 0.65)
         for column in self._it.of("sum", "average"):
-            yield self._added(column.name, "avg", f"average {in_words(column.name)}", 0.55)
+            yield self._added(column.name, "avg", "average", 0.55)
         for column in self._it.of("flag"):
             condition = f"{quote(column.name, self._catalog.dialect)} = TRUE"
             name = in_words(column.name).removeprefix("is ").removeprefix("has ")
@@ -175,21 +191,28 @@ class _Proposals:
             )
             yield self._proposed(share, 0.5)
 
-    def _added(self, column: str, aggregate: str, name: str, confidence: float) -> MetricDataPoint:
+    def _added(self, column: str, aggregate: str, adjective: str, confidence: float) -> MetricDataPoint:
         measure = Measure.model_validate(
             {"aggregate": aggregate, "expression": quote(column, self._catalog.dialect), "table": self._table}
         )
-        money = any(word in list_of("money") for word in words(column))
-        proposal = self._metric(f"{column}.{aggregate}", f"{name} of {self._plural}", measure, confidence)
-        return proposal.model_copy(update={"unit": "" if money else in_words(column)})
+        unit = next((word for word in words(column)[-1:] if word in list_of("units")), "")
+        proposal = self._metric(f"{column}.{aggregate}", self._title(column, adjective), measure, confidence)
+        return proposal.model_copy(update={"unit": unit})
+
+    def _title(self, column: str, adjective: str) -> str:
+        """`average weight of parcels`, and nothing twice, as `average avg weight` and `parcel weight of parcels` do."""
+        told = words(column)
+        if len(told) > 1 and told[0] in list_of("aggregates"):
+            told = told[1:]
+        name = " ".join(told)
+        return f"{adjective} {name}" if name.startswith(f"{self._one} ") else f"{adjective} {name} of {self._plural}"
 
     def _metric(self, what: str, name: str, measure: Measure, confidence: float) -> MetricDataPoint:
         counted = measure.aggregate == "count"
-        how = "Every row counts" if counted else f"{measure.aggregate}({measure.expression})"
         metric = MetricDataPoint(
             id=self._id(what),
             name=name[:_LONGEST],
-            definition=f"The {name}. {how}, over all rows of {self._table}.",
+            definition=f"The {name}, over all rows of {self._table}{'' if counted else ' that have one'}.",
             unit=self._plural if counted else "",
             grain=f"all {self._plural}",
             execution=Execution(type="simple", measure=measure, time_column=self._it.time_column),

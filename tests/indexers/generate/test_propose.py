@@ -1,15 +1,18 @@
 import json
+from dataclasses import replace
 
 import pytest
 
-from core.catalog import Catalog
-from core.profile import Profile
+from apex.model import Model
+from core.catalog import Catalog, Column, Table
+from core.profile import ColumnProfile, Profile, TableProfile
 from datapoints.binding import bind
 from datapoints.fact import Fact
 from datapoints.kinds.entity import EntityDataPoint
 from datapoints.kinds.metric import MetricDataPoint
 from datapoints.kinds.table import TableDataPoint
 from indexers.generate.propose import generate
+from tests.indexers.generate.conftest import CUSTOMERS, ORDERS
 
 
 @pytest.fixture
@@ -26,7 +29,8 @@ def test_a_table_is_described(proposed: dict[str, Fact]):
     assert (orders.purpose, orders.time_column) == ("What customers bought", "placed_at")
     assert (orders.measures, orders.dimensions) == (["total_amount"], ["status"])
     assert [(each.table, each.columns, each.cardinality) for each in orders.joins] == [
-        ("customers", ["customer_id"], "N:1")
+        ("customers", ["customer_id"], "N:1"),
+        ("customers", ["id"], "N:M"),
     ]
     assert orders.entity == "shop.orders.entity" and orders.entity in {each.id for each in proposed.values()}
 
@@ -51,6 +55,42 @@ def test_plain_metrics_are_suggested(proposed: dict[str, Fact]):
     execution = metrics["orders.total_amount.sum"].execution
     assert execution and execution.measure
     assert (execution.measure.aggregate, execution.measure.expression) == ("sum", "total_amount")
+
+
+def test_several_of_each_other_are_joined_by_what_links_them(proposed: dict[str, Fact], catalog: Catalog):
+    customers = proposed["customers.table"]
+    assert isinstance(customers, TableDataPoint)
+    [join] = customers.joins
+    assert (join.table, join.columns, join.referenced_columns) == ("orders", ["id"], ["id"])
+    assert (join.cardinality, join.through) == ("N:M", "order_tags")
+    assert not [each for each in customers.links() if each.kind == "JOINS_WITH"], "its keys are no condition of a join"
+    model = Model.of(catalog, Profile(), (customers.model_copy(update={"status": "approved"}),))
+    assert not [
+        each for each in model.relations(CUSTOMERS) if each.target == ORDERS and each.relation.columns == ("id",)
+    ]
+
+
+def test_a_link_of_which_one_side_stands_once_is_not_n_to_m(catalog: Catalog, profile: Profile):
+    once = replace(catalog.tables[2], unique_keys=(("order_id",),))
+    found = generate("shop", replace(catalog, tables=(*catalog.tables[:2], once)), profile)
+    assert "N:M" not in {join.cardinality for each in found if isinstance(each, TableDataPoint) for join in each.joins}
+
+
+def test_metrics_are_called_as_people_would(profile: Profile):
+    table = Table(
+        "public", "parcels", tuple(Column(name, "numeric") for name in ("weight", "parcel_cost", "total_hours"))
+    )
+    numbers = tuple(ColumnProfile(each.name, distinct=40, mean=1.0) for each in table.columns)
+    measured = Profile({table.full_name: TableProfile(table.full_name, 50, numbers)})
+    found = list(generate("shop", Catalog("postgres", (table,), ("public",)), measured))
+    assert [(each.name, each.unit) for each in found if isinstance(each, MetricDataPoint)] == [
+        ("number of parcels", "parcels"),
+        ("total parcel cost", ""),
+        ("total hours of parcels", "hours"),
+        ("average weight of parcels", ""),
+        ("average parcel cost", ""),
+        ("average hours of parcels", "hours"),
+    ]
 
 
 def test_everything_is_a_pending_proposal_that_binds(proposed: dict[str, Fact], catalog: Catalog):
