@@ -127,7 +127,17 @@ class Planner(Conditions):
         # "Order ids, and the number of items in each order": the order is shown by its id.
         if any(value.table == link.table or self.refers(value, link.table) for value in plain):
             return []
-        return self.display(link.table)
+        return self._named_here(link.table) or self.display(link.table)
+
+    def _named_here(self, table: str) -> list[Expression]:
+        """The name of another table's row as the rows themselves hold it, where nothing makes it be there."""
+        name, shown = self.entity(table).name, self.display(table)
+        for edge in self.model.relations(self.entity(self.base).name):
+            found = edge.relation
+            named = [ColumnOf(table=table, column=each) for each in found.referenced_columns]
+            if edge.forward and edge.target == name and not found.declared and named == shown:
+                return [ColumnOf(table=self.base, column=each) for each in found.columns]
+        return []
 
     def _shown(self, term: Term) -> list[Expression]:
         if term.aggregate:

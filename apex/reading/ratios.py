@@ -81,6 +81,8 @@ def _divided(question: str, sides: Sides, read: Read) -> Candidate | None:
     draft.rules = [*above.draft.rules, *below.draft.rules, "ratios"]
     draft.skipped = [*above.draft.skipped, *below.draft.skipped, *left]
     draft.doubts = [*above.draft.doubts, *below.draft.doubts]
+    draft.outputs = [*above.draft.outputs, *below.draft.outputs]
+    draft.wishes = [*above.draft.wishes, *below.draft.wishes]
     pieces = (*above.sentence.pieces, *below.sentence.pieces)
     return replace(
         above,

@@ -168,7 +168,10 @@ def joins_between(tables: Iterable[str], model: Model) -> int | None:
 def refs_of(draft: Draft) -> Iterator[Ref]:
     """Every name of a draft."""
     yield from draft.subjects
-    yield from draft.groups
+    for group in draft.groups:
+        yield group
+        if group.owner:
+            yield group.owner
     terms = [*draft.outputs, *(term for term, _ in draft.orders)]
     if draft.extreme:
         terms.append(draft.extreme.by)

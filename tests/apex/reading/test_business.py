@@ -103,3 +103,17 @@ def test_the_time_of_a_plan_keeps_its_words(business: Library) -> None:
 
 def test_without_a_clock_no_time_is_read(business: Library) -> None:
     assert read("How many sales were there last month?", business).unexplained
+
+
+def test_rows_that_nothing_makes_refer_are_grouped_by_what_they_hold() -> None:
+    state = Table("public", "state", (Column("state_name", "text", False), Column("area", "bigint")))
+    lake = Table("public", "lake", (Column("lake_name", "text"), Column("state_name", "text")))
+    found = Relation(lake.full_name, ("state_name",), state.full_name, ("state_name",), declared=False)
+    profile = Profile({each.full_name: _measured(each) for each in (state, lake)}, (found,))
+    reading = read(
+        "How many lakes are there in each state?", library_of(Catalog("postgres", (state, lake), ("public",)), profile)
+    )
+    assert reading.settled
+    assert reading.settled.compilation.sql == (
+        "SELECT state_name, COUNT(*) AS lake_count FROM lake GROUP BY state_name ORDER BY lake_count DESC, state_name"
+    )
