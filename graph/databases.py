@@ -3,7 +3,8 @@
 import asyncio
 import gc
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -95,7 +96,8 @@ class OpenDatabases:
         entry = self._open.get(name)
         if entry is None:
             async with self._locks.setdefault(name, asyncio.Lock()):
-                entry = self._open.get(name) or await self._connect(name)
+                with _uncollected():
+                    entry = self._open.get(name) or await self._connect(name)
         self._refresh_when_old(name, entry)
         await self._know_latest(name, entry)
         return entry.database
@@ -154,7 +156,6 @@ class OpenDatabases:
         connector = await open_connector(url, limits=self.limits)
         try:
             catalog = await self._stored(key) or await self._read(name, connector, key)
-            _pass_over(catalog)
             database, known = await self._learned(name, key, connector, catalog)
         except BaseException:
             await connector.close()
@@ -281,7 +282,21 @@ def _pass_over(catalog: Catalog) -> None:
         gc.freeze()
 
 
+@contextmanager
+def _uncollected() -> Generator[None]:
+    """Nothing of a catalog that is being read is garbage, and to look for it takes a fourth of the time."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
 async def _close(entry: _Open) -> None:
+    if len(entry.database.catalog.tables) > SMALL:
+        gc.unfreeze()
     for task in (entry.refreshing, entry.indexing):
         if task:
             task.cancel()

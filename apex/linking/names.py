@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
 
 from apex.language.vocabulary import Vocabulary, vocabulary
 from apex.linking.flags import truth_of
@@ -125,18 +126,18 @@ class NameIndex:
 
     def _counts(self, link: Link) -> bool:
         """Whether the name begins with what says that it counts: `number of cards` is no `card number`."""
-        words = self._words(link.column)
+        words = _words(link.column)
         return bool(words) and (words[0] in COUNTS or words[-1] in ("count", "total"))
 
     def _add_table(self, table: Table) -> None:
         name = str(table.full_name)
-        words = self._words(table.name)
+        words = _words(table.name)
         self._add(Link("table", name), words)
         if len(words) == 1:
             self.terse.append((words[0], Link("table", name)))
         for column in table.columns:
             link = Link("column", name, column.name)
-            own = self._words(column.name)
+            own = _words(column.name)
             if truth_of(column) is not None:
                 # Its words describe rows; as a column it is only meant where it is written as one.
                 self.glued.setdefault("".join(own), []).append(link)
@@ -284,6 +285,33 @@ def _without_prefix(own: Words, table: Words) -> Words | None:
             if glued.startswith(word[:size]) and len(glued) - size >= 2:
                 return (common_form(glued[size:]),)
     return None
+
+
+class _Form(NamedTuple):
+    """What a name is found under, as it is written or with its abbreviations written out, which counts less."""
+
+    key: Words
+    bag: Words
+    glued: str
+    stems: Words
+    share: float
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _forms(words: Words) -> Sequence[_Form]:
+    """The forms of a name; thousands of tables share most names of their columns."""
+    known = vocabulary().abbreviations
+    long = tuple(common_form(part) for word in words for part in known.get(word, word).split())
+    return [
+        _Form(key, _bag(key), "".join(form), _bag(tuple(map(stem, key))), 1.0 if form == words else 0.98)
+        for form in dict.fromkeys((words, long))
+        for key in [content(form)]
+    ]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _words(name: str) -> Words:
+    return tuple(common_form(word.strip("0123456789") or word) for word in words_of(name.replace("#", " number ")))
 
 
 def add_all(index: dict[Key, list[Entry]], more: Mapping[Key, Sequence[Entry]]) -> None:

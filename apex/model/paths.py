@@ -61,9 +61,10 @@ def _paths(edges: Edges, start: TableName, end: TableName, via: str) -> Iterator
         for step in level:
             for edge in edges(step.edge.target if step else start):
                 visited += 1
-                if via or levels.setdefault(edge.target, depth) == depth:
+                target = edge.target
+                if via or levels.setdefault(target, depth) == depth:
                     further.append(_Step(edge, step))
-                    if edge.target == end:
+                    if target == end:
                         arrived.append(_path_to(further[-1]))
         arrived = [path for path in arrived if _takes(path, via)]
         if arrived or not further or visited > MAX_VISITED:

@@ -209,7 +209,3 @@ class Combined(Value):
 
     kind: Literal["both", "either", "without"]
     plan: Plan
-
-
-for _model in (Arithmetic, Measure, Scalar, Comparison, Within, Related, Negation, Combination, Plan, Combined):
-    _model.model_rebuild()
