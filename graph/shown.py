@@ -17,7 +17,7 @@ from knowledge.lexical import LexicalKnowledge
 
 def shown(database: Database, access: Access) -> Database:
     """The database as its user sees it."""
-    profile, hidden = _profile(database.profile, access), _Hidden(database.catalog, access)
+    profile, hidden = seen_profile(database.profile, access), _Hidden(database.catalog, access)
     datapoints = tuple(each for each in database.datapoints if _may_be_told(each, hidden))
     knowledge = database.knowledge
     if isinstance(knowledge, HybridKnowledge):
@@ -34,7 +34,8 @@ def shown(database: Database, access: Access) -> Database:
     )
 
 
-def _profile(profile: Profile, access: Access) -> Profile:
+def seen_profile(profile: Profile, access: Access) -> Profile:
+    """What was measured of what is seen."""
     tables = {name: _table(profile.tables[name], access) for name in access.catalog.by_name if name in profile.tables}
     return Profile(tables, tuple(each for each in profile.relations if _joins_seen(each, access)))
 

@@ -1,5 +1,6 @@
 """What was measured of a database, and measuring it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 
@@ -8,9 +9,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api import registry
 from api.lent import Here, PathId
+from core.catalog import Catalog
 from core.profile import Relation, TableProfile
+from datapoints.binding import bind
 from graph.profiling import Profiling
 from graph.proposing import propose
+from graph.shown import seen_profile
 from indexers.database.budget import Budget
 from store.datapoints import DataPoints
 
@@ -57,7 +61,10 @@ class ProfilePage(BaseModel):
 
 @router.post("/{name}/profile", summary="Measure a database")
 async def measure(name: PathId, here: Here, order: Order | None = None) -> Measured:
-    """Measure what is missing or has changed, smallest tables first; what was measured is kept, however it ends."""
+    """Measure what is missing or has changed, smallest tables first; what was measured is kept, however it ends.
+
+    All of it is measured, and told is what the user may see.
+    """
     order = order or Order()
     await registry.database(here.house, name)
     databases = here.house.databases
@@ -65,20 +72,29 @@ async def measure(name: PathId, here: Here, order: Order | None = None) -> Measu
     budget = replace(Budget.sampling(order.sample) if order.sample else Budget(), seconds=order.seconds)
     work = Profiling(here.house.system, key, database.connector, database.catalog, budget)
     found = await work.run()
+    seen = await here.house.databases_of(here.user).get(name)
+    told = seen_profile(found, seen.access) if seen.access else found
+    names = seen.catalog.by_name
     proposals: list[str] | None = None
     if order.generate:
         datapoints = DataPoints(here.house.system, here.house.settings.datapoints)
         proposed = await propose(here.house.system, datapoints, name, database.catalog, found)
-        proposals = list(proposed.waiting)
+        proposals = await _told(datapoints, proposed.waiting, seen.catalog)
     return Measured(
-        tables=len(found.tables),
-        rows=sum(each.rows for each in found.tables.values()),
-        measured=[str(each.table) for each in work.measured],
-        unmeasured=[Left(table=str(each.table), reason=each.reason) for each in work.unmeasured],
-        relations=len(found.relations),
+        tables=len(told.tables),
+        rows=sum(each.rows for each in told.tables.values()),
+        measured=[str(each.table) for each in work.measured if each.table in names],
+        unmeasured=[Left(table=str(each.table), reason=each.reason) for each in work.unmeasured if each.table in names],
+        relations=len(told.relations),
         seconds=round(work.seconds, 3),
         proposals=proposals,
     )
+
+
+async def _told(datapoints: DataPoints, waiting: Sequence[str], seen: Catalog) -> list[str]:
+    """The proposals that rest on nothing hidden."""
+    facts = {each.id: each.datapoint for each in await datapoints.pending()}
+    return [each for each in waiting if each in facts and not bind(facts[each], seen).missing]
 
 
 @router.get("/{name}/profile", summary="What was measured of a database")
