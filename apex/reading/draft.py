@@ -129,6 +129,8 @@ class Draft:
     limit: int | None = None
     lowest: bool = False
     """Whether the limit keeps the last ones."""
+    also: Ref | None = None
+    """Another table, of whose rows the same is shown."""
     distinct: bool = False
     everything: bool = False
     bounds: list[tuple[str, float]] = field(default_factory=list[tuple[str, float]])

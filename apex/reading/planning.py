@@ -71,7 +71,7 @@ class Planner(Conditions):
             limit=limit,
             distinct=self.draft.distinct or any(term.distinct and not term.measured for term in self.draft.outputs),
         )
-        return self._both(by_links(plan, self.model))
+        return self._either(plan, self.draft.also) if self.draft.also else self._both(by_links(plan, self.model))
 
     def _base(self) -> str:
         """The table whose rows the question is about."""
@@ -273,6 +273,15 @@ class Planner(Conditions):
         if self.draft.extreme and self.draft.extreme.by.measured and self.draft.extreme.by.rows is None:
             counted.add(self._done(outputs) if self.draft.extreme.done else self.base)
         return counted
+
+    def _either(self, plan: Plan, also: Ref) -> Plan:
+        """The same of the rows of another table, too."""
+        table = also.links[0].table
+        named = [[link for link in term.of.links if link.table == table] for term in self.draft.outputs if term.of]
+        shown = [Output(value=ColumnOf(table=table, column=links[0].column)) for links in named if links]
+        if len(shown) != len(plan.outputs):
+            raise UnreadableError(f"{table} does not have the same")
+        return plan.model_copy(update={"combined": Combined(kind="either", plan=Plan(table=table, outputs=shown))})
 
     def _both(self, plan: Plan) -> Plan:
         """Two different values of one column hold for no row: what has rows of the one and of the other is meant."""

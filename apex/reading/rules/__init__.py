@@ -9,6 +9,7 @@ from apex.reading.rules.connectives import connectives
 from apex.reading.rules.counted import counted
 from apex.reading.rules.counts import counts
 from apex.reading.rules.elliptical import elliptical
+from apex.reading.rules.exceptions import exceptions
 from apex.reading.rules.existence import existence
 from apex.reading.rules.extremes import extremes
 from apex.reading.rules.firsts import firsts
@@ -24,6 +25,7 @@ from apex.reading.rules.referred import referred
 from apex.reading.rules.restating import restating
 from apex.reading.rules.rivals import rivals
 from apex.reading.rules.subjects import subjects
+from apex.reading.rules.unions import unions
 from apex.reading.rules.values import values
 from apex.reading.rules.years import years
 from apex.reading.scan import Scan
@@ -52,6 +54,8 @@ RULES: tuple[Rule, ...] = (
     values,
     existence,
     referred,
+    exceptions,
+    unions,
     outputs,
     besides,
     subjects,
