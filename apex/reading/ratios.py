@@ -1,4 +1,4 @@
-"""`the ratio of web sales to visits per region`: two measures, each read as a question of its own, and divided."""
+"""`the ratio of web sales to visits`, `what percentage of sales were returned`: two questions, and their quotient."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from apex.language.vocabulary import vocabulary
 from apex.reading.candidate import Candidate
 from apex.reading.parts import has_measure, together
 from apex.reading.pieces import Piece, Sentence
-from core.values.plans import Arithmetic, Condition, Expression, Measure, Output, Plan
+from core.values.plans import Arithmetic, Condition, Expression, Literally, Measure, Output, Plan
 
 Read = Callable[[str], Candidate | None]
 """The best reading of a part."""
@@ -27,13 +27,18 @@ class Sides:
     below: Sequence[Token]
     groups: Sequence[Token]
     rest: Sequence[Token]
+    hundred: bool = False
+    """Whether percent are asked for."""
 
 
 def ratios(question: str, tokens: Sequence[Token], read: Read) -> list[Candidate]:
     """The readings of a question for a ratio; none where it asks for something else."""
-    if not any(token.folded in _words()["ratio"] for token in tokens):
+    if any(token.folded in _words()["shares"] for token in tokens):
+        found = [shared for sides in _parts(tokens) if (shared := _divided(question, sides, read))]
+    elif any(token.folded in _words()["ratio"] for token in tokens):
+        found = [divided for sides in _sides(tokens) if (divided := _divided(question, sides, read))]
+    else:
         return []
-    found = [divided for sides in _sides(tokens) if (divided := _divided(question, sides, read))]
     return sorted(found, key=lambda each: -each.score)
 
 
@@ -52,6 +57,20 @@ def _sides(tokens: Sequence[Token]) -> Iterator[Sides]:
     for at in joins[:TRIED]:
         tail = [token for token in tokens[groups:end] if token.folded not in _words()["varies"]]
         yield Sides(tokens[begin:at], tokens[at + 1 : groups], [*before, *tail], tokens[end + 1 :])
+
+
+def _parts(tokens: Sequence[Token]) -> Iterator[Sides]:
+    """`what percentage of sales were made in the shop`: some of the sales, and all of them."""
+    place = next(at for at, token in enumerate(tokens) if token.folded in _words()["shares"])
+    if place + 1 >= len(tokens) or tokens[place + 1].folded != "of" or not all(map(_is_small, tokens[:place])):
+        return
+    begin = place + 2
+    end = next((at for at in range(begin, len(tokens)) if tokens[at].folded in (".", "?", ";")), len(tokens))
+    groups = next((at for at in range(begin, end) if _groups(tokens, at)), end)
+    said = next((at for at in range(begin + 1, groups) if tokens[at].folded in _words()["says"]), None)
+    if said is not None:
+        hundred = tokens[place].folded in _words()["hundred"]
+        yield Sides(tokens[begin:groups], tokens[begin:said], tokens[groups:end], tokens[end + 1 :], hundred)
 
 
 def _groups(tokens: Sequence[Token], at: int) -> bool:
@@ -73,8 +92,8 @@ def _divided(question: str, sides: Sides, read: Read) -> Candidate | None:
     above, below = (_side(_text(question, part), tail, read) for part in (sides.above, sides.below))
     if above is None or below is None:
         return None
-    plan = _quotient(above.plan, below.plan)
-    if plan is None:
+    plan = _quotient(above.plan, below.plan, hundred=sides.hundred)
+    if plan is None or (above.plan == below.plan):
         return None
     left = [Piece("x", (token,), value="unknown") for token in sides.rest if token.kind != "point"]
     draft = replace(above.draft)
@@ -111,7 +130,7 @@ def _measures(plan: Plan) -> list[Measure]:
     return [output.value for output in plan.outputs if isinstance(output.value, Measure)]
 
 
-def _quotient(above: Plan, below: Plan) -> Plan | None:
+def _quotient(above: Plan, below: Plan, *, hundred: bool) -> Plan | None:
     """Both in one plan; None where they are over different groups."""
     groups = [output.value for output in above.outputs if not has_measure(output.value)]
     others = [output.value for output in below.outputs if not has_measure(output.value)]
@@ -120,10 +139,14 @@ def _quotient(above: Plan, below: Plan) -> Plan | None:
         return None
     same = above.where == below.where
     top, bottom = (_measured(each, None if same else each.where) for each in (above, below))
-    divided: Expression = Arithmetic(operator="/", left=top, right=bottom)
+    over = Arithmetic(operator="*", left=Literally(value=100), right=top) if hundred else top
+    divided: Expression = Arithmetic(operator="/", left=over, right=bottom)
     return above.model_copy(
         update={
-            "outputs": [*(Output(value=each) for each in groups), Output(value=divided)],
+            "outputs": [
+                *(Output(value=each) for each in groups),
+                Output(value=divided, name="percentage" if hundred else ""),
+            ],
             "where": above.where if same else None,
             "group": [each for each in above.group if each in below.group],
             "order": [],

@@ -6,8 +6,8 @@ from apex.reading.pieces import Piece
 from apex.reading.scan import Scan
 from core.values.plans import Grain
 
-_FIRST, _LATER = 0.8, 0.6
-"""How sure it is that a time speaks of the most telling moment of a table, and of another."""
+_ONLY, _FIRST, _LATER = 0.92, 0.8, 0.6
+"""How sure it is that a time speaks of the only moment of a table, of the most telling one, and of another."""
 _GRAINS: dict[str, Grain] = {
     "hour": "hour", "day": "day", "week": "week", "month": "month", "quarter": "quarter", "year": "year"
 }  # fmt: skip
@@ -69,7 +69,9 @@ def _assumed(scan: Scan, at: int) -> Ref | None:
     links: list[Link] = []
     for table in scan.tables():
         entity = scan.model.entity(table.full_name)
-        for place, name in enumerate(entity.times if entity else ()):
-            links.append(Link("column", str(table.full_name), name, score=_LATER if place else _FIRST, why="year"))
+        times = entity.times if entity else ()
+        for place, name in enumerate(times):
+            score, why = (_ONLY, "time") if len(times) == 1 else (_LATER if place else _FIRST, "year")
+            links.append(Link("column", str(table.full_name), name, score=score, why=why))
     piece: Piece = scan.pieces[at]
     return Ref(piece, "column", tuple(links), owner=scan.latest) if links else None
