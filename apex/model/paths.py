@@ -46,6 +46,9 @@ def shortest(edges: Edges, start: TableName, end: TableName, *, via: str = "") -
     """Every shortest path, the surest first; with `via`, of those that take this relation."""
     if start == end and not via:
         return (Path(),)
+    if not edges(end):
+        # Seen from here at once; from the other side, a thousand tables later.
+        return ()
     found = sorted(_paths(edges, start, end, via), key=lambda path: -path.confidence)
     return tuple(found[:MOST])
 
