@@ -58,14 +58,18 @@ def factors_of(candidate: Candidate, settled: Settled, margin: float, model: Mod
         "conditions": float(max(0, len(draft.wishes) - 1)),
         "measures": float(sum(isinstance(each.value, Measure) for each in plan.outputs) > 1),
         "sum": float(any(isinstance(each.value, Measure) and each.value.aggregate == "sum" for each in plan.outputs)),
-        "each unmeasured": float(draft.each and not any(term.measured for term in draft.outputs)),
-        "grouped": float(bool(plan.group)),
+        "each unmeasured": float(
+            draft.each and not draft.groups_first and not any(term.measured for term in draft.outputs)
+        ),
+        "grouped": float(bool(plan.group) and not draft.common),
         "subjects": float(max(0, len({link.table for link in links}) - 2)),
         "repeated values": _repeated_values(plan, model),
         "table or column": float(sum(piece.sign == "B" for piece in candidate.sentence.pieces)),
         "ties": float(min(3, _ties(candidate))),
         "value ties": float(min(3, _ties(candidate, kind="value"))),
-        "counted apart": float("COUNT(DISTINCT" in settled.compilation.sql and not _asks_for_distinct(candidate)),
+        "counted apart": float(
+            "COUNT(DISTINCT" in settled.compilation.sql and not (_asks_for_distinct(candidate) or draft.common)
+        ),
         "negated": float("!" in candidate.signs),
         "who": float("P" in candidate.signs),
         "where left": float(sum(sign in "wh" for sign in candidate.signs) > len(draft.wishes) + bool(draft.extreme)),

@@ -112,7 +112,7 @@ class Planner(Conditions):
         if self.draft.everything and not shown:
             entity = self.entity(self.base)
             shown = [ColumnOf(table=self.base, column=column.name) for column in entity.table.columns]
-        if any(has_measure(value) for value in shown):
+        if shown and (self.draft.groups_first or any(has_measure(value) for value in shown)):
             shown = [*(each for group in self.draft.groups for each in self._grouped_by(group, shown)), *shown]
         if not shown and (self.draft.wishes or self.draft.extreme):
             # "Which university is in Los Angeles?": what has no name here is what the conditions are about.
