@@ -6,7 +6,7 @@ from math import log
 
 from apex.model import Model
 from apex.reading.candidate import Candidate
-from apex.reading.draft import OneOf
+from apex.reading.draft import Draft, OneOf
 from apex.reading.resolving import refs_of
 from apex.reading.settling import Settled
 from core.values.plans import ColumnOf, Measure, Plan
@@ -58,10 +58,6 @@ def factors_of(candidate: Candidate, settled: Settled, margin: float, model: Mod
         "conditions": float(max(0, len(draft.wishes) - 1)),
         "measures": float(sum(isinstance(each.value, Measure) for each in plan.outputs) > 1),
         "sum": float(any(isinstance(each.value, Measure) and each.value.aggregate == "sum" for each in plan.outputs)),
-        "each unmeasured": float(
-            draft.each and not draft.groups_first and not any(term.measured for term in draft.outputs)
-        ),
-        "grouped": float(bool(plan.group) and not draft.common),
         "subjects": float(max(0, len({link.table for link in links}) - 2)),
         "repeated values": _repeated_values(plan, model),
         "table or column": float(sum(piece.sign == "B" for piece in candidate.sentence.pieces)),
@@ -75,11 +71,21 @@ def factors_of(candidate: Candidate, settled: Settled, margin: float, model: Mod
         "where left": float(sum(sign in "wh" for sign in candidate.signs) > len(draft.wishes) + bool(draft.extreme)),
         "words": len(candidate.sentence.pieces) / 10,
     }
+    found |= _grouping(draft, plan)
     for rule in _OPERATORS:
         found[rule] = float(rule in draft.rules)
     for why in _UNSURE:
         found[f"by {why}"] = float(any(link.why == why for link in links))
     return found
+
+
+def _grouping(draft: Draft, plan: Plan) -> dict[str, float]:
+    """What speaks against groups; "for each" before all else, and what all have in common, say that they are meant."""
+    measured = any(term.measured for term in draft.outputs)
+    return {
+        "each unmeasured": float(draft.each and not draft.groups_first and not measured),
+        "grouped": float(bool(plan.group) and not draft.common),
+    }
 
 
 def _repeated_values(plan: Plan, model: Model) -> float:
