@@ -1,7 +1,7 @@
-"""Fits the weights of a reading's certainty: `python -m evals.calibrate --root DIR SET.jsonl...` writes them.
+"""Fits how sure readings are: `python -m evals.calibrate --root DIR SET.jsonl...` writes the file of the trees.
 
-Every question is read by the rules alone, its statement compared with the known one, and a logistic model fitted to
-what was right. Databases are kept together: each fifth of them is judged by weights that the others made.
+Every question is read by the rules alone, its statement compared with the known one, and trees are fitted to what was
+right. Databases are kept together: each fifth of them is judged by trees that the others made.
 """
 
 import argparse
@@ -9,35 +9,24 @@ import asyncio
 import json
 import sys
 from collections.abc import AsyncGenerator, Sequence
-from hashlib import md5
 from itertools import groupby
-from math import exp
 from pathlib import Path
-from typing import NamedTuple
 
+from apex.reading.certainty import Forest
 from connectors.registry import open_connector
 from core.ports import Connector
 from core.profile import Profile
 from core.values import FoundValue, Limits
 from evals.comparing import same_rows
-from evals.fitting import fitted
+from evals.fitting import FOLDS, Fitted, Judged, fitted
 from indexers.database.profile import quick_profile
 from indexers.database.relations.find import relations
 from indexers.database.values import values
 
-FILE = Path(__file__).parent.parent / "apex" / "reading" / "weights.json"
-FOLDS = 5
+FILE = Path(__file__).parent.parent / "apex" / "reading" / "forest.json"
 SECONDS = 30.0
-VARIANTS, TRUSTED = 10, 3
-"""So many more databases are tried, and so much more do their cases weigh."""
-
-
-class Judged(NamedTuple):
-    """A reading's factors, and whether it was right."""
-
-    db: str
-    factors: dict[str, float]
-    right: bool
+VARIANTS = 10
+"""On so many more databases a reading is judged."""
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -48,50 +37,45 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument(
         "--variants", type=Path, help="a folder with more databases of the same shape, one folder for each"
     )
-    parser.add_argument("--precision", type=float, default=0.9, help="what answers are to reach in the folds")
+    parser.add_argument("--precision", type=float, default=0.91, help="what answers are to reach in the folds")
     given = parser.parse_args(arguments)
-    cases = [json.loads(line) for path in given.sets for line in path.read_text(encoding="utf8").splitlines()]
-    known = [case for case in cases if case.get("gold_sql")]
+    cases = [
+        {**json.loads(line), "kind": path.stem}
+        for path in given.sets
+        for line in path.read_text(encoding="utf8").splitlines()
+    ]
+    known = [case for case in cases if case.get("gold_sql") and not case.get("history")]
     judged = asyncio.run(_judged(given.root, known, given.variants))
-    folds = [int(md5(each.db.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS for each in judged]
-    names = sorted({name for each in judged for name in each.factors})
-    rows = [[each.factors.get(name, 0.0) for name in names] for each in judged]
-    rights = [each.right for each in judged]
-    found = [0.0] * len(rows)
-    for fold in range(FOLDS):
-        others = [place for place, each in enumerate(folds) if each != fold]
-        weights = fitted([rows[place] for place in others], [rights[place] for place in others])
-        for place, each in enumerate(folds):
-            if each == fold:
-                found[place] = _certainty(weights, rows[place])
-    least = threshold(found, rights, given.precision)
-    kept = [right for sure, right in zip(found, rights, strict=True) if sure >= least]
-    told = f"precision {sum(kept) / max(1, len(kept)):.3f}, {len(kept)} of {len(cases)} answered, in {FOLDS} folds"
-    *weights, bias = fitted(rows, rights)
+    found = fitted(judged, given.precision)
     options = ["--variants"] if given.variants else []
-    text = {
-        "made": f"python -m evals.calibrate {' '.join([*options, *(path.name for path in given.sets)])}: {told}",
-        "bias": round(bias, 4),
-        "weights": {name: round(weight, 4) for name, weight in zip(names, weights, strict=True)},
-        "answered": least,
-    }
-    FILE.write_text(f"{json.dumps(text, indent=1)}\n", encoding="utf8")
+    command = f"python -m evals.calibrate {' '.join([*options, *(path.name for path in given.sets)])}"
+    told = _told(found, judged)
+    FILE.write_text(_text(found.forest._replace(made=f"{command}: in {FOLDS} folds {told}")), encoding="utf8")
     print(told)
 
 
-def threshold(found: Sequence[float], rights: Sequence[bool], precision: float) -> float:
-    """The least certainty above which so many are right, to two places."""
-    best, right = 1.0, 0
-    for number, (sure, good) in enumerate(sorted(zip(found, rights, strict=True), reverse=True), start=1):
-        right += good
-        if number >= len(found) // 50 and right / number >= precision:
-            best = sure
-    return round(best, 2)
+def _told(found: Fitted, judged: Sequence[Judged]) -> str:
+    """How many of the readings of each set were answered, and how many of these are right."""
+    told: list[str] = []
+    for kind in dict.fromkeys(each.kind for each in judged):
+        sure = [
+            case.right
+            for case, likely in zip(judged, found.likelihoods, strict=True)
+            if case.kind == kind and likely >= found.forest.answered
+        ]
+        read = sum(case.kind == kind for case in judged)
+        told.append(f"{kind} {sum(sure)} right of {len(sure)} answered of {read} read")
+    return ", ".join(told)
 
 
-def _certainty(weights: Sequence[float], row: Sequence[float]) -> float:
-    *known, bias = weights
-    return 1 / (1 + exp(-bias - sum(weight * value for weight, value in zip(known, row, strict=True))))
+def _text(forest: Forest) -> str:
+    """The file, a tree in each line."""
+    trees = ",\n".join(
+        json.dumps([node if node.factor >= 0 else node[:1] for node in tree], separators=(",", ":"))
+        for tree in forest.trees
+    )
+    plain = json.dumps({**forest._asdict(), "trees": []}, indent=1)
+    return plain.replace('"trees": []', f'"trees": [\n{trees}\n]') + "\n"
 
 
 async def _judged(root: Path, cases: list[dict[str, str]], variants: Path | None) -> list[Judged]:
@@ -101,9 +85,7 @@ async def _judged(root: Path, cases: list[dict[str, str]], variants: Path | None
         others = sorted((variants / those[0]["db"]).glob("*.sqlite"))[:VARIANTS] if variants else []
         files = [(root / path).absolute(), *(each.absolute() for each in others)]
         connector, *more = [await open_connector(f"sqlite:///{each}", limits=Limits()) for each in files]
-        of_database = [each async for each in _of_database(connector, those, more)]
-        # What was judged on several databases says more than what may be right by chance.
-        found += of_database * (TRUSTED if more else 1)
+        found += [each async for each in _of_database(connector, those, more)]
         for each in (connector, *more):
             await each.close()
     return found
@@ -131,7 +113,7 @@ async def _of_database(
                 await same_rows(each, reading.settled.compilation.sql, case["gold_sql"]) for each in (connector, *more)
             ]
             if verdicts[0] is not None:
-                yield Judged(case["db"], dict(reading.measured), False not in verdicts)
+                yield Judged(case["kind"], case["db"], dict(reading.measured), False not in verdicts)
 
 
 if __name__ == "__main__":

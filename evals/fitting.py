@@ -1,51 +1,98 @@
-"""Logistic regression by Newton's method, small enough to need no library."""
+"""Fits how sure a reading is: trees over its factors, believed as far as they are right on databases they never saw."""
 
+from collections import Counter
 from collections.abc import Sequence
-from math import exp
+from hashlib import md5
+from math import exp, sqrt
+from typing import NamedTuple
 
-STIFFNESS = 2.0
-"""How strongly weights are drawn to nothing, so that what is rare weighs little."""
+from apex.reading.certainty import Forest, Node, likelihood
+from evals.boosting import Cases, Tree, binned, grown, said
+
+FOLDS = 5
+CONTRADICTED = 1.7
+"""Where the trees of other databases are so sure of a reading, its known statement is taken for a slip."""
 STEPS = 12
 
 
-def fitted(rows: Sequence[Sequence[float]], rights: Sequence[bool]) -> list[float]:
-    """The weights of the columns, and the bias behind them."""
-    wide = [[*row, 1.0] for row in rows]
-    size = len(wide[0])
-    weights = [0.0] * size
+class Judged(NamedTuple):
+    """A reading's factors, and whether it was right."""
+
+    kind: str
+    """The set that it is of."""
+    db: str
+    factors: dict[str, float]
+    right: bool
+
+
+class Fitted(NamedTuple):
+    """The trees, and what each case was said to be by trees that did not see its database."""
+
+    forest: Forest
+    likelihoods: Sequence[float]
+
+
+def fitted(judged: Sequence[Judged], precision: float) -> Fitted:
+    """Trees of all cases, the first time to find slips among the known statements."""
+    names = sorted({name for each in judged for name in each.factors})
+    rows = [[each.factors.get(name, 0.0) for name in names] for each in judged]
+    cases = binned(rows, [each.right for each in judged])
+    folds = [_fold(each.db) for each in judged]
+    first = _by_others(cases, folds, range(len(judged)))
+    kept = [place for place, each in enumerate(judged) if each.right or first[place] < CONTRADICTED]
+    spoken = _by_others(cases, folds, kept)
+    bias, slope = leveled(spoken, cases.rights, _weights(judged))
+    forest = Forest("", names, _nodes(grown(cases, kept)), bias, slope, 1.0)
+    found = [likelihood(forest, each) for each in spoken]
+    return Fitted(forest._replace(answered=threshold(found, cases.rights, precision)), found)
+
+
+def threshold(found: Sequence[float], rights: Sequence[bool], precision: float) -> float:
+    """The least certainty above which so many are right, to two places."""
+    best, right = 1.0, 0
+    for number, (sure, good) in enumerate(sorted(zip(found, rights, strict=True), reverse=True), start=1):
+        right += good
+        if number >= len(found) // 50 and right / number >= precision:
+            best = sure
+    return round(best, 2)
+
+
+def leveled(spoken: Sequence[float], rights: Sequence[bool], weights: Sequence[float]) -> tuple[float, float]:
+    """The bias and the slope with which what was said becomes a probability (by Newton's method)."""
+    bias, slope = 0.0, 1.0
     for _ in range(STEPS):
-        slope = [STIFFNESS * weight if at < size - 1 else 0.0 for at, weight in enumerate(weights)]
-        bend = [
-            [STIFFNESS * (at == to and at < size - 1) + 1e-6 * (at == to) for to in range(size)] for at in range(size)
-        ]
-        for row, right in zip(wide, rights, strict=True):
-            _add(row, right, weights, slope, bend)
-        step = solved(bend, slope)
-        weights = [weight - change for weight, change in zip(weights, step, strict=True)]
-    return weights
+        down = across = flat = both = steep = 0.0
+        for value, right, weight in zip(spoken, rights, weights, strict=True):
+            sure = 1 / (1 + exp(-bias - slope * value))
+            miss, bend = weight * (sure - right), weight * sure * (1 - sure)
+            down, across = down + miss, across + miss * value
+            flat, both, steep = flat + bend, both + bend * value, steep + bend * value * value
+        whole = flat * steep - both * both
+        bias -= (steep * down - both * across) / whole
+        slope -= (flat * across - both * down) / whole
+    return round(bias, 4), round(slope, 4)
 
 
-def _add(row: list[float], right: bool, weights: list[float], slope: list[float], bend: list[list[float]]) -> None:
-    """What one case says of the slope and the bend of the loss."""
-    held = [(at, value) for at, value in enumerate(row) if value]
-    sure = 1 / (1 + exp(-sum(weights[at] * value for at, value in held)))
-    for at, value in held:
-        slope[at] += (sure - right) * value
-        line, weight = bend[at], sure * (1 - sure) * value
-        for to, other in held:
-            line[to] += weight * other
+def _weights(judged: Sequence[Judged]) -> list[float]:
+    """Cases of small sets weigh more, so that the large ones do not drown them."""
+    sizes = Counter(each.kind for each in judged)
+    return [sqrt(len(judged) / len(sizes) / sizes[each.kind]) for each in judged]
 
 
-def solved(matrix: Sequence[Sequence[float]], right: Sequence[float]) -> list[float]:
-    """The solution of a system of linear equations, by elimination."""
-    size = len(right)
-    lines = [[*line, value] for line, value in zip(matrix, right, strict=True)]
-    for at in range(size):
-        best = max(range(at, size), key=lambda row: abs(lines[row][at]))
-        lines[at], lines[best] = lines[best], lines[at]
-        pivot = lines[at][at]
-        for row in range(size):
-            if row != at and lines[row][at]:
-                factor = lines[row][at] / pivot
-                lines[row] = [value - factor * known for value, known in zip(lines[row], lines[at], strict=True)]
-    return [lines[at][size] / lines[at][at] for at in range(size)]
+def _fold(db: str) -> int:
+    """Databases are kept together, and with what was made of them."""
+    return int(md5(db.lower().removeprefix("new_").encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
+
+
+def _by_others(cases: Cases, folds: Sequence[int], kept: Sequence[int]) -> list[float]:
+    """What the trees of the other databases say of each case."""
+    found = [0.0] * len(folds)
+    for fold in range(FOLDS):
+        trees = grown(cases, [place for place in kept if folds[place] != fold])
+        for place in (place for place, each in enumerate(folds) if each == fold):
+            found[place] = sum(said(tree, cases, place) for tree in trees)
+    return found
+
+
+def _nodes(trees: Sequence[Tree]) -> list[list[Node]]:
+    return [[Node(*node) for node in tree] for tree in trees]

@@ -1,44 +1,77 @@
-"""How sure a reading is: a logistic model over its factors, whose weights stand in a file with how they were made."""
+"""How sure a reading is: a few trees over its factors, which stand in a file with how they were made."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from math import exp
+from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict
-
-FILE = "weights.json"
+FILE = "forest.json"
 
 
-class Weights(BaseModel):
-    """What each factor weighs; `answered` is the least certainty with which a question is answered."""
+class Node(NamedTuple):
+    """A step of a tree: the factor at `factor` is at most `least` (`low` is next) or more (`high`), or a leaf (-1)."""
 
-    model_config = ConfigDict(frozen=True)
+    value: float
+    """What speaks for the reading when one stands here."""
+    factor: int = -1
+    least: float = 0.0
+    low: int = 0
+    high: int = 0
+
+
+class Forest(NamedTuple):
+    """Trees whose steps speak for or against; `answered` is the least certainty with which a question is answered."""
 
     made: str
     """The command that wrote the file, and what it measured."""
+    factors: Sequence[str]
+    trees: Sequence[Sequence[Node]]
     bias: float
-    weights: dict[str, float]
+    slope: float
+    """How strongly the trees are believed."""
     answered: float
 
 
 @cache
-def weights() -> Weights:
-    """The weights, read once."""
-    return Weights.model_validate(json.loads(files("apex.reading").joinpath(FILE).read_text(encoding="utf8")))
+def forest() -> Forest:
+    """The trees, read once."""
+    text = json.loads(files("apex.reading").joinpath(FILE).read_text(encoding="utf8"))
+    trees = [[Node(*node) for node in tree] for tree in text["trees"]]
+    return Forest(text["made"], text["factors"], trees, text["bias"], text["slope"], text["answered"])
 
 
 def certainty(factors: Mapping[str, float]) -> float:
     """How likely a reading with these factors is right, 0 to 1."""
-    known = weights()
-    weighed = known.bias + sum(known.weights.get(name, 0.0) * value for name, value in factors.items())
-    return round(1 / (1 + exp(-weighed)), 4)
+    known = forest()
+    row = [factors.get(name, 0.0) for name in known.factors]
+    return round(likelihood(known, sum(ending(tree, row) for tree in known.trees)), 4)
+
+
+def likelihood(known: Forest, spoken: float) -> float:
+    """What the trees say together, as a probability."""
+    return 1 / (1 + exp(-known.bias - known.slope * spoken))
+
+
+def ending(tree: Sequence[Node], row: Sequence[float]) -> float:
+    """What a tree says of a row of factors."""
+    node = tree[0]
+    while node.factor >= 0:
+        node = tree[node.low if row[node.factor] <= node.least else node.high]
+    return node.value
 
 
 def telling(factors: Mapping[str, float], *, most: int = 6) -> dict[str, float]:
     """The factors that changed the certainty most, with by how much, for people to read."""
-    known = weights().weights
-    weighed = {name: round(known.get(name, 0.0) * value, 3) for name, value in factors.items()}
-    strongest = sorted(weighed.items(), key=lambda each: -abs(each[1]))[:most]
-    return {name: value for name, value in strongest if value}
+    known = forest()
+    row = [factors.get(name, 0.0) for name in known.factors]
+    spoken = dict.fromkeys(known.factors, 0.0)
+    for tree in known.trees:
+        node = tree[0]
+        while node.factor >= 0:
+            name, before = known.factors[node.factor], node.value
+            node = tree[node.low if row[node.factor] <= node.least else node.high]
+            spoken[name] += known.slope * (node.value - before)
+    strongest = sorted(spoken.items(), key=lambda each: -abs(each[1]))[:most]
+    return {name: round(value, 3) for name, value in strongest if round(value, 3)}

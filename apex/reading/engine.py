@@ -12,9 +12,10 @@ from apex.linking.names import NameIndex
 from apex.linking.values import ValueIndex
 from apex.model import Model
 from apex.reading.candidate import Candidate
-from apex.reading.certainty import certainty, telling, weights
+from apex.reading.certainty import certainty, forest, telling
 from apex.reading.exchanges import turns_of
-from apex.reading.factors import factors_of
+from apex.reading.factors.all import factors_of
+from apex.reading.factors.case import Case
 from apex.reading.follow_ups.changing import spoken_before
 from apex.reading.follow_ups.leaning import leaning
 from apex.reading.follow_ups.trust import ANSWERED, trust
@@ -66,6 +67,15 @@ class Tried:
     place: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Tries:
+    """All readings of a question, the best of them that compile, and why others do not."""
+
+    readings: Sequence[Candidate]
+    found: Sequence[Tried]
+    refused: Sequence[Refusal]
+
+
 def read(
     question: str,
     library: Library,
@@ -98,21 +108,23 @@ def read(
 
 
 def _read(asked: "Asked", library: Library, certain: float, follows: bool) -> Reading:
-    found, refused = library.kept(asked, lambda: _tried_over(asked, library))
-    if not found:
-        return _nothing(refused)
-    best, *others = found
+    tried = library.kept(asked, lambda: _tried_over(asked, library))
+    if not tried.found:
+        return _nothing(tried.refused)
+    best, *others = tried.found
     margin = min((best.candidate.score - each.candidate.score for each in others), default=9.0)
-    factors = factors_of(best.candidate, best.settled, margin, library.model)
+    words = asked_in(asked.question)
+    factors = factors_of(Case(best.candidate, best.settled, margin, library.model, tried.readings, words))
     sure = certainty(factors)
-    answered = weights().answered
+    answered = forest().answered
     if follows:
         draft, answered = best.candidate.draft, ANSWERED
-        tied = leaning(asked_in(asked.question), draft, library.model)
+        tied = leaning(words, draft, library.model)
         sure *= trust(tied, draft, best.candidate.plan, asked.previous, changes=best.candidate.follows, certain=certain)
     unexplained = tuple(piece.text for piece in best.candidate.draft.skipped)
     rival = _rival(best, others)
-    status = "sure" if sure >= answered else "twofold" if rival and not unexplained else "unsure"
+    told = sure >= answered and not unexplained
+    status = "sure" if told else "twofold" if rival and not unexplained else "unsure"
     return Reading(
         status=status,
         settled=best.settled,
@@ -155,14 +167,14 @@ class Asked:
         return hash((self.question, self.tables))
 
 
-def _tried_over(asked: Asked, library: Library) -> tuple[list[Tried], list[Refusal]]:
+def _tried_over(asked: Asked, library: Library) -> Tries:
     spoken = spoken_before(asked.previous) if asked.previous else []
     names, measured = library.look([*asked.tables, *spoken])
     known = Words(names, values_for(measured, asked.values), library.model, asked.dialect, asked.calendar)
     return _tried(asked, known)
 
 
-def _tried(asked: Asked, known: Words) -> tuple[list[Tried], list[Refusal]]:
+def _tried(asked: Asked, known: Words) -> Tries:
     found: list[Tried] = []
     refused: list[Refusal] = []
     words = [token.folded for token in asked_in(asked.question)]
@@ -184,7 +196,7 @@ def _tried(asked: Asked, known: Words) -> tuple[list[Tried], list[Refusal]]:
             found.append(Tried(candidate=candidate, settled=settled, place=place))
         else:
             refused.append(settled)
-    return found, refused
+    return Tries(readings=readings.found, found=found, refused=refused)
 
 
 def _rival(best: Tried, others: Sequence[Tried]) -> Tried | None:

@@ -9,7 +9,6 @@ import pytest
 from core.errors import UserError
 from core.settings import Settings
 from evals.comparing import equal
-from evals.fitting import fitted, solved
 from evals.predict import Prediction, Predictor, cases_of, write
 from evals.table import Judged, calibration_error, line
 from graph.assembly import open_house
@@ -58,10 +57,3 @@ def test_calibration_is_how_far_confidence_is_from_the_truth() -> None:
     wrong = Judged(Prediction(id="b", status="answered", confidence=0.95, ms=1), False)
     assert calibration_error([sure, wrong]) == pytest.approx(0.45)
     assert "0.500" in line("set", [sure, wrong])
-
-
-def test_a_fit_finds_what_tells() -> None:
-    rows = [[float(place % 2), 1.0] for place in range(40)]
-    telling, _, _ = fitted(rows, [place % 2 == 0 for place in range(40)])
-    assert telling < -1
-    assert solved([[2.0, 0.0], [0.0, 4.0]], [2.0, 8.0]) == [1.0, 2.0]

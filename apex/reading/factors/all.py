@@ -1,0 +1,15 @@
+"""All factors of a reading."""
+
+from collections.abc import Mapping
+
+from apex.reading.factors.case import Case
+from apex.reading.factors.measured import measured
+from apex.reading.factors.named import named
+from apex.reading.factors.planned import planned
+from apex.reading.factors.rivals import against
+from apex.reading.factors.said import said
+
+
+def factors_of(case: Case) -> Mapping[str, float]:
+    """What speaks for and against a reading, by name."""
+    return {**said(case), **named(case), **planned(case), **measured(case), **against(case)}
