@@ -102,7 +102,7 @@ def read(
         try:
             reading = _read(words, library, certain, follows)
         except ImpossibleError as impossible:
-            return Reading(status="nothing", reason=str(impossible))
+            return Reading(status="impossible", reason=str(impossible))
         previous, certain, follows = reading.plan, reading.confidence, True
     return reading
 

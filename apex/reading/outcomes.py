@@ -21,7 +21,14 @@ def compiled_of(reading: Reading, exchanges: Sequence[Exchange] = ()) -> Compile
     if reading.status == "twofold" and reading.settled and reading.rival:
         options = [describe(each.plan) for each in (reading.settled, reading.rival)]
         asked = Clarification(question=WHICH, options=options)
-        return Compiled(status="ambiguous", source="plan", clarification=asked, confidence=0.0, reason=reading.reason)
+        # What reads alike in words leaves nothing to choose.
+        if len(set(options)) == len(options):
+            return Compiled(
+                status="ambiguous", source="plan", clarification=asked, confidence=0.0, reason=reading.reason
+            )
+    if reading.status == "impossible":
+        # No model can answer what no row can fit.
+        return Compiled(status="impossible", source="plan", words=reading.reason, confidence=0.0, reason=reading.reason)
     return Compiled(
         status="incomplete",
         source="model",
@@ -64,8 +71,6 @@ def _missing(reading: Reading) -> str:
     if reading.unexplained:
         words = ", ".join(f'"{word}"' for word in dict.fromkeys(reading.unexplained))
         return f"I did not understand {words}. A synonym for a table or column, or a metric, would help."
-    if reading.status == "impossible":
-        return reading.reason
     if reading.status == "nothing":
         return f"I could not read this question: {reading.reason.rstrip('.')}."
     return f"I am not sure enough that this is meant: {reading.reason.rstrip('.')}."

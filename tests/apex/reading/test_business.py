@@ -92,7 +92,7 @@ def test_a_question_of_a_business_is_read_as_a_statement(question: str, sql: str
 
 def test_a_time_that_does_not_exist_is_said(business: Library) -> None:
     reading = read("How many sales were there on 2025-02-30?", business, now=NOW)
-    assert (reading.status, reading.reason) == ("nothing", "There is no day 2025-02-30.")
+    assert (reading.status, reading.reason) == ("impossible", "There is no day 2025-02-30.")
 
 
 def test_the_time_of_a_plan_keeps_its_words(business: Library) -> None:

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from apex.compile import compile_plan
-from apex.reading.engine import read
+from apex.reading.engine import Reading, read
 from apex.reading.library import Library
 from apex.reading.outcomes import compiled_of
+from core.values import Exchange
 from core.values.plans import Plan
 
 PAIRS = [
@@ -80,7 +81,7 @@ def test_what_points_back_at_nothing_understood_is_not_sure(school: Library) -> 
 )
 def test_ranges_that_contradict_each_other_are_told(question: str, school: Library) -> None:
     compiled = compiled_of(read(question, school))
-    assert compiled.status == "incomplete"
+    assert compiled.status == "impossible"
     assert compiled.words == "The conditions contradict each other: nothing has age > 30 and age < 20 at once."
 
 
@@ -98,3 +99,19 @@ def test_every_plan_compiles_for_other_engines_too(school: Library) -> None:
 def test_a_question_reads_the_same_every_time(school: Library) -> None:
     question = "Which students from France have the most pets?"
     assert read(question, school) == read(question, school)
+
+
+def test_two_close_readings_are_both_told_and_one_is_chosen(school: Library) -> None:
+    settled = read("How many students are there?", school).settled
+    rival = read("How many pets are there?", school).settled
+    twofold = Reading(status="twofold", settled=settled, rival=rival)
+    asked = compiled_of(twofold).clarification
+    assert asked
+    assert asked.options == ["number of students", "number of pets"]
+    chosen = compiled_of(twofold, [Exchange(clarification=asked, reply="number of pets")])
+    assert (chosen.status, chosen.sql) == ("ready", "SELECT COUNT(*) AS pets_count FROM pets")
+
+
+def test_readings_that_are_the_same_in_words_are_not_asked_about(school: Library) -> None:
+    settled = read("How many students are there?", school).settled
+    assert compiled_of(Reading(status="twofold", settled=settled, rival=settled)).status == "incomplete"
