@@ -4,7 +4,7 @@ from apex.reading.draft import Draft
 from apex.reading.follow_ups.leaning import Leaning
 from core.values.plans import Plan
 
-ANSWERED = 0.8
+ANSWERED = 0.74
 """The least certainty with which a question is answered that follows another; people see beside it what was before."""
 CHANGED = 0.95
 """What is left of the certainty of a question that changes the one before."""
