@@ -9,7 +9,7 @@ from apex.language.vocabulary import Vocabulary, vocabulary
 from apex.linking.flags import truth_of
 from apex.linking.link import Kind, Link
 from apex.names import common_form, words_of
-from core.catalog import Table
+from core.catalog import ForeignKey, Table
 
 Words = tuple[str, ...]
 Key = TypeVar("Key")
@@ -18,6 +18,8 @@ Entry = TypeVar("Entry")
 LEAST = 0.4
 SYNONYM, SHORTENED, STEM = 0.86, 0.9, 0.78
 """What is left of a score where words are found by synonym, by abbreviation, by their stem."""
+ROLE = 0.7
+"""How sure a table is that a referring column calls otherwise: `author_id` of people."""
 LINKING = frozenset({"of", "the", "a", "an", "in", "for", "per", "by", "to", "on", "is", "at", "s"})
 _IDS = frozenset({"id", "identifier", "code", "key"})
 REMEMBERED = 20_000
@@ -135,6 +137,8 @@ class NameIndex:
         self._add(Link("table", name), words)
         if len(words) == 1:
             self.terse.append((words[0], Link("table", name)))
+        for key in table.foreign_keys:
+            self._add_role(table, words, key)
         for column in table.columns:
             link = Link("column", name, column.name)
             own = _words(column.name)
@@ -149,8 +153,15 @@ class NameIndex:
             if len(own) == 1 and len(own[0]) >= 2:
                 self.terse.append((own[0], link))
 
-    def _words(self, name: str) -> Words:
-        return tuple(common_form(word.strip("0123456789") or word) for word in words_of(name.replace("#", " number ")))
+    def _add_role(self, table: Table, words: Words, key: ForeignKey) -> None:
+        """What a referring column calls the rows of another table: an `author_id` makes people authors."""
+        called = _words(key.columns[0])
+        role = tuple(word for word in called if word not in _IDS)
+        alone = len(key.columns) == 1 and table.primary_key != key.columns
+        # What is done, as in `liked_id`, calls nobody.
+        noun = 0 < len(role) < len(called) and not role[-1].endswith("ed")
+        if alone and noun and not set(role) <= set(words):
+            self._add(Link("table", str(key.table), score=ROLE, why="part"), role)
 
     def _add(self, link: Link, words: Words) -> None:
         whole = self.vocabulary.abbreviations.get("".join(words))

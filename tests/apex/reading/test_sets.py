@@ -49,3 +49,16 @@ def test_two_sets_are_one_question(question: str, sql: str, shop: Library) -> No
     reading = read(question, shop)
     assert reading.settled, reading.reason
     assert reading.settled.compilation.sql == sql
+
+
+def test_rows_are_called_as_the_column_calls_them_that_refers_to_them() -> None:
+    reading = read("How many guests are there?", _with_guests())
+    assert reading.settled, reading.reason
+    assert reading.settled.plan.table == "main.customers"
+
+
+def _with_guests() -> Library:
+    key = ForeignKey(("guest_id",), TableName("main", "customers"), ("id",))
+    columns = (Column("id", "INTEGER", False), Column("guest_id", "INTEGER"))
+    stays = Table("main", "stays", columns, primary_key=("id",), foreign_keys=(key,))
+    return library_of(Catalog("sqlite", (_people("customers"), stays), ("main",)), Profile())
