@@ -80,6 +80,12 @@ class Words:
 
 
 @cache
+def last_words(*sections: str) -> frozenset[str]:
+    """The words with which the phrases of these sections end, which say most of them."""
+    return frozenset(phrase[-1] for section in sections for phrase in _sections()[section])
+
+
+@cache
 def _sections() -> Mapping[str, Mapping[tuple[str, ...], tuple[str, ...]]]:
     found: dict[str, dict[tuple[str, ...], tuple[str, ...]]] = {}
     heading = ""

@@ -143,6 +143,10 @@ class Draft:
     """Whether something is asked of each row that the question before had shown."""
     others: bool = False
     """Whether all rows are meant but those of the question before."""
+    groups_first: bool = False
+    """Whether "for each" is said before what is asked."""
+    common: bool = False
+    """Whether what is shown must belong to all rows of the other table that is spoken of."""
     each: bool = False
     """Whether the question says for each of what it asks."""
     rules: list[str] = field(default_factory=list[str])

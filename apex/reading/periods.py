@@ -7,6 +7,7 @@ from datetime import datetime
 from apex.language.moments import Found, Moments
 from apex.language.moments_periods import Period, moved
 from apex.language.moments_rules import period_at
+from apex.language.moments_words import last_words
 from apex.language.tokens import Token
 from apex.reading.pieces import Piece
 from core.values.calendar import Calendar
@@ -22,15 +23,14 @@ _SHAPED = re.compile(r"(\d{1,4}[-/]\d{1,2}[-/]\d{1,4}.*|[qh][1-4]|fy\d+)\Z")
 def times_by_start(tokens: Sequence[Token], now: datetime | None, calendar: Calendar) -> Sequence[Sequence[Sized]]:
     """The times and units that begin at each token; none where no `now` is known."""
     moments = Moments(tokens, now, calendar) if now else None
-    if moments is None or not any(_speaks_of_time(moments, at) for at in range(len(tokens))):
+    if moments is None or not any(map(_speaks_of_time, tokens)):
         return [()] * len(tokens)
     return [[*_times(moments, at), *_units(moments, at)] for at in range(len(tokens))]
 
 
-def _speaks_of_time(moments: Moments, at: int) -> bool:
-    sections = ("units", "months", "days", "weekdays", "recurring", "to date", "grains")
-    known = any(next(moments.meanings(at, section), None) for section in sections)
-    return known or bool(_SHAPED.match(moments.word(at)))
+def _speaks_of_time(token: Token) -> bool:
+    known = last_words("units", "months", "days", "weekdays", "recurring", "to date", "grains")
+    return token.folded in known or bool(_SHAPED.match(token.folded))
 
 
 def _times(moments: Moments, at: int) -> Iterator[Sized]:

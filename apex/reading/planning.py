@@ -32,6 +32,7 @@ from core.values.plans import (
     Output,
     Plan,
     Related,
+    Scalar,
     Within,
 )
 
@@ -50,7 +51,8 @@ class Planner(Conditions):
         self.base = self._home(outputs)
         time, wishes = self.time()
         conditions = [self.condition(wish) for wish in wishes if not self.is_itself(wish)]
-        conditions += self._joined(outputs)
+        joined = self._joined(outputs)
+        conditions += self._belonging_to_all(joined) if self.draft.common else joined
         groups = [each for each in conditions if is_measured(each)]
         if groups and all(map(has_measure, outputs)):
             raise UnreadableError("a measure over groups of which only some are meant")
@@ -59,7 +61,7 @@ class Planner(Conditions):
         rows = telling([each for each in conditions if not is_measured(each)], self._joins(shown))
         rows += [inner] if inner else []
         grouped = bool(groups) or any(has_measure(each.by) for each in order)
-        group = self._group(outputs, grouped)
+        group = self._key_of_base(outputs) if self.draft.common else self._group(outputs, grouped)
         plan = Plan(
             table=self.base,
             outputs=[Output(value=value) for value in outputs],
@@ -75,6 +77,8 @@ class Planner(Conditions):
 
     def _base(self) -> str:
         """The table whose rows the question is about."""
+        if self.draft.common and self.draft.outputs and (first := self.draft.outputs[0].of):
+            return self.link(first).table
         for term in self.draft.outputs:
             if term.rows and (link := self.meaning.of(term.rows)):
                 return link.table
@@ -108,7 +112,7 @@ class Planner(Conditions):
         if self.draft.everything and not shown:
             entity = self.entity(self.base)
             shown = [ColumnOf(table=self.base, column=column.name) for column in entity.table.columns]
-        if any(has_measure(value) for value in shown):
+        if shown and (self.draft.groups_first or any(has_measure(value) for value in shown)):
             shown = [*(each for group in self.draft.groups for each in self._grouped_by(group, shown)), *shown]
         if not shown and (self.draft.wishes or self.draft.extreme):
             # "Which university is in Los Angeles?": what has no name here is what the conditions are about.
@@ -161,6 +165,21 @@ class Planner(Conditions):
         spoken = [link.table for ref in self.draft.subjects if (link := self.meaning.of(ref))]
         used.add(self.base)
         return [Related(table=table) for table in dict.fromkeys(spoken) if table not in used]
+
+    def _belonging_to_all(self, joined: Sequence[Condition]) -> list[Condition]:
+        """Rows that are related to every row of the one table of which nothing else is said."""
+        others = [each for each in joined if isinstance(each, Related)]
+        key = self.entity(others[0].table).key if len(others) == 1 else ()
+        if len(key) != 1:
+            raise UnreadableError("it is not said what has it in common")
+        table = others[0].table
+        found = Measure(aggregate="count", of=ColumnOf(table=table, column=key[0]), distinct=True)
+        every = Plan(table=table, outputs=[Output(value=Measure(aggregate="count", table=table))])
+        return [Comparison(left=found, operator="=", right=[Scalar(plan=every)])]
+
+    def _key_of_base(self, outputs: Sequence[Expression]) -> list[Expression]:
+        keys = [ColumnOf(table=self.base, column=name) for name in self.entity(self.base).key]
+        return [key for key in keys if key not in outputs]
 
     def _joins(self, shown: Sequence[Expression]) -> set[str]:
         """The tables whose rows are there anyway, because something of them or beyond them is shown or measured."""

@@ -93,6 +93,12 @@ class Scan:
                 found.append(Link("column", str(table.full_name), entity.times[0], score=TOLD, why="implied"))
         return Ref(self.pieces[self.at], "column", tuple(found), owner=self.latest) if found else None
 
+    def aged(self) -> Ref | None:
+        """The age of what was named last: `students under 20`."""
+        table = self.latest.links[0].table if self.latest and self.latest.links else ""
+        found = tuple(link for link in self.names.named("age") if link.table == table)
+        return Ref(self.pieces[self.at], "column", found) if found else None
+
     def numbered(self, at: int) -> Ref | None:
         """The column that holds the number of something that has no name of its own: `more than 15000 students`."""
         links = self.names.numbered(self.pieces[at].tokens[0].folded)

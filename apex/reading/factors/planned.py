@@ -29,12 +29,14 @@ def planned(case: Case) -> Mapping[str, float]:
         "all measured": float(all(measured)),
         "measured beside plain": float(any(measured) and not all(measured)),
         "measured for nothing": float(any(measured) and not all(measured) and not draft.groups),
-        "each unmeasured": float(draft.each and not any(term.measured for term in draft.outputs)),
+        "each unmeasured": float(
+            draft.each and not draft.groups_first and not any(term.measured for term in draft.outputs)
+        ),
         "own rows shown": float(plan.table in {column.table for column in case.shown}),
         "foreign rows shown": float(max(0, len({column.table for column in case.shown}) - 1)),
         "distinct": float(plan.distinct),
         "counted apart": float("COUNT(DISTINCT" in settled.compilation.sql and not _asks_for_distinct(case)),
-        "grouped": float(bool(plan.group)),
+        "grouped": float(bool(plan.group) and not draft.common),
         "groups chosen": float(plan.having is not None),
         "both": float(plan.combined is not None),
         "inner plans": float(len(case.of(Plan)) - 1),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from apex.reading.rules.averages import averages
 from apex.reading.rules.besides import besides
+from apex.reading.rules.common import common
 from apex.reading.rules.comparisons import comparisons
 from apex.reading.rules.connectives import connectives
 from apex.reading.rules.counted import counted
@@ -48,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     firsts,
     comparisons,
     patterns,
+    common,
     grouping,
     years,
     flags,

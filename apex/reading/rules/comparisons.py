@@ -12,6 +12,7 @@ _OPERATORS: dict[str, Operator] = {
     ">": ">", ">=": ">=", "<": "<", "<=": "<=", "=": "=", "!=": "!=",
     "after": ">", "since": ">=", "before": "<", "until": "<=",
 }  # fmt: skip
+_AGED = ("over", "under", "above", "below")
 _MOMENTS = ("after", "since", "before", "until")
 
 
@@ -75,7 +76,8 @@ def _column(scan: Scan, found: re.Match[str], opened: Piece) -> tuple[Ref | None
     if stored and opened.value == "!=":
         return Ref(scan.pieces[found.start("n")], "column", stored), end
     moment = opened.value in _MOMENTS
-    return _same_column(scan) or year_column(scan, constants, sure=moment), end
+    aged = opened.text.casefold() in _AGED and scan.sign(scan.at - 1) in ("T", "B")
+    return _same_column(scan) or year_column(scan, constants, sure=moment) or (scan.aged() if aged else None), end
 
 
 def _same_column(scan: Scan) -> Ref | None:

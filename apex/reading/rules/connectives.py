@@ -1,6 +1,7 @@
 """Words that join the others: `and`, `or`, `not`, `but`, `that`, and the end of a sentence."""
 
 from apex.reading.draft import Term
+from apex.reading.pieces import Piece
 from apex.reading.scan import Scan
 
 
@@ -25,7 +26,20 @@ def connectives(scan: Scan) -> bool:
     elif sign == "u" and scan.sign(scan.at - 1) == "i":
         # "In meters" says how numbers are told.
         pass
-    elif sign not in "&,orwhi2eQd":
+    elif sign not in "&,orwhi2eQd" and not _only_relates(scan, piece):
         scan.draft.skipped.append(piece)
     scan.at += 1
     return True
+
+
+def _only_relates(scan: Scan, piece: Piece) -> bool:
+    """Whether a verb that might imply a column may as well say only that two things belong together."""
+    spoken = scan.draft.outputs or scan.draft.subjects
+    if scan.sign(scan.at + 1) in ("T", "B", "C"):
+        # Before what it describes ("graduated students") it says which are meant.
+        return False
+    return (
+        bool(spoken)
+        and piece.sign in "vO"
+        and tuple(token.folded for token in piece.tokens) in scan.names.vocabulary.relating
+    )

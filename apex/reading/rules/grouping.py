@@ -6,13 +6,14 @@ from apex.reading.scan import Scan, is_table
 
 def grouping(scan: Scan) -> bool:
     """Read by what the rows are grouped."""
-    found = scan.match(r"[,&i]*E[odri]*(?P<first>(?:[TB](?=C))?[TBC])")
+    found = scan.match(r"(?:[,&i]*|^o)E[odri]*(?P<first>(?:[TB](?=C))?[TBC])")
     if not found:
         return False
     refs, end = _refs(scan, found.start("first"))
     if _only_says_whose(scan, refs):
         scan.at = end
         return True
+    scan.draft.groups_first = not scan.draft.outputs and all(ref.meant == "table" for ref in refs)
     scan.draft.groups += refs
     scan.draft.each = True
     scan.at = end

@@ -14,7 +14,7 @@ def subjects(scan: Scan) -> bool:
     if piece.sign == "B" and not is_table(piece):
         return False
     table = scan.table(place)
-    owned = [term for term in scan.draft.outputs if term.of and term.of.meant == "column"]
+    owned = [term for term in scan.draft.outputs if term.of and term.of.meant == "column" and not scan.draft.common]
     before = scan.sign(place - 1)
     if "o" in found["lead"] or (not found["lead"] and scan.draft.outputs and before not in "Q,&d."):
         for term in owned:
