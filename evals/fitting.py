@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import Executor
+from functools import partial
 from hashlib import md5
 from math import exp, sqrt
 from typing import NamedTuple
@@ -32,27 +34,31 @@ class Fitted(NamedTuple):
     likelihoods: Sequence[float]
 
 
-def fitted(judged: Sequence[Judged], precision: float) -> Fitted:
-    """Trees of all cases, the first time to find slips among the known statements."""
+def fitted(judged: Sequence[Judged], precision: float, *, workers: Executor | None = None) -> Fitted:
+    """Trees of all cases, the first time to find slips among the known statements; `workers` share the folds."""
     names = sorted({name for each in judged for name in each.factors})
     rows = [[each.factors.get(name, 0.0) for name in names] for each in judged]
     cases = binned(rows, [each.right for each in judged])
     folds = [_fold(each.db) for each in judged]
-    first = _by_others(cases, folds, range(len(judged)))
+    first = _by_others(cases, folds, range(len(judged)), workers)
     kept = [place for place, each in enumerate(judged) if each.right or first[place] < CONTRADICTED]
-    spoken = _by_others(cases, folds, kept)
-    bias, slope = leveled(spoken, cases.rights, _weights(judged))
+    spoken = _by_others(cases, folds, kept, workers)
+    weights = _weights(judged)
+    bias, slope = leveled(spoken, cases.rights, weights)
     forest = Forest("", names, _nodes(grown(cases, kept)), bias, slope, 1.0)
     found = [likelihood(forest, each) for each in spoken]
-    return Fitted(forest._replace(answered=threshold(found, cases.rights, precision)), found)
+    return Fitted(forest._replace(answered=threshold(found, cases.rights, precision, weights)), found)
 
 
-def threshold(found: Sequence[float], rights: Sequence[bool], precision: float) -> float:
+def threshold(
+    found: Sequence[float], rights: Sequence[bool], precision: float, weights: Sequence[float] | None = None
+) -> float:
     """The least certainty above which so many are right, to two places."""
-    best, right = 1.0, 0
-    for number, (sure, good) in enumerate(sorted(zip(found, rights, strict=True), reverse=True), start=1):
-        right += good
-        if number >= len(found) // 50 and right / number >= precision:
+    best, right, seen = 1.0, 0.0, 0.0
+    ordered = sorted(zip(found, rights, weights or [1.0] * len(found), strict=True), reverse=True)
+    for number, (sure, good, weight) in enumerate(ordered, start=1):
+        seen, right = seen + weight, right + weight * good
+        if number >= len(found) // 50 and right / seen >= precision:
             best = sure
     return round(best, 2)
 
@@ -84,12 +90,13 @@ def _fold(db: str) -> int:
     return int(md5(db.lower().removeprefix("new_").encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
 
 
-def _by_others(cases: Cases, folds: Sequence[int], kept: Sequence[int]) -> list[float]:
+def _by_others(cases: Cases, folds: Sequence[int], kept: Sequence[int], workers: Executor | None) -> list[float]:
     """What the trees of the other databases say of each case."""
     found = [0.0] * len(folds)
-    for fold in range(FOLDS):
-        trees = grown(cases, [place for place in kept if folds[place] != fold])
-        for place in (place for place, each in enumerate(folds) if each == fold):
+    seen = [[place for place in kept if folds[place] != fold] for fold in range(FOLDS)]
+    each = partial(grown, cases)
+    for fold, trees in enumerate(workers.map(each, seen) if workers else map(each, seen)):
+        for place in (place for place, own in enumerate(folds) if own == fold):
             found[place] = sum(said(tree, cases, place) for tree in trees)
     return found
 
