@@ -2,14 +2,10 @@
 
 from collections.abc import Sequence
 
+from apex.model.words import name_words, speaks_of
 from apex.reading.draft import During, Either, Exists, OneOf, Ref, Term, Test, Wish
 from apex.reading.naming import Naming
-from apex.reading.parts import (
-    UnreadableError,
-    number_of,
-    together,
-    within_years,
-)
+from apex.reading.parts import UnreadableError, is_year, number_of, together, within_age, within_years
 from apex.reading.spans import span_of, within_time
 from core.profile import Scalar
 from core.values.plans import (
@@ -28,6 +24,9 @@ from core.values.plans import (
     TimeRange,
 )
 from core.values.plans import Scalar as ScalarPlan
+
+OLDEST = 150
+"""No age of a person, in years, is above it."""
 
 
 class Conditions(Naming):
@@ -110,7 +109,17 @@ class Conditions(Naming):
         attribute = self.model.attribute(column)
         if attribute is None or not attribute.is_moment:
             return None
-        return within_years(column, wish.operator, [value for value in wish.right if isinstance(value, int)])
+        years = [value for value in wish.right if isinstance(value, int)]
+        if all(map(is_year, years)):
+            return within_years(column, wish.operator, years)
+        return self._aged(wish, column, years[0])
+
+    def _aged(self, wish: Test, column: ColumnOf, years: int) -> Condition:
+        """`older than 30`, where a day of birth is kept."""
+        one = len(wish.right) == 1 and wish.operator in ("<", "<=", ">", ">=")
+        if not (one and self.today and 0 < years <= OLDEST and speaks_of(name_words(column.column), "days of birth")):
+            raise UnreadableError(f"{years} is no year")
+        return within_age(column, wish.operator, years, self.today)
 
     def _comparable(self, left: Expression, value: Scalar, *, equal: bool = False) -> tuple[Expression, Literally]:
         """A constant as the column's type has it; a year against a moment compares the moment's year."""

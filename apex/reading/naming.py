@@ -1,6 +1,7 @@
 """What the names of a draft mean in a plan: tables, columns, what rows are called by, and measures."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from apex.linking.link import Link
 from apex.model import Entity, Model
@@ -21,6 +22,8 @@ class Naming:
     before: Plan | None = None
     """The plan that this question changes."""
     notes: list[str] = field(default_factory=list[str])
+    today: date | None = None
+    """The day on which the question is asked, where ages are told by it."""
     base: str = ""
     """The table whose rows the plan is about."""
 

@@ -1,6 +1,7 @@
 """Parts of plans: what conditions say together, which contradict one another, what is measured."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from core.profile import Scalar
 from core.values.plans import (
@@ -17,6 +18,9 @@ from core.values.plans import (
     Operator,
     Related,
 )
+
+EARLIEST, LATEST = 1000, 2100
+"""The years that people ask about."""
 
 
 class UnreadableError(Exception):
@@ -69,6 +73,11 @@ def _exclude(one: Comparison, other: Comparison) -> bool:
     return all(isinstance(value, int | float) for value in values) and float(str(values[0])) >= float(str(values[1]))
 
 
+def is_year(value: Scalar) -> bool:
+    """Whether a number may be a year."""
+    return isinstance(value, int) and EARLIEST <= value <= LATEST
+
+
 def within_years(column: ColumnOf, operator: Operator, years: Sequence[int]) -> Condition:
     """A moment compared with whole years."""
 
@@ -84,6 +93,12 @@ def within_years(column: ColumnOf, operator: Operator, years: Sequence[int]) -> 
         return Combination(kind="any", of=[within_years(column, "=", [year]) for year in years])
     whole = Combination(kind="all", of=[day(">=", first), day("<", last + 1)])
     return Negation(of=whole) if operator == "!=" else whole
+
+
+def within_age(column: ColumnOf, operator: Operator, years: int, today: date) -> Condition:
+    """A day of birth compared with the one of somebody who turns so old today."""
+    day = today.replace(year=today.year - years, day=28 if (today.month, today.day) == (2, 29) else today.day)
+    return Comparison(left=column, operator=operator, right=[Literally(value=day.isoformat(), type="date")])
 
 
 def pair_of(first: tuple[str, ...], last: tuple[str, ...]) -> tuple[str, ...]:

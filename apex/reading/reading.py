@@ -63,7 +63,7 @@ def candidates(
         spoken = spoken_before(context) if context else []
         home = home_of(context) if context and not scan.draft.subjects else ""
         for meaning in meanings(scan.draft, model, spoken=spoken, home=home)[:3]:
-            planner = Planner(scan.draft, meaning, model, before=context)
+            planner = Planner(scan.draft, meaning, model, before=context, today=now.date() if now else None)
             try:
                 plan = planner.plan()
                 plan = changed(context, plan, scan.draft, tokens, model) if context else plan

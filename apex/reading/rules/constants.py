@@ -7,10 +7,10 @@ from apex.linking.link import Link
 from apex.linking.names import content
 from apex.names import words_of
 from apex.reading.draft import Ref
+from apex.reading.parts import is_year
 from apex.reading.scan import Scan
 from core.profile import Scalar
 
-_EARLIEST, _LATEST = 1000, 2100
 _DAY = re.compile(r"(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{2,4})\b")
 _YEAR, _DATE = 0.8, 0.6
 """How sure it is that a bare year speaks of a column called so."""
@@ -23,11 +23,6 @@ def constant(scan: Scan, at: int) -> Scalar:
     if number is not None:
         return int(number) if number == int(number) else number
     return piece.links[0].value if piece.links else piece.tokens[0].text if piece.sign == "J" else piece.text
-
-
-def is_year(value: Scalar) -> bool:
-    """Whether a number may be a year."""
-    return isinstance(value, int) and _EARLIEST <= value <= _LATEST
 
 
 def is_day(value: Scalar) -> bool:

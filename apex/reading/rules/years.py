@@ -1,7 +1,8 @@
 """`in 2014`, `born in 1990`, `on 2014-05-01`: a year or a day that no column stands beside."""
 
 from apex.reading.draft import Term, Test
-from apex.reading.rules.constants import constant, is_day, is_year, year_column
+from apex.reading.parts import is_year
+from apex.reading.rules.constants import constant, is_day, year_column
 from apex.reading.scan import Scan
 
 

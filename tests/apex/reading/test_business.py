@@ -26,6 +26,7 @@ CUSTOMER = Table(
         Column("region", "text"),
         Column("is_active", "boolean"),
         Column("signup_date", "date"),
+        Column("date_of_birth", "date"),
         Column("closed_date", "date"),
     ),
 )
