@@ -25,7 +25,7 @@ from store.values import Values
 TABLES = 120
 
 SCRIPT = """
-import asyncio, sys
+import asyncio, signal, sys
 from pathlib import Path
 from connectors.registry import open_connector
 from core.values import Limits
@@ -39,6 +39,8 @@ async def main():
     print("begun", flush=True)
     await work.run()
 
+# Whoever runs the tests in the background has their processes ignore it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 asyncio.run(main())
 """
 
