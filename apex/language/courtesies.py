@@ -1,9 +1,8 @@
 """Leaves out what people say before and behind a question: `hello!`, `thanks, and`, `please`."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 
+from apex.language.sections import listed
 from apex.language.tokens import Token, tokenize
 
 LONGEST = 5
@@ -20,15 +19,9 @@ def asked(question: str) -> list[Token]:
     return kept or tokens
 
 
-@cache
 def courtesies() -> Mapping[str, frozenset[str]]:
     """The courtesies of the language, by where they stand."""
-    text = files("apex.language").joinpath("english", "courtesies.txt").read_text(encoding="utf8")
-    found: dict[str, frozenset[str]] = {}
-    for section in text.split("\n[")[1:]:
-        heading, listed = section.split("]", 1)
-        found[heading] = frozenset(" ".join(each.split()) for each in listed.replace("\n", " ").split(","))
-    return found
+    return listed("courtesies.txt")
 
 
 def _without_opening(tokens: list[Token]) -> list[Token]:

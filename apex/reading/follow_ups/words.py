@@ -1,21 +1,14 @@
 """The words that speak of what was asked before."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 
+from apex.language.sections import listed
 from apex.language.tokens import Token
 
 
-@cache
 def back() -> Mapping[str, frozenset[str]]:
     """The words that speak of what was asked before, by section."""
-    text = files("apex.language").joinpath("english", "back.txt").read_text(encoding="utf8")
-    found: dict[str, frozenset[str]] = {}
-    for section in text.split("\n[")[1:]:
-        heading, listed = section.split("]", 1)
-        found[heading] = frozenset(" ".join(each.split()) for each in listed.replace("\n", " ").split(","))
-    return found
+    return listed("back.txt")
 
 
 def begins(tokens: Sequence[Token], section: str) -> bool:
