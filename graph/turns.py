@@ -14,7 +14,7 @@ from langgraph.types import Command, Durability, Interrupt
 from pydantic import JsonValue
 
 from core.context import Context
-from core.errors import DataChatError, LimitError, RefusedError, StaleError, UserError
+from core.errors import DataChatError, RefusedError, StaleError, UserError
 from core.state import Conversation
 from core.values import (
     Answer,
@@ -304,8 +304,3 @@ def _config(record: TurnRecord) -> RunnableConfig:
         "metadata": {"turn": record.id},
         "recursion_limit": STEPS,
     }
-
-
-def is_limit(answer: Answer) -> bool:
-    """Whether a limit ended the turn."""
-    return bool(answer.error and answer.error.code == LimitError.code)

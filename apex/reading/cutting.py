@@ -272,8 +272,3 @@ def known_of(
 ) -> Known:
     """Names, values and the vocabulary together; without `now` no times are read."""
     return Known(names=names, values=values, words=vocabulary(), now=now, calendar=calendar or Calendar())
-
-
-def links_to(piece: Piece, kind: str) -> tuple[Link, ...]:
-    """A piece's links of one kind."""
-    return tuple(link for link in piece.links if link.kind == kind)
