@@ -71,7 +71,10 @@ def parse(text: str, *, dialect: str) -> Parsed | list[Violation]:
 
 @lru_cache(maxsize=64)
 def _again(text: str, dialect: str) -> Parsed:
-    """The same, remembered: a statement is judged, weighed and worded, and people ask the same again."""
+    """The same, remembered: a statement is judged, weighed and worded, and people ask the same again.
+
+    One tree then serves them all, whoever asks: it is only read, and a policy cuts the text.
+    """
     return _parsed(text, dialect)
 
 

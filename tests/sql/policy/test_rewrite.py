@@ -145,3 +145,13 @@ def test_a_blocked_table_is_spoken_of_like_one_that_is_not_there(seeing: Seeing)
         verdict = guard(sql, dialect="postgres", catalog=whole, policy=hidden)
         absent = guard(sql, dialect="postgres", catalog=replace(without, tables=without.tables[:1]))
         assert verdict.violations == absent.violations
+
+
+def test_what_one_user_asked_tells_nothing_of_the_policy_to_the_next(seeing: Seeing) -> None:
+    sql = "SELECT customers.email FROM public.customers"
+    before = judged(sql, SOUTH, seeing)
+    open_to_all = guard(sql, dialect="postgres", catalog=shop("postgres"))
+    filtered = judged(sql, FILTERED, seeing)
+    assert (open_to_all.sql, open_to_all.masked, open_to_all.filtered) == (sql, [], [])
+    assert (before.masked, filtered.masked) == (["public.customers.email"], [])
+    assert judged(sql, SOUTH, seeing) == before
