@@ -1,18 +1,18 @@
 """What a suite is: questions, what is expected of each, and how much of it has to be right."""
 
 from collections.abc import Sequence
-from importlib.resources import files
 from pathlib import Path
 
 import yaml
 from pydantic import Field, ValidationError
 
-import datapoints.packs.payments as payments
 from core.errors import NotFoundError, UserError
 from core.values.base import Value
 from core.yaml_file import read_mapping
 
 FOLDER = Path(__file__).parent / "suites"
+GOLDEN = Path(__file__).parent / "payments.yaml"
+"""Questions about the example company, with the SQL that answers them."""
 
 
 class Case(Value):
@@ -80,7 +80,7 @@ def _read(path: Path) -> Suite:
 
 def _golden(kind: str) -> list[Case]:
     """The example company's own questions, with the statements that answer them."""
-    listed = yaml.safe_load((files(payments) / "questions.yaml").read_text(encoding="utf-8"))
+    listed = yaml.safe_load(GOLDEN.read_text(encoding="utf-8"))
     return [
         Case(question=each["question"], sql=each["sql"], after=[each["after"]] if "after" in each else [])
         for each in listed

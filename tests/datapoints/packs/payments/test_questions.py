@@ -1,13 +1,12 @@
 """Every golden question has an answer in the example company."""
 
-from pathlib import Path
 from typing import NotRequired, TypedDict, cast
 
 import psycopg
 import pytest
 import yaml
 
-import datapoints.packs.payments
+from evals.cases import GOLDEN
 
 
 class Golden(TypedDict):
@@ -20,8 +19,7 @@ class Golden(TypedDict):
 
 
 def golden() -> list[Golden]:
-    file = Path(datapoints.packs.payments.__path__[0]) / "questions.yaml"
-    return cast(list[Golden], yaml.safe_load(file.read_text(encoding="utf-8")))
+    return cast(list[Golden], yaml.safe_load(GOLDEN.read_text(encoding="utf-8")))
 
 
 def test_forty_questions_of_three_kinds() -> None:
