@@ -18,20 +18,18 @@ ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELEC
 
 
 def test_help_imports_next_to_nothing() -> None:
-    """What makes it quick: 0.1 s of work, whatever the machine does beside."""
+    """What makes it quick."""
     probe = (
-        "import resource, sys; sys.argv = ['datachat', '--help']\n"
+        "import sys; sys.argv = ['datachat', '--help']\n"
         "from cli.__main__ import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        "used = resource.getrusage(resource.RUSAGE_SELF)\n"
-        "print(used.ru_utime + used.ru_stime, *sys.modules, file=sys.stderr)"
+        "print(*sys.modules, file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=True)
-    seconds, *modules = done.stderr.split()
+    modules = done.stderr.split()
     assert "demo" in done.stdout
     assert not {"pydantic", "rich.console", "langgraph", "psycopg"} & set(modules)
-    assert float(seconds) < 0.3
 
 
 def test_the_reader_of_a_pipe_may_leave(started: Started, shop: Path) -> None:
