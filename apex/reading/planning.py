@@ -286,11 +286,14 @@ class Planner(Conditions):
         terms += [self.draft.extreme.by] if self.draft.extreme else []
         terms += [wish.left for wish in self.draft.wishes if isinstance(wish, Test)]
         counted = {self.link(term.rows).table for term in terms if term.rows}
+        each = {link.table for ref in self.draft.groups if (link := self.meaning.of(ref)) and not link.column}
+        counted |= {self.column(term.of).table for term in terms if term.measured and term.of} - each
         done = self.draft.extreme is not None and self.draft.extreme.done
         if not done and any(term.measured and term.rows is None and term.of is None for term in terms):
             counted.add(self.base)
-        if self.draft.extreme and self.draft.extreme.by.measured and self.draft.extreme.by.rows is None:
-            counted.add(self._done(outputs) if self.draft.extreme.done else self.base)
+        by = self.draft.extreme.by if self.draft.extreme else None
+        if by and by.measured and by.rows is None and by.of is None:
+            counted.add(self._done(outputs) if done else self.base)
         return counted
 
     def _either(self, plan: Plan, also: Ref) -> Plan:

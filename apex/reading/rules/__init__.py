@@ -26,6 +26,7 @@ from apex.reading.rules.referred import referred
 from apex.reading.rules.restating import restating
 from apex.reading.rules.rivals import rivals
 from apex.reading.rules.subjects import subjects
+from apex.reading.rules.trailing import trailing
 from apex.reading.rules.unions import unions
 from apex.reading.rules.values import values
 from apex.reading.rules.years import years
@@ -45,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     ranges,
     counts,
     counted,
+    trailing,
     extremes,
     firsts,
     comparisons,

@@ -8,7 +8,30 @@ from apex.reading.scan import AGGREGATES, Scan, is_table
 
 def extremes(scan: Scan) -> bool:
     """Read what is to be the largest or the smallest."""
-    return _most_common(scan) or _named_so(scan) or _most_of(scan) or _adjective(scan) or _verb(scan) or _done(scan)
+    return (
+        _most_common(scan)
+        or _named_so(scan)
+        or _most_described(scan)
+        or _most_of(scan)
+        or _adjective(scan)
+        or _verb(scan)
+        or _done(scan)
+    )
+
+
+def _most_described(scan: Scan) -> bool:
+    """`with the most French students`: rows that a value describes are counted, which is read as one behind."""
+    found = scan.match(r"[wrhiv,&o]*(?:t?(?P<n>N))?(?P<m>M)(?P<n2>N)?[o#dv]*(?=V(?:[,|&]*V)*(?P<t>[TB]))")
+    if not found or (_speaks_of_number(scan, found) and "#" not in found.group()):
+        return False
+    place = found.start("t")
+    if scan.pieces[place].sign == "B" and not is_table(scan.pieces[place]):
+        return False
+    counted = Term(None, "count", rows=scan.table(place))
+    set_extreme(scan, Extreme(counted, scan.pieces[found.start("m")].value == "most", limit_of(scan, found)))
+    scan.head = False
+    scan.at = found.end()
+    return True
 
 
 def _most_of(scan: Scan) -> bool:

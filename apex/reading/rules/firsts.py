@@ -23,7 +23,7 @@ def _top(scan: Scan) -> bool:
         scan.head = False
         scan.at = by.end()
         return True
-    found = scan.match(r"[tM](?P<n>N)(?=[TCB])|(?P<n2>N)(?=[TB][rwhv]+(?:[MS](?!N)|.*U))")
+    found = scan.match(r"[tM](?P<n>N)(?=[TCB])|(?P<n2>N)(?=[TBC][rwhv]*(?:[MS](?!N)|.*U))")
     if not found:
         return False
     scan.draft.limit = limit_of(scan, found)

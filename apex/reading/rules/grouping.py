@@ -13,11 +13,21 @@ def grouping(scan: Scan) -> bool:
     if _only_says_whose(scan, refs):
         scan.at = end
         return True
+    refs = [ref for ref in refs if not _is_shown(scan, ref)]
     scan.draft.groups_first = not scan.draft.outputs and all(ref.meant == "table" for ref in refs)
     scan.draft.groups += refs
     scan.draft.each = True
     scan.at = end
     return True
+
+
+def _is_shown(scan: Scan, group: Ref) -> bool:
+    """`card type codes and the number of cards in each type`: what is shown says more of what it is grouped by."""
+    shown = [
+        term.of.piece for term in scan.draft.outputs if term.of and term.of.meant == "column" and not term.measured
+    ]
+    said = {token.lemma for token in group.piece.tokens}
+    return any(said < {token.lemma for token in piece.tokens} for piece in shown)
 
 
 def _only_says_whose(scan: Scan, refs: list[Ref]) -> bool:
