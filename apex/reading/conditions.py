@@ -34,14 +34,22 @@ class Conditions(Naming):
 
     def condition(self, wish: Wish | Either) -> Condition:
         """The condition that a wish is."""
+        found = self._condition(wish)
+        if not isinstance(wish, Either) and wish.negated and (self.draft.never or isinstance(wish, Exists)):
+            self.left_out.append(found)
+        return found
+
+    def _condition(self, wish: Wish | Either) -> Condition:
         if isinstance(wish, Either):
             return Combination(kind="any", of=[self.condition(each) for each in wish.of])
         if isinstance(wish, During):
             return self._during(wish)
         if isinstance(wish, Exists):
-            if self.link(wish.rows).table == self.base:
-                raise UnreadableError("a table related to itself")
             where = together([self.condition(each) for each in wish.where])
+            if self.link(wish.rows).table == self.base:
+                if not (where and wish.negated):
+                    raise UnreadableError("a table related to itself")
+                return Negation(of=where)
             related = Related(table=self.link(wish.rows).table, via=wish.via, where=where)
             return Negation(of=related) if wish.negated else related
         return self._test(wish) if isinstance(wish, Test) else self._one_of(wish)
@@ -162,7 +170,7 @@ class Conditions(Naming):
     def _equal(self, place: tuple[str, str], values: list[Scalar], wish: OneOf) -> Condition:
         column = ColumnOf(table=place[0], column=place[1])
         constants = [self._comparable(column, value, equal=True)[1] for value in values]
-        if wish.all and len(constants) > 1:
+        if len(constants) > 1 and (wish.all or (wish.joined and self.multiplies(column.table))):
             each = [Comparison(left=column, operator="=", right=[one]) for one in constants]
             return Combination(kind="all", of=[self._placed(one, column, apart=True) for one in each])
         test = Comparison(left=column, operator="=" if len(constants) == 1 else "in", right=list(constants))

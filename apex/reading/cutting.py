@@ -42,7 +42,9 @@ _GOES_ON = ("r", "h", "b", "P", "w", "&", "|")
 """Behind these a participle says what somebody does."""
 
 
-_NOUNS_FOLLOW = frozenset({"each", "every", "per", "by", "same", "different", "distinct", "which", "what", "whose"})
+_NOUNS_FOLLOW = frozenset(
+    {"each", "every", "per", "by", "same", "different", "distinct", "which", "what", "whose", "a", "an", "any", "no"}
+)
 """Behind these a word is a thing, and asks for none: `each state`."""
 
 

@@ -69,6 +69,8 @@ class OneOf:
     values: list[Ref]
     negated: bool = False
     all: bool = False
+    joined: bool = False
+    """Whether "and" stands between them: `plays chess and football` asks for both where a row can have both."""
     column: Ref | None = None
     """The column that stands beside them."""
 
@@ -145,6 +147,8 @@ class Draft:
     """Whether all rows are meant but those of the question before."""
     groups_first: bool = False
     """Whether "for each" is said before what is asked."""
+    never: bool = False
+    """Whether a condition must hold of none of several rows: `that have never had rain`."""
     common: bool = False
     """Whether what is shown must belong to all rows of the other table that is spoken of."""
     each: bool = False

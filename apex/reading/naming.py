@@ -1,5 +1,6 @@
 """What the names of a draft mean in a plan: tables, columns, what rows are called by, and measures."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,7 +10,7 @@ from apex.model.words import name_words, phrases
 from apex.reading.draft import Draft, Ref, Term
 from apex.reading.parts import UnreadableError, pair_of
 from apex.reading.resolving import Meaning
-from core.values.plans import ColumnOf, Expression, Measure, Plan
+from core.values.plans import ColumnOf, Condition, Expression, Measure, Plan
 
 
 @dataclass
@@ -26,6 +27,8 @@ class Naming:
     """The day on which the question is asked, where ages are told by it."""
     base: str = ""
     """The table whose rows the plan is about."""
+    left_out: list[Condition] = field(default_factory=list[Condition])
+    """What never holds of what is shown, in none of its rows."""
 
     def entity(self, table: str) -> Entity:
         """What is known of a table."""
@@ -76,6 +79,18 @@ class Naming:
             table = self.link(term.rows).table if term.rows else self.base
             return Measure(aggregate="count", table=table, distinct=term.distinct)
         return Measure(aggregate=term.aggregate or "count", of=self.column(term.of), distinct=term.distinct)
+
+    def shows_values(self, outputs: Sequence[Expression]) -> bool:
+        """Whether values are shown that several rows may share, and nothing by which a row is called."""
+        spoken = {link.table for ref in self.draft.subjects if (link := self.meaning.of(ref))}
+        return bool(outputs) and all(self._is_shared(value, spoken) for value in outputs)
+
+    def _is_shared(self, value: Expression, spoken: Collection[str]) -> bool:
+        attribute = self.model.attribute(value) if isinstance(value, ColumnOf) else None
+        if attribute is None or not isinstance(value, ColumnOf) or value.table in spoken or attribute.unique:
+            return False
+        entity = self.entity(value.table)
+        return value.column not in (*entity.display, *entity.key) and attribute.role not in ("key", "reference")
 
     def multiplies(self, table: str) -> bool:
         """Whether one row of the plan's table has many of this one."""

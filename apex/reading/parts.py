@@ -60,6 +60,22 @@ def contradicting(tests: Sequence[Condition]) -> list[Condition]:
     return []
 
 
+def excluding(tests: Sequence[Condition]) -> list[Comparison]:
+    """Two conditions on one column that it is one value, and that it is not another, which says nothing of one row."""
+    plain = [test for test in map(_as_unequal, tests) if test and isinstance(test.left, ColumnOf)]
+    for one in plain:
+        for other in plain:
+            if one.left == other.left and (one.operator, other.operator) == ("=", "!=") and one.right != other.right:
+                return [one, other]
+    return []
+
+
+def _as_unequal(test: Condition) -> Comparison | None:
+    if isinstance(test, Negation) and isinstance(test.of, Comparison) and test.of.operator == "=":
+        return test.of.model_copy(update={"operator": "!="})
+    return test if isinstance(test, Comparison) else None
+
+
 def _exclude(one: Comparison, other: Comparison) -> bool:
     if one.operator == other.operator == "=":
         return one.right != other.right
@@ -105,6 +121,13 @@ def pair_of(first: tuple[str, ...], last: tuple[str, ...]) -> tuple[str, ...]:
     """The words of two names together, without what both begin with."""
     same = len(first) > 1 and len(last) > 1 and first[0] == last[0]
     return (*first[same:], *last[same:])
+
+
+def all_of(condition: Condition | None) -> list[Condition]:
+    """The conditions that all hold where one does."""
+    if isinstance(condition, Combination) and condition.kind == "all":
+        return [test for each in condition.of for test in all_of(each)]
+    return [condition] if condition else []
 
 
 def together(conditions: Sequence[Condition]) -> Condition | None:

@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 
-from apex.reading.conditions import Conditions
 from apex.reading.counting import by_links
 from apex.reading.draft import Extreme, Ref, Term, Test
 from apex.reading.follow_ups.showing import again
 from apex.reading.parts import (
-    ContradictionError,
     UnreadableError,
-    contradicting,
     has_measure,
     is_measured,
     tables_in,
@@ -18,11 +15,9 @@ from apex.reading.parts import (
     unique,
 )
 from apex.reading.resolving import refs_of
-from apex.wording.describe import condition_words
+from apex.reading.sets import Sets
 from core.values.plans import (
     ColumnOf,
-    Combination,
-    Combined,
     Comparison,
     Condition,
     Expression,
@@ -37,7 +32,7 @@ from core.values.plans import (
 )
 
 
-class Planner(Conditions):
+class Planner(Sets):
     """Builds one plan."""
 
     def plan(self) -> Plan:
@@ -73,7 +68,7 @@ class Planner(Conditions):
             limit=limit,
             distinct=self.draft.distinct or any(term.distinct and not term.measured for term in self.draft.outputs),
         )
-        return self._either(plan, self.draft.also) if self.draft.also else self._both(by_links(plan, self.model))
+        return self.as_sets(plan if self.draft.also else by_links(plan, self.model))
 
     def _base(self) -> str:
         """The table whose rows the question is about."""
@@ -295,35 +290,3 @@ class Planner(Conditions):
         if by and by.measured and by.rows is None and by.of is None:
             counted.add(self._done(outputs) if done else self.base)
         return counted
-
-    def _either(self, plan: Plan, also: Ref) -> Plan:
-        """The same of the rows of another table, too."""
-        table = also.links[0].table
-        named = [[link for link in term.of.links if link.table == table] for term in self.draft.outputs if term.of]
-        shown = [Output(value=ColumnOf(table=table, column=links[0].column)) for links in named if links]
-        if len(shown) != len(plan.outputs):
-            raise UnreadableError(f"{table} does not have the same")
-        return plan.model_copy(update={"combined": Combined(kind="either", plan=Plan(table=table, outputs=shown))})
-
-    def _both(self, plan: Plan) -> Plan:
-        """Two different values of one column hold for no row: what has rows of the one and of the other is meant."""
-        tests = plan.where.of if isinstance(plan.where, Combination) and plan.where.kind == "all" else []
-        apart = contradicting(tests)
-        if any(isinstance(test, Comparison) and test.operator != "=" for test in apart) and self._is_of_rows(
-            plan, apart
-        ):
-            words = " and ".join(condition_words(test, plan.table) for test in apart)
-            raise ContradictionError(f"The conditions contradict each other: nothing has {words} at once.")
-        if not apart or any(has_measure(output.value) for output in plan.outputs):
-            return plan
-        others = [test for test in tests if test not in apart]
-        first, second = (plan.model_copy(update={"where": together([*others, each])}) for each in apart)
-        plain: dict[str, object] = {"order": list[Order](), "limit": None}
-        return first.model_copy(update={"combined": Combined(kind="both", plan=second.model_copy(update=plain))})
-
-    def _is_of_rows(self, plan: Plan, tests: Sequence[Condition]) -> bool:
-        """Whether what is shown is one row of the table that is compared, and not what several rows may share."""
-        compared = {table for test in tests if isinstance(test, Comparison) for table in tables_in(test.left)}
-        entity = self.entity(next(iter(compared)))
-        own = [ColumnOf(table=table, column=name) for table in compared for name in (*entity.display, *entity.key)]
-        return any(has_measure(each.value) or each.value in own for each in plan.outputs)

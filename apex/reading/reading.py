@@ -103,6 +103,7 @@ def scanned(scan: Scan) -> Scan:
     if scan.told and len(scan.draft.outputs) == len([each for each in scan.told if each in scan.draft.outputs]):
         scan.draft.outputs = list(scan.told)
     _all_in_order(scan.draft)
+    scan.draft.never = any(piece.value == "never" for piece in scan.pieces)
     if scan.negated or scan.either:
         scan.draft.doubts.append("left open")
     return scan

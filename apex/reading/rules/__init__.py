@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from apex.reading.rules.averages import averages
 from apex.reading.rules.besides import besides
+from apex.reading.rules.columns import columns
 from apex.reading.rules.common import common
 from apex.reading.rules.comparisons import comparisons
 from apex.reading.rules.connectives import connectives
@@ -42,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     moments,
     ordering,
     averages,
+    columns,
     rivals,
     ranges,
     counts,

@@ -9,11 +9,13 @@ from core.values.plans import Operator
 def averages(scan: Scan) -> bool:
     """Read a comparison with an aggregate over all rows."""
     found = scan.match(
-        r"[wrhi,&]*(?:(?P<c>[CB])|(?P<v>v))?(?:(?P<op>[>G])?(?P<x>X)|(?P<op2>[>G])[io]*(?P<a>[A])[o]*)(?:[TB](?=C))?(?P<c2>[CB])?(?P<of>o[TB])?"
+        r"[wrhik,&]*(?:(?P<t>[TB](?=C))?(?P<c>[CB])|(?P<v>v))?(?:(?P<op>[>G])?(?P<x>X)|(?P<op2>[>G])[io]*(?P<a>[A])[o]*)"
+        r"#?(?:(?P<t2>[TB])(?=C))?(?P<c2>[CB])?(?P<of>o[TB])?"
     )
     if not found:
         return False
     named = next((found.start(name) for name in ("c", "c2") if found[name]), None)
+    owner = next((scan.table(found.start(name)) for name in ("t", "t2") if found[name]), None)
     opened = next((scan.pieces[found.start(name)] for name in ("op", "op2") if found[name]), None)
     column = _column(scan, named, [scan.pieces[found.start("v")]] if found["v"] else [], opened)
     if column is None:
@@ -26,6 +28,7 @@ def averages(scan: Scan) -> bool:
         operator = ">" if scan.rises(opened, column.links[0]) else "<"
     elif opened.value in (">", ">=", "<", "<="):
         operator = opened.value
+    column.owner = owner
     scan.wish(Test(Term(column), operator, [Term(column, AGGREGATES[how])]))
     scan.head = False
     scan.at = found.end()

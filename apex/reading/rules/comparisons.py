@@ -19,7 +19,7 @@ _MOMENTS = ("after", "since", "before", "until")
 def comparisons(scan: Scan) -> bool:
     """Read a column compared with a number or a value."""
     found = scan.match(
-        r"[wrhi,&ko]*(?P<a>A)?[o#]*(?:[TB](?=[C]))?(?:(?P<c>[CB])|(?P<v>v))?[rohvw]*(?P<neg>!)?[h]*(?P<op>[>G])(?:[io])*"
+        r"[wrhi,&ko]*(?P<a>A)?[o#]*(?P<t>[TB](?=C))?(?:(?P<c>[CB])|(?P<v>v))?[rohvw]*(?P<neg>!)?[h]*(?P<op>[>G])(?:[io])*"
         r"(?:(?P<c3>C)o?)?(?P<n>[NJV])(?!u?T)u?(?P<c2>[CBHx](?![NVJ]))?"
     )
     if not found:
@@ -32,6 +32,8 @@ def comparisons(scan: Scan) -> bool:
     operator = compared_by(scan, opened, column)
     if column is None or operator is None:
         return False
+    if found["t"] and column.owner is None:
+        column.owner = scan.table(found.start("t"))
     term = Term(column, AGGREGATES[scan.pieces[found.start("a")].value]) if found["a"] else Term(column)
     scan.wish(Test(term, operator, [constant(scan, found.start("n"))], negated=bool(found["neg"])))
     scan.head = False

@@ -17,7 +17,7 @@ def values(scan: Scan) -> bool:
 
 def _stored(scan: Scan) -> bool:
     found = scan.match(
-        r"(?P<lead>[wrhioev,k2&E]*)(?P<owner>[TB](?=C))?(?P<c>[CB])?(?P<is>[h=v]*)(?P<neg>!?)[iv=e2]*"
+        r"(?P<lead>[wrhioev,k2&E]*)(?P<owner>[TB](?=C))?(?P<c>[CB])?(?P<is>[h=v]*)o?(?P<neg>!?)[iv=e2]*"
         r"(?P<v>[VJ](?:[,&|e]*[VJ])*)(?P<c2>[CB](?![VJN>~!]))?"
     )
     if not found or (found["c"] and "E" in found["lead"]):
@@ -38,7 +38,7 @@ def _stored(scan: Scan) -> bool:
         for ref in refs[:-1]:
             scan.wish(OneOf([ref]))
         refs = refs[-1:]
-    scan.wish(OneOf(refs, negated=bool(found["neg"]), all=both, column=column or None))
+    scan.wish(OneOf(refs, negated=bool(found["neg"]), all=both, joined="&" in joined, column=column or None))
     if "&" in joined and not both:
         scan.draft.doubts.append("and between values")
     scan.head = scan.head and not found["lead"].strip(",&2e")
@@ -51,7 +51,8 @@ def _column(scan: Scan, found: re.Match[str], refs: list[Ref]) -> tuple[Ref | Li
     behind = found.end("v")
     for name in ("c", "c2"):
         if found[name]:
-            column = scan.column(found.start(name))
+            owner = scan.table(found.start("owner")) if found["owner"] and name == "c" else None
+            column = scan.column(found.start(name), owner)
             places = {link.place for link in column.links}
             if all(ref.piece.value == "name" for ref in refs) and scan.head and name == "c" and not found["is"]:
                 return False, scan.at
@@ -114,13 +115,14 @@ def _among(scan: Scan, column: Ref, found: re.Match[str], suffix: str = "", *, n
 
 def _numeric(scan: Scan) -> bool:
     found = scan.match(
-        r"[wrhi,&k]*(?:(?:[TB](?=C))?(?P<c>[CB])(?:[h=o]*)(?P<neg>!?)[i]*(?P<n>N(?:u?[,|&]+N)*)(?!u?[CBT>pSMUG])|(?P<n2>N)u?(?P<c2>[CBH]))"
+        r"[wrhi,&k]*(?:(?P<t>[TB](?=C))?(?P<c>[CB])(?:[h=o]*)(?P<neg>!?)[i]*(?P<n>N(?:u?[,|&]+N)*)(?!u?[CBT>pSMUG])|(?P<n2>N)u?(?P<c2>[CBH]))"
     )
     if not found:
         return False
     suffix = "" if found["n"] else "2"
     place = found.start(f"c{suffix}")
-    column = scan.implied(scan.pieces[place]) if scan.sign(place) == "H" else scan.column(place)
+    owner = scan.table(found.start("t")) if found["t"] else None
+    column = scan.implied(scan.pieces[place]) if scan.sign(place) == "H" else scan.column(place, owner)
     if column is None or not column.links:
         return False
     _among(scan, column, found, suffix, negated=bool(found["neg"]))
