@@ -20,9 +20,10 @@ from graph.passing import PassingLeases, PassingLedger, PassingSaver
 from graph.rates import PassingAsked, Rates
 from graph.relinking import FreshLineage, open_lineage
 from graph.routing import Router
-from graph.running import Graph
+from graph.running import Graph, Runner
 from graph.seen import Sight
 from graph.turns import Question, Turns
+from graph.walking import Walk
 from providers.registry import Models
 from sql.policy.load import read_policy
 from store.audit import AuditLog, TurnAudit
@@ -121,7 +122,7 @@ async def open_house(settings: Settings, *, rated: bool = False) -> AsyncGenerat
             events=Events(system),
             results=results,
             turns=Turns(
-                graph=conversation.build().compile(checkpointer=saver),
+                runner=Runner(conversation.build().compile(checkpointer=saver)),
                 ledger=conversations,
                 leases=leases,
                 rates=rates,
@@ -148,20 +149,22 @@ async def _sight(settings: Settings, databases: OpenDatabases, *, mask_key: str)
 def passing_turns(lend: "Lender", *, rated: bool = False) -> Turns:
     """Turns without the system database: a question asked in passing costs no write."""
     saver = PassingSaver()
-    return _in_memory(conversation.build().compile(checkpointer=saver), PassingLedger(saver), lend, rated=rated)
+    runner = Runner(conversation.build().compile(checkpointer=saver), durability="exit")
+    return _in_memory(runner, PassingLedger(saver), lend, rated=rated)
 
 
 def single_turns(lend: "Lender", *, rated: bool = False) -> Turns:
     """Questions that follow none and are followed by none: nothing is remembered, but what waits for a reply."""
     saver = PassingSaver()
     graph = cast(Graph, turn.build().compile(checkpointer=saver))
-    return _in_memory(graph, PassingLedger(saver, remembers=False), lend, rated=rated)
+    walk = Walk(graph, durability="exit")
+    return _in_memory(walk, PassingLedger(saver, remembers=False), lend, rated=rated)
 
 
-def _in_memory(graph: Graph, ledger: PassingLedger, lend: "Lender", *, rated: bool) -> Turns:
+def _in_memory(runner: Runner, ledger: PassingLedger, lend: "Lender", *, rated: bool) -> Turns:
     leases = PassingLeases()
     rates = Rates(lend.settings.budgets, leases, PassingAsked()) if rated else None
-    return Turns(graph=graph, ledger=ledger, leases=leases, lend=lend, rates=rates, durability="exit")
+    return Turns(runner=runner, ledger=ledger, leases=leases, lend=lend, rates=rates)
 
 
 @dataclass(frozen=True)

@@ -36,9 +36,25 @@ class Run:
         return await self._task
 
 
+@dataclass(frozen=True)
+class Runner:
+    """Runs a graph by LangGraph's steps, with a checkpoint between them as `durability` says."""
+
+    graph: Graph
+    durability: Durability = "sync"
+
+    async def reach(self, begun: Begun, config: RunnableConfig, context: Context) -> Outcome:
+        """The state that is reached, with `__interrupt__` where the graph waits; raises what a node raised."""
+        reached: Outcome = {}
+        told = self.graph.astream(begun, config, context=context, stream_mode="values", durability=self.durability)
+        async for values in told:
+            reached = cast(Outcome, values)
+        return reached
+
+
 @asynccontextmanager
 async def running(
-    graph: Graph, begun: Begun, config: RunnableConfig, *, context: Context, durability: Durability
+    runner: Runner, begun: Begun, config: RunnableConfig, *, context: Context
 ) -> AsyncGenerator[Run, None]:
     """Start a run; it is stopped, and has given everything back, when the block is left.
 
@@ -46,7 +62,7 @@ async def running(
     costs more than most nodes do.
     """
     queue = asyncio.Queue[Told | None]()
-    task = asyncio.create_task(_reached(graph, begun, config, replace(context, tell=queue.put_nowait), durability))
+    task = asyncio.create_task(runner.reach(begun, config, replace(context, tell=queue.put_nowait)))
     task.add_done_callback(lambda _: queue.put_nowait(None))
     try:
         yield Run(task, queue)
@@ -55,12 +71,3 @@ async def running(
         await asyncio.wait([task])
         if not task.cancelled():
             task.exception()
-
-
-async def _reached(
-    graph: Graph, begun: Begun, config: RunnableConfig, context: Context, durability: Durability
-) -> Outcome:
-    reached: Outcome = {}
-    async for values in graph.astream(begun, config, context=context, stream_mode="values", durability=durability):
-        reached = cast(Outcome, values)
-    return reached

@@ -1,5 +1,7 @@
 """One turn, from question to answer, on one screen."""
 
+from collections.abc import Callable, Mapping
+
 from langgraph.graph import END, START, StateGraph
 from langgraph.types import RetryPolicy
 
@@ -42,6 +44,20 @@ NODES = (
     answer,
 )
 
+EDGES = {START: "intent_gate", "clarify": "intent_gate", "answer": END}
+FORKS: Mapping[str, Callable[..., str]] = {
+    "intent_gate": after_intent_gate,
+    "retriever": after_retriever,
+    "context_answer": after_context_answer,
+    "compiler": after_compiler,
+    "sql_agent": after_sql_agent,
+    "validator": after_validator,
+    "review": after_review,
+    "executor": after_executor,
+}
+PAUSES = frozenset({"clarify", "review"})
+"""Where a turn waits for a person."""
+
 # A repair is an edge of the graph; a retry is only for a connection that broke under a statement. One that cannot be
 # opened at all has been given its seconds already, and models have their own tries.
 RETRIED = {"executor": RetryPolicy(retry_on=UpstreamError, max_attempts=2, initial_interval=0.2)}
@@ -52,15 +68,8 @@ def build(context_schema: type[Context] = Context) -> StateGraph[State, Context,
     graph = StateGraph(State, context_schema, input_schema=Asked, output_schema=Outcome)
     for node in NODES:
         graph.add_node(node.__name__, traced(node), retry_policy=RETRIED.get(node.__name__))
-    graph.add_edge(START, "intent_gate")
-    graph.add_conditional_edges("intent_gate", at_once(after_intent_gate))
-    graph.add_edge("clarify", "intent_gate")
-    graph.add_conditional_edges("retriever", at_once(after_retriever))
-    graph.add_conditional_edges("context_answer", at_once(after_context_answer))
-    graph.add_conditional_edges("compiler", at_once(after_compiler))
-    graph.add_conditional_edges("sql_agent", at_once(after_sql_agent))
-    graph.add_conditional_edges("validator", at_once(after_validator))
-    graph.add_conditional_edges("review", at_once(after_review))
-    graph.add_conditional_edges("executor", at_once(after_executor))
-    graph.add_edge("answer", END)
+    for node, following in EDGES.items():
+        graph.add_edge(node, following)
+    for node, route in FORKS.items():
+        graph.add_conditional_edges(node, at_once(route))
     return graph

@@ -10,7 +10,7 @@ from typing import Protocol, cast
 from uuid import uuid4
 
 from langchain_core.runnables import RunnableConfig
-from langgraph.types import Command, Durability, Interrupt
+from langgraph.types import Command, Interrupt
 from pydantic import JsonValue
 
 from core.context import Context
@@ -32,7 +32,7 @@ from core.values import (
     User,
 )
 from graph.rates import Leases, Rates
-from graph.running import Begun, Graph, Outcome, running
+from graph.running import Begun, Outcome, Runner, running
 
 Events = AsyncGenerator[Event, None]
 Beginning = tuple[TurnRecord, Begun]
@@ -85,13 +85,12 @@ class Ledger(Protocol):
 class Turns:
     """Every face asks through this: command line, HTTP, Python and the eval harness alike."""
 
-    graph: Graph
+    runner: Runner
     ledger: Ledger
     leases: Leases
     lend: Callable[[Question], Awaitable[Context]]
     """The context of one turn: its model, user and limits."""
     rates: Rates | None = None
-    durability: Durability = "sync"
 
     async def say(self, question: Question) -> Events:
         """What a person says next in a conversation: a reply where one is awaited, else a question.
@@ -142,7 +141,7 @@ class Turns:
             record = await self.ledger.turn(turn_id, user=question.user.name)
             if record.status != "running":
                 raise StaleError("This turn is not interrupted.", hint="Its answer is in the conversation.")
-            snapshot = await self.graph.aget_state(_config(record))
+            snapshot = await self.runner.graph.aget_state(_config(record))
             # Also behind its last step, when only its end was not written down: nothing is left to run then.
             reached = (snapshot.metadata or {}).get("turn") == record.id
             return record, None if reached else _asked(record.question, record.database)
@@ -155,7 +154,7 @@ class Turns:
     async def _waits_for(self, record: TurnRecord) -> dict[str, JsonValue] | None:
         if record.status != "waiting":
             return None
-        snapshot = await self.graph.aget_state(_config(record))
+        snapshot = await self.runner.graph.aget_state(_config(record))
         return cast(dict[str, JsonValue], snapshot.interrupts[0].value) if snapshot.interrupts else None
 
     async def _owned(
@@ -198,8 +197,7 @@ class Turns:
 
         yield event("turn.started", {"turn_id": record.id, "conversation_id": record.conversation_id})
         try:
-            begins = running(self.graph, begun, _config(record), context=context, durability=self.durability)
-            async with begins as run:
+            async with running(self.runner, begun, _config(record), context=context) as run:
                 async for told in run.told():
                     kind = cast(EventType, told.pop("type"))
                     if kind == "node.finished":

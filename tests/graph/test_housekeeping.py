@@ -37,7 +37,7 @@ async def test_old_inner_checkpoints_go_and_the_turn_stays(opening: Opening, sys
                 await asyncio.sleep(0.02)
         [turn] = await house.conversations.messages("c", user="local")
         assert turn.answer and [step.node for step in turn.answer.trace][-1] == "answer"
-        kept = await house.turns.graph.aget_state({"configurable": {"thread_id": "c"}})
+        kept = await house.turns.runner.graph.aget_state({"configurable": {"thread_id": "c"}})
     assert [each.question for each in kept.values["turns"]] == ["Which tables are there?"]
     assert time.time() - mark.stat().st_mtime < EVERY_SECONDS
 
