@@ -113,9 +113,12 @@ def value_names() -> Mapping[str, Mapping[str, frozenset[str]]]:
     for line in filter(None, text.splitlines()):
         if not line.startswith("#"):
             hint, _, listed = line.rpartition(":")
-            names = [name.strip() for name in listed.split(",")]
+            said, _, stored = listed.partition(">")
+            names = [name.strip() for name in said.split(",")]
+            codes = [code.strip() for code in stored.split(",") if code.strip()]
             for name in names:
-                found.setdefault(name, {}).update({other: frozenset(hint.split()) for other in names if other != name})
+                others = codes or [other for other in names if other != name]
+                found.setdefault(name, {}).update({other: frozenset(hint.split()) for other in others})
     return found
 
 

@@ -30,6 +30,8 @@ class Attribute:
     role: Role
     nullable: bool = True
     """Whether a NULL may occur: False where it is forbidden or was not found."""
+    lacking: bool = False
+    """Whether a NULL was found."""
     comment: str = ""
     unit: str = ""
     synonyms: tuple[str, ...] = ()
@@ -92,6 +94,7 @@ def attribute_of(table: TableName, column: Column, facts: Facts, *, dialect: str
         stored=stored,
         role=_role(name_words(column.name), family, facts),
         nullable=column.nullable and (profile is None or profile.nulls > 0),
+        lacking=column.nullable and profile is not None and profile.nulls > 0,
         comment=column.comment or "",
         unit=next((note.unit for note in facts.notes if note.unit), ""),
         synonyms=tuple(phrase for note in facts.notes for phrase in note.synonyms),

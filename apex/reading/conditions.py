@@ -111,7 +111,7 @@ class Conditions(Naming):
 
     def _years(self, wish: Test) -> Condition | None:
         """Years against a moment, as the days on which they begin."""
-        if wish.left.aggregate or wish.left.of is None or not all(type(value) is int for value in wish.right):
+        if wish.left.aggregate or not (wish.left.of and wish.right and all(type(value) is int for value in wish.right)):
             return None
         column = self.column(wish.left.of)
         attribute = self.model.attribute(column)

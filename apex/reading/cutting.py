@@ -23,8 +23,9 @@ LONGEST_NAME = 6
 CLOSE, SURELY, UNIT, PARTLY = 0.42, 0.88, 0.84, 0.42
 """A meaning may be so much weaker than the best of the same words; so sure is one that shares its noun, a unit that is
 a name, and what could ask but stands where a noun does."""
-MARK, WHOLE, SILENT, VERB, VALUE, NUMBER, NAME, PIECE = 0.86, 0.05, 0.75, 0.4, 1.05, 0.8, 0.45, 0.12
-"""What a word is worth as part of a mark (and of a long one), a verb, a value, a number, a name; what a piece costs."""
+MARK, WHOLE, SILENT, VERB, VALUE, RATHER_TABLE, NUMBER, NAME, PIECE = 0.86, 0.05, 0.75, 0.4, 1.05, 0.6, 0.8, 0.45, 0.12
+"""What a word is worth as part of a mark (and of a long one), a verb, a value (and one that a table is called
+like), a number, a name; what a piece costs."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,16 +182,31 @@ def _things(tokens: Sequence[Token], start: int, known: Known) -> Iterator[tuple
             continue
         if [token.kind for token in part] == ["number"]:
             continue
-        values = [link for link in known.values.find(words) if _is_meant(part, known.words)]
+        values = _values(part, words, known)
         if values:
-            quoted = part[0].kind == "quoted"
             best = max(link.score for link in values)
             kept = tuple(link for link in values if link.score >= best - 0.05)
-            weight = VALUE * best * size + (0.3 if quoted else 0.1 if part[0].capital and start else 0.0)
-            yield size, Piece("V", part, links=kept, weight=weight)
+            written = 0.3 if part[0].kind == "quoted" else 0.1 if part[0].capital and start else 0.0
+            worth = VALUE if written or not _is_table(words, known.names) else RATHER_TABLE
+            yield size, Piece("V", part, links=kept, weight=worth * best * size + written)
         if size <= LONGEST_NAME and all(token.kind in ("word", "number") for token in part):
             named = list(_named(part, words, known.names, before=tokens[start - 1].folded if start else ""))
             yield from named or _called(part, known.words)
+
+
+def _values(part: tuple[Token, ...], words: tuple[str, ...], known: Known) -> Sequence[Link]:
+    """The stored values that words may be."""
+    found = known.values.find(words)
+    if not found or _is_meant(part, known.words):
+        return found
+    # A verb that only relates two things may be a state that something is in: `completed`, `shipped`.
+    state = part[0].folded.endswith("ed") and (part[0].folded,) not in known.words.marks
+    return found if state else ()
+
+
+def _is_table(words: tuple[str, ...], names: NameIndex) -> bool:
+    """Whether words are the whole name of a table."""
+    return any(link.kind == "table" and link.why == "name" and link.score >= SURELY for link in names.find(words))
 
 
 def _called(part: tuple[Token, ...], words: Vocabulary) -> Iterator[tuple[int, Piece]]:

@@ -26,6 +26,9 @@ def _one(before: Piece, piece: Piece) -> Piece | None:
     if piece.sign == "S" and before.sign == "C" and before.tokens[-1].folded.endswith(("ed", "uilt")):
         # "Founded the earliest": the superlative is of the column that the participle names.
         return replace(piece, links=before.only("column"))
+    if piece.sign == before.sign == "C" and piece.text.casefold() in _NUMBERS:
+        # The phone number is what the column `phone` holds.
+        return replace(before, tokens=(*before.tokens, *piece.tokens))
     if piece.sign == "H" and piece.degree and before.sign == "M" and before.text.casefold() in ("most", "least"):
         degree = _turned(piece.degree) if before.value == "least" else piece.degree
         return replace(piece, sign="S", tokens=(*before.tokens, *piece.tokens), degree=degree)

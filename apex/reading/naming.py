@@ -78,7 +78,11 @@ class Naming:
         if term.of is None:
             table = self.link(term.rows).table if term.rows else self.base
             return Measure(aggregate="count", table=table, distinct=term.distinct)
-        return Measure(aggregate=term.aggregate or "count", of=self.column(term.of), distinct=term.distinct)
+        column = self.column(term.of)
+        attribute = self.model.attribute(column)
+        if term.aggregate in ("sum", "avg") and attribute and attribute.is_moment:
+            raise UnreadableError(f"{column.column} holds no numbers")
+        return Measure(aggregate=term.aggregate or "count", of=column, distinct=term.distinct)
 
     def shows_values(self, outputs: Sequence[Expression]) -> bool:
         """Whether values are shown that several rows may share, and nothing by which a row is called."""

@@ -23,6 +23,7 @@ from core.values.plans import (
     Expression,
     Grained,
     Measure,
+    Negation,
     Order,
     Output,
     Plan,
@@ -54,7 +55,7 @@ class Planner(Sets):
         order, limit, inner = self._order(outputs)
         shown = [*outputs, *(each.by for each in order)]
         rows = telling([each for each in conditions if not is_measured(each)], self._joins(shown))
-        rows += [inner] if inner else []
+        rows += [*([inner] if inner else []), *self._told(outputs, order, limit)]
         grouped = bool(groups) or any(has_measure(each.by) for each in order)
         group = self._key_of_base(outputs) if self.draft.common else self._group(outputs, grouped)
         plan = Plan(
@@ -203,6 +204,13 @@ class Planner(Sets):
         first = Order(by=by, descending=extreme.descending)
         count = limit or extreme.limit
         return [first, *(each for each in order if each.by != by)], count, None
+
+    def _told(self, outputs: Sequence[Expression], order: Sequence[Order], limit: int | None) -> list[Condition]:
+        """`the most common reason`: one that is told, though most rows may tell none."""
+        counted = limit is not None and bool(order) and has_measure(order[0].by)
+        columns = [value for value in outputs if isinstance(value, ColumnOf)] if counted and len(outputs) == 1 else []
+        lacking = [each for each in columns if (found := self.model.attribute(each)) and found.lacking]
+        return [Negation(of=Comparison(left=each, operator="is null")) for each in lacking]
 
     def _ranked(self, term: Term) -> Expression:
         """What is ordered by; of the many rows of each one that is shown the sum, where only the first are."""

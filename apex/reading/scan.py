@@ -152,7 +152,7 @@ class Scan:
     def term(self, at: int) -> tuple[Term, int] | None:
         """What is measured or shown from a place on, and where it ends."""
         counted = self.match(r"d?#[do]*(?P<owner>[TB](?=C))?(?P<what>[TBC])", at)
-        if counted and counted["owner"] and self.pieces[counted.start("what")].tokens[-1].folded.endswith("ed"):
+        if counted and counted["owner"] and self._tells_of_rows(counted.start("what")):
             # "How many students enrolled in 2020": the students are counted, whatever column the verb names.
             return Term(None, "count", rows=self.table(counted.start("owner"))), counted.end("owner")
         if counted:
@@ -169,6 +169,12 @@ class Scan:
             owner = self.table(shown.start("owner")) if shown["owner"] else None
             return Term(self.column(shown.start("what"), owner), distinct=bool(shown["d"])), shown.end()
         return None
+
+    def _tells_of_rows(self, at: int) -> bool:
+        """Whether a name says what somebody does, or when something happens, rather than what is counted."""
+        verb = any(token.folded.endswith("ed") for token in self.pieces[at].tokens)
+        links = self.pieces[at].only("column")[:1]
+        return verb or any(self.is_moment(link.table, link.column) for link in links)
 
     def _counted(self, match: re.Match[str]) -> Term:
         place = match.start("what")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from apex.reading.conditions import Conditions
-from apex.reading.draft import Ref
+from apex.reading.draft import OneOf, Ref
 from apex.reading.parts import (
     ContradictionError,
     UnreadableError,
@@ -29,9 +29,9 @@ class Sets(Conditions):
         tests = all_of(plan.where)
         measured = any(has_measure(output.value) for output in plan.outputs)
         apart = contradicting(tests)
-        if any(isinstance(test, Comparison) and test.operator != "=" for test in apart) and self._is_of_rows(
-            plan, apart
-        ):
+        compared = any(isinstance(test, Comparison) and test.operator != "=" for test in apart)
+        of_both = measured and any(isinstance(wish, OneOf) and wish.all for wish in self.draft.wishes)
+        if apart and (compared or of_both) and self._is_of_rows(plan, apart):
             words = " and ".join(condition_words(test, plan.table) for test in apart)
             raise ContradictionError(f"The conditions contradict each other: nothing has {words} at once.")
         if measured:

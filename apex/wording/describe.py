@@ -173,6 +173,8 @@ def condition_words(condition: Condition, about: str = "") -> str:
             return condition.words or condition.sql
         case Negation() if isinstance(condition.of, Related):
             return f"there are no {_related(condition.of)}"
+        case Negation(of=Comparison(operator="is null") as lacking):
+            return f"{expression_words(lacking.left, about)} is known"
         case Negation():
             return f"not ({condition_words(condition.of, about)})"
         case Combination():

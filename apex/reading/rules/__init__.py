@@ -17,6 +17,7 @@ from apex.reading.rules.extremes import extremes
 from apex.reading.rules.firsts import firsts
 from apex.reading.rules.flags import flags
 from apex.reading.rules.grouping import grouping
+from apex.reading.rules.missing import missing
 from apex.reading.rules.moments import grains, moments
 from apex.reading.rules.ordering import ordering
 from apex.reading.rules.outputs import outputs
@@ -57,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     grouping,
     years,
     flags,
+    missing,
     values,
     existence,
     referred,

@@ -5,9 +5,14 @@ from dataclasses import replace
 from typing import Literal
 
 from apex.linking.link import Link
+from apex.model.words import name_words
 from apex.reading.draft import OneOf, Ref, Term, Test
+from apex.reading.pieces import Piece
 from apex.reading.rules.constants import constant
 from apex.reading.scan import Scan
+
+_CALLED = 0.85
+"""How sure it is that rows are called by what shows them."""
 
 
 def values(scan: Scan) -> bool:
@@ -64,11 +69,27 @@ def _column(scan: Scan, found: re.Match[str], refs: list[Ref]) -> tuple[Ref | Li
     if found["is"] and "v" in found["is"]:
         return scan.implied(scan.pieces[found.start("is")]), behind
     lead = found["lead"]
-    if "v" in lead and (implied := scan.implied(scan.pieces[found.start("lead") + lead.rindex("v")])):
+    if "v" in lead and (implied := _said_by(scan, scan.pieces[found.start("lead") + lead.rindex("v")])):
         places = {link.place for link in implied.links}
         if any(places & {link.place for link in ref.links} or not ref.links for ref in refs):
             return implied, behind
     return None, behind
+
+
+def _said_by(scan: Scan, verb: Piece) -> Ref | None:
+    """The column that a verb speaks of; `named` and `called` speak of what the rows before it are called by."""
+    implied = scan.implied(verb)
+    table = scan.latest.links[0].table if scan.latest and scan.latest.links else ""
+    entity = scan.model.entity(table) if table else None
+    if implied and entity and verb.degree and verb.degree.columns[:1] == (("name", True),):
+        named = tuple(link for link in implied.links if link.table == table)
+        # A first and a last name are told apart later.
+        several = any("name" in name_words(other) for other in entity.display[1:2])
+        shown = () if several else entity.display[:1]
+        implied.links = (
+            named or tuple(Link("column", table, name, score=_CALLED, why="implied") for name in shown) or implied.links
+        )
+    return implied
 
 
 def _is_one_name(joined: str, refs: list[Ref]) -> bool:

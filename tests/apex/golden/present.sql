@@ -1,4 +1,4 @@
--- id of orders where not (total is unknown)
+-- id of orders where total is known
 
 -- sqlite
 SELECT id FROM orders WHERE NOT total IS NULL;

@@ -23,7 +23,7 @@ revenue per customer
 revenue of the flurbs in March
 revenue minus costs
 revenue in Atlantis
-revenue in Germany
+revenue in Atlantis
 how many revenue
 number of revenue
 total success rate

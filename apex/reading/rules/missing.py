@@ -1,0 +1,82 @@
+"""`without an email`, `whose phone is missing`, `blocked cards`, `not shipped yet`: whether something is there."""
+
+import re
+
+from apex.names import words_of
+from apex.reading.draft import Ref, Term, Test
+from apex.reading.scan import Scan
+
+_LATER = frozenset({"at", "on", "date", "time", "day"})
+"""Behind a participle these make the name of a moment: `blocked_at`, `shipped_date`."""
+_END = "(?=$|[.,&|kwrOED]|i(?![NZ]))"
+
+
+def missing(scan: Scan) -> bool:
+    """Read whether a column that may be empty is filled."""
+    return _said(scan) or _lacked(scan) or _happened(scan)
+
+
+def _said(scan: Scan) -> bool:
+    """`whose phone is missing`, `with an unknown birth date`."""
+    found = scan.match(rf"[wrhi,&k]*(?:(?:[TB](?=C))?(?P<c>[CB])[rhi]*(?P<neg>!)?[hi]*0{_END}|[hid]*0o?(?P<c2>[CB]))")
+    if not found or not _is_spoken_of(scan):
+        return False
+    return _wished(scan, found, scan.column(found.start("c" if found["c"] else "c2")), filled=bool(found["neg"]))
+
+
+def _lacked(scan: Scan) -> bool:
+    """`without an email`, `who have no phone`, `that were not shipped`."""
+    found = scan.match(rf"[,&k]*[wrhi]*![hdi]*(?P<c>C){_END}")
+    if not found or not _is_spoken_of(scan):
+        return False
+    column = _that_may_lack(scan, found)
+    return column is not None and _wished(scan, found, column, filled=False)
+
+
+def _happened(scan: Scan) -> bool:
+    """`that are blocked`, `blocked cards`, `who have an email`: what a moment tells that happened, or what is there."""
+    found = scan.match(r"(?P<lead>[,&k]*[wrhi]*)(?P<c>C)(?:(?=$|[.,&|kwr])|(?P<t>(?=T)))")
+    column = _that_may_lack(scan, found) if found else None
+    if not found or column is None:
+        return False
+    has = "h" in found["lead"] and ("r" in found["lead"] or any(term.measured for term in scan.draft.outputs))
+    if found["t"] is not None:
+        return _is_participle(column) and _wished(scan, found, column, filled=True)
+    done = _is_participle(column) and found["lead"].strip(",&")
+    return bool(done or has) and _is_spoken_of(scan) and _wished(scan, found, column, filled=True)
+
+
+def _is_spoken_of(scan: Scan) -> bool:
+    return bool(scan.draft.outputs or scan.draft.subjects)
+
+
+def _that_may_lack(scan: Scan, found: re.Match[str]) -> Ref | None:
+    """The column, where it may be empty in the likeliest table."""
+    column = scan.column(found.start("c"))
+    least = max((link.score for link in column.links), default=0.0) - 0.1
+    nullable = [link for link in column.links if link.score >= least and _may_lack(scan, link.table, link.column)]
+    column.links = tuple(nullable)
+    return column if nullable else None
+
+
+def _may_lack(scan: Scan, table: str, column: str) -> bool:
+    entity = scan.model.entity(table)
+    return entity is not None and entity.attributes[column].nullable
+
+
+def _is_participle(column: Ref) -> bool:
+    """Whether the name says when what the word says was done."""
+    said = {token.folded for token in column.piece.tokens}
+    return len(said) == 1 and all(_rest(link.column, said) for link in column.links[:1])
+
+
+def _rest(name: str, said: set[str]) -> bool:
+    words = set(words_of(name))
+    return said < words and words - said <= _LATER
+
+
+def _wished(scan: Scan, found: re.Match[str], column: Ref | None, *, filled: bool) -> bool:
+    scan.wish(Test(Term(column), "is null", negated=filled))
+    scan.head = False
+    scan.at = found.end()
+    return True

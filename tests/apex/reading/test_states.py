@@ -1,0 +1,95 @@
+"""What rows are and what they lack: states that verbs name, moments that tell what was done, columns left empty."""
+
+from pathlib import Path
+
+import pytest
+
+from apex.reading.engine import read
+from apex.reading.library import Library, library_of
+from core.catalog import Catalog, Column, Table
+from core.profile import ColumnProfile, Profile, Relation, TableProfile
+
+PAIRS = [
+    tuple(pair.splitlines())
+    for pair in (Path(__file__).parent / "states.txt").read_text(encoding="utf8").split("\n\n")[1:]
+]
+
+SENDER = Table(
+    "public",
+    "sender",
+    (
+        Column("sender_id", "bigint", False),
+        Column("full_name", "text", False),
+        Column("email", "text"),
+        Column("phone", "text"),
+        Column("country", "char(2)", False),
+        Column("signed_up_at", "timestamp", False),
+        Column("blocked_at", "timestamp"),
+    ),
+    primary_key=("sender_id",),
+)
+PARCEL = Table(
+    "public",
+    "parcel",
+    (
+        Column("parcel_id", "bigint", False),
+        Column("sender_id", "bigint", False),
+        Column("status", "text", False),
+        Column("weight", "numeric(8,2)", False),
+        Column("completed_at", "timestamp"),
+        Column("shipped_at", "timestamp"),
+        Column("delay_code", "text"),
+    ),
+    primary_key=("parcel_id",),
+)
+TICKET = Table(
+    "public",
+    "ticket",
+    (Column("ticket_id", "bigint", False), Column("sender_id", "bigint"), Column("topic", "text", False)),
+    primary_key=("ticket_id",),
+)
+CATALOG = Catalog("postgres", (SENDER, PARCEL, TICKET), ("public",))
+
+
+def _listed(name: str, *values: str, nulls: float = 0.0) -> ColumnProfile:
+    top = tuple((value, 5) for value in values)
+    return ColumnProfile(name, nulls=nulls, distinct=len(values), top=top, complete=True)
+
+
+def _measured(table: Table, *columns: ColumnProfile) -> TableProfile:
+    return TableProfile(table.full_name, 50, (ColumnProfile(table.columns[0].name, distinct=50), *columns))
+
+
+PROFILE = Profile(
+    {
+        SENDER.full_name: _measured(
+            SENDER, _listed("country", "DE", "FR"), _listed("email", nulls=0.2), _listed("phone", nulls=0.2)
+        ),
+        PARCEL.full_name: _measured(
+            PARCEL, _listed("status", "completed", "failed", "lost"), _listed("delay_code", "snow", "strike", nulls=0.9)
+        ),
+        TICKET.full_name: _measured(TICKET, _listed("topic", "parcel", "refund")),
+    },
+    tuple(
+        Relation(table.full_name, ("sender_id",), SENDER.full_name, ("sender_id",), confidence=0.9, declared=False)
+        for table in (PARCEL, TICKET)
+    ),
+)
+
+
+@pytest.fixture
+def post() -> Library:
+    return library_of(CATALOG, PROFILE)
+
+
+@pytest.mark.parametrize(("question", "sql"), PAIRS)
+def test_what_rows_are_is_read_as_a_condition(question: str, sql: str, post: Library) -> None:
+    reading = read(question, post)
+    assert reading.settled, reading.reason
+    assert reading.settled.compilation.sql == sql.strip()
+
+
+def test_two_states_at_once_contradict_each_other(post: Library) -> None:
+    reading = read("How many parcels are both completed and failed?", post)
+    assert reading.status == "impossible"
+    assert "status = 'completed' and status = 'failed'" in reading.reason
