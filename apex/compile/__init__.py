@@ -1,6 +1,7 @@
 """From a plan to SQL in one dialect; what cannot be said exactly is refused, with words."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlglot import exp
 
@@ -13,13 +14,17 @@ from core.values.plans import Plan
 from sql.dialects import known_dialect
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Compilation:
-    """A statement: its tree and its text."""
+    """A statement: its tree, and its text, which is written when it is asked for."""
 
     tree: exp.Query
-    sql: str
     dialect: str
+
+    @cached_property
+    def sql(self) -> str:
+        """The text; readings that nobody follows need none."""
+        return self.tree.sql(dialect=self.dialect)
 
 
 def compile_plan(
@@ -31,7 +36,7 @@ def compile_plan(
         tree = English().query(plan, target)
     except RefusalError as refused:
         return refused.refusal
-    return Compilation(tree, tree.sql(dialect=target.dialect), target.dialect)
+    return Compilation(tree, target.dialect)
 
 
 __all__ = ["Calendar", "Compilation", "Refusal", "compile_plan"]

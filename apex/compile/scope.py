@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import Protocol
-from uuid import uuid4
 
 from sqlglot import exp
 
@@ -70,7 +70,7 @@ class Scope:
         self.mentioned = frozenset(mentioned)
         self.entered = entered
         self.depth = depth
-        self.mark = uuid4().hex
+        self.mark = next(target.marks)
         """What tells its columns from those of sub-selects."""
         self.taken = set(taken)
         self.nodes: dict[Way, Node] = {}
@@ -215,11 +215,9 @@ class Scope:
 
     def _alias(self, table: TableName, way: Way) -> str:
         """The table's own name, else with the relation's, else with a number."""
-        tried = [table.name]
-        if way:
-            tried.append(f"{table.name}_{via_word(way[-1].relation.columns[0])}")
-        tried += [f"{table.name}_{number}" for number in range(2, 100)]
-        return next(name for name in tried if name.lower() not in self.taken)
+        tried = [table.name, *(f"{table.name}_{via_word(edge.relation.columns[0])}" for edge in way[-1:])]
+        numbered = (f"{table.name}_{number}" for number in count(2))
+        return next(name for name in chain(tried, numbered) if name.lower() not in self.taken)
 
     def _name(self, text: str) -> TableName:
         table = self.target.model.table(text)

@@ -1,6 +1,8 @@
 """What a plan is compiled for: a model, a dialect, a calendar; and how names and types are written there."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 from sqlglot import exp
 
@@ -19,6 +21,8 @@ class Target:
     model: Model
     dialect: str
     calendar: Calendar = field(default_factory=Calendar)
+    marks: Iterator[int] = field(default_factory=count, compare=False)
+    """What tells one SELECT's columns from those of another."""
 
     def identifier(self, name: str) -> exp.Identifier:
         """A name exactly as stored, quoted where the dialect needs it."""

@@ -1,6 +1,7 @@
 """Leaves out what people say before and behind a question: `hello!`, `thanks, and`, `please`."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from apex.language.sections import listed
 from apex.language.tokens import Token, tokenize
@@ -8,7 +9,8 @@ from apex.language.tokens import Token, tokenize
 LONGEST = 5
 
 
-def asked(question: str) -> list[Token]:
+@lru_cache(maxsize=128)
+def asked(question: str) -> tuple[Token, ...]:
     """The tokens of a question, without courtesies around it; all of them where nothing else is said."""
     tokens = tokenize(question)
     kept = tokens
@@ -16,7 +18,7 @@ def asked(question: str) -> list[Token]:
         kept = behind
     while (before := _without_close(kept)) is not kept:
         kept = before
-    return kept or tokens
+    return tuple(kept or tokens)
 
 
 def courtesies() -> Mapping[str, frozenset[str]]:

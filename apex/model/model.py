@@ -1,13 +1,13 @@
 """The semantic model: what the tables of a database mean, out of the catalog, the profile and what people wrote."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 
 from apex.model.attributes import Attribute, Facts, attribute_of
 from apex.model.entities import Entity, display_of, is_bridge, key_of_table, times_of
 from apex.model.notes import Named, Notes, notes_of, table_named
-from apex.model.paths import Path, shortest
+from apex.model.paths import Path, joins_between, shortest
 from apex.model.relations import Edge, Relations, is_unique
 from core.catalog import Catalog, Table, TableName
 from core.datapoint import DataPoint
@@ -18,6 +18,9 @@ from datapoints.kinds.dimension import DimensionDataPoint
 from datapoints.kinds.metric import MetricDataPoint
 from datapoints.kinds.query import QueryDataPoint
 
+REMEMBERED = 20_000
+"""So many ways between tables are looked for once."""
+
 
 @dataclass(frozen=True, eq=False)
 class Model:
@@ -26,10 +29,8 @@ class Model:
     catalog: Catalog
     profile: Profile = field(default_factory=Profile)
     datapoints: tuple[DataPoint, ...] = ()
-    _entities: dict[TableName, Entity] = field(default_factory=dict[TableName, Entity], repr=False)
-    _paths: dict[tuple[TableName, TableName, str], tuple[Path, ...]] = field(
-        default_factory=dict[tuple[TableName, TableName, str], tuple[Path, ...]], repr=False
-    )
+    _entities: dict[str | TableName, Entity] = field(default_factory=dict[str | TableName, Entity], repr=False)
+    _joins: dict[frozenset[str], int | None] = field(default_factory=dict[frozenset[str], int | None], repr=False)
 
     @classmethod
     def of(cls, catalog: Catalog, profile: Profile | None = None, datapoints: Iterable[DataPoint] = ()) -> "Model":
@@ -67,24 +68,27 @@ class Model:
 
     def table(self, name: str | TableName) -> Table | None:
         """A table by its full name, or by what a person would write."""
-        found = name if isinstance(name, TableName) else table_named(self.catalog, name)
+        if isinstance(name, TableName):
+            return self.catalog.by_name.get(name)
+        found = table_named(self.catalog, name)
         return self.catalog.by_name.get(found) if found else None
 
     def entity(self, name: str | TableName) -> Entity | None:
         """What a table means; None where there is no such table."""
-        table = self.table(name)
-        if table is None:
-            return None
-        found = self._entities.get(table.full_name)
-        if found is None:
-            found = self._entities[table.full_name] = self._read(table)
+        found = self._entities.get(name)
+        table = self.table(name) if found is None else None
+        if table is not None:
+            found = self._entities.get(table.full_name) or self._read(table)
+            self._entities[name] = self._entities[table.full_name] = found
         return found
 
     def attribute(self, column: ColumnOf) -> Attribute | None:
         """What a column of a plan means; names that differ in case only are the same."""
         entity = self.entity(column.table)
-        stored = entity.table.column(column.column) if entity else None
-        return entity.attributes[stored.name] if entity and stored else None
+        if entity is None or column.column in entity.attributes:
+            return entity.attributes[column.column] if entity else None
+        stored = entity.table.column(column.column)
+        return entity.attributes[stored.name] if stored else None
 
     def constraints(self, table: TableName) -> tuple[ConstraintDataPoint, ...]:
         """The rules about which rows of a table count."""
@@ -96,11 +100,20 @@ class Model:
 
     def paths(self, start: TableName, end: TableName, *, via: str = "") -> tuple[Path, ...]:
         """Every shortest way from one table to another, surest first; `via` names a referring column on it."""
-        key = (start, end, via)
-        found = self._paths.get(key)
-        if found is None:
-            found = self._paths[key] = shortest(self.relations, start, end, via=via)
-        return found
+        return self._shortest(start, end, via)
+
+    @cached_property
+    def _shortest(self) -> Callable[[TableName, TableName, str], tuple[Path, ...]]:
+        return lru_cache(maxsize=REMEMBERED)(partial(shortest, self._relations))
+
+    def joins(self, tables: frozenset[str]) -> int | None:
+        """How many relations connect the tables, one after the other; None where they cannot be connected."""
+        if tables not in self._joins:
+            if len(self._joins) >= REMEMBERED:
+                self._joins.clear()
+            names = [entity.name for table in sorted(tables) if (entity := self.entity(table))]
+            self._joins[tables] = joins_between(names, self.paths)
+        return self._joins[tables]
 
     def _read(self, table: Table) -> Entity:
         name = table.full_name

@@ -1,6 +1,6 @@
 """How tables hang together: declared foreign keys and found relations, as one graph that is walked either way."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -68,6 +68,8 @@ class Relations:
         self._catalog = catalog
         self._found: dict[TableName, list[Relation]] = {}
         self._edges: dict[TableName, tuple[Edge, ...]] = {}
+        self._near: dict[TableName, frozenset[TableName]] = {}
+        self._placed: dict[TableName, dict[TableName, list[tuple[int, Edge]]]] = {}
         for relation in sorted((*described, *profile.relations), key=lambda each: -each.confidence):
             if relation.table in catalog.by_name and relation.referenced in catalog.by_name:
                 for name in {relation.table, relation.referenced}:
@@ -79,6 +81,28 @@ class Relations:
         if edges is None:
             edges = self._edges[name] = tuple(self._read(name))
         return edges
+
+    def towards(self, name: TableName, targets: Set[TableName]) -> list[Edge]:
+        """Those that lead to one of these tables, in the same order."""
+        placed = self._placed.get(name)
+        if placed is None:
+            placed = self._placed[name] = {}
+            for place, edge in enumerate(self.of(name)):
+                placed.setdefault(edge.target, []).append((place, edge))
+        return [edge for _, edge in sorted(each for target in placed.keys() & targets for each in placed[target])]
+
+    def beside(self, name: TableName) -> frozenset[TableName]:
+        """The tables that are one relation away, without reading the relations."""
+        near = self._near.get(name)
+        if near is None:
+            near = self._near[name] = frozenset(self._neighbours(name))
+        return near
+
+    def _neighbours(self, name: TableName) -> Iterator[TableName]:
+        for owner, _, referenced in self._keys(name):
+            yield referenced.full_name if owner.full_name == name else owner.full_name
+        for relation in self._found.get(name, ()):
+            yield relation.referenced if relation.table == name else relation.table
 
     def _read(self, name: TableName) -> Iterator[Edge]:
         seen: set[Link] = set()
@@ -92,6 +116,9 @@ class Relations:
                     yield Edge(relation, forward=False)
 
     def _declared(self, name: TableName) -> Iterator[Relation]:
+        return (_relation(owner, key, referenced) for owner, key, referenced in self._keys(name))
+
+    def _keys(self, name: TableName) -> Iterator[tuple[Table, ForeignKey, Table]]:
         """Its own foreign keys, and those that point at it."""
         table = self._catalog.by_name.get(name)
         if table is None:
@@ -100,7 +127,7 @@ class Relations:
         for owner, key in (*((table, key) for key in table.foreign_keys), *arriving):
             referenced = self._catalog.by_name.get(key.table)
             if referenced and key.columns:
-                yield _relation(owner, key, referenced)
+                yield owner, key, referenced
 
 
 def _relation(table: Table, key: ForeignKey, referenced: Table) -> Relation:

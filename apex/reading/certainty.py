@@ -56,10 +56,10 @@ def likelihood(known: Forest, spoken: float) -> float:
 
 def ending(tree: Sequence[Node], row: Sequence[float]) -> float:
     """What a tree says of a row of factors."""
-    node = tree[0]
-    while node.factor >= 0:
-        node = tree[node.low if row[node.factor] <= node.least else node.high]
-    return node.value
+    value, factor, least, low, high = tree[0]
+    while factor >= 0:
+        value, factor, least, low, high = tree[low if row[factor] <= least else high]
+    return value
 
 
 def telling(factors: Mapping[str, float], *, most: int = 6) -> dict[str, float]:

@@ -26,8 +26,8 @@ from apex.wording.describe import describe
 from core.values.findings import FoundValue
 from core.values.plans import Plan
 
-CLOSE = 0.12
-"""Readings that are no further apart are equally likely."""
+CLOSE, CLEAR = 0.12, 1.0
+"""Readings that are no further apart are equally likely; one that is so far behind speaks against none."""
 TRIED = 4
 
 
@@ -44,8 +44,6 @@ class Reading:
     settled: Settled | None = None
     rival: Settled | None = None
     confidence: float = 0.0
-    factors: Mapping[str, float] = field(default_factory=dict[str, float])
-    """What changed the certainty most."""
     measured: Mapping[str, float] = field(default_factory=dict[str, float])
     """Every factor, as it was measured."""
     unexplained: tuple[str, ...] = ()
@@ -57,6 +55,11 @@ class Reading:
         """The plan of the best reading."""
         return self.settled.plan if self.settled else None
 
+    @property
+    def factors(self) -> Mapping[str, float]:
+        """What changed the certainty most."""
+        return telling(self.measured) if self.measured else {}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Tried:
@@ -64,12 +67,11 @@ class Tried:
 
     candidate: Candidate
     settled: Settled
-    place: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tries:
-    """All readings of a question, the best of them that compile, and why others do not."""
+    """All readings of a question, the best that compiles with those that come close, and why others do not compile."""
 
     readings: Sequence[Candidate]
     found: Sequence[Tried]
@@ -130,7 +132,6 @@ def _read(asked: "Asked", library: Library, certain: float, follows: bool) -> Re
         settled=best.settled,
         rival=rival.settled if rival else None,
         confidence=sure,
-        factors=telling(factors),
         measured=factors,
         unexplained=unexplained,
         reason=_reason(best, unexplained, sure),
@@ -190,10 +191,12 @@ def _tried(asked: Asked, known: Words) -> Tries:
     )
     if readings.contradiction:
         refused.append(Refusal(reason="contradicting", message=readings.contradiction))
-    for place, candidate in enumerate(readings.found[:TRIED]):
+    for candidate in readings.found[:TRIED]:
+        if found and found[0].candidate.score - candidate.score > (CLOSE if len(found) > 1 else CLEAR):
+            break
         settled = settle(candidate.plan, words, known.model, dialect=known.dialect, calendar=known.calendar)
         if isinstance(settled, Settled):
-            found.append(Tried(candidate=candidate, settled=settled, place=place))
+            found.append(Tried(candidate=candidate, settled=settled))
         else:
             refused.append(settled)
     return Tries(readings=readings.found, found=found, refused=refused)

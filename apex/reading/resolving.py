@@ -1,7 +1,7 @@
 """Decides what names mean together: columns of the tables that are spoken of, near one another, before strangers."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import log
@@ -9,7 +9,6 @@ from math import log
 from apex.linking.link import Link
 from apex.model import Model
 from apex.reading.draft import Draft, During, Either, OneOf, Ref, Term, Test, Wish
-from core.catalog import TableName
 
 BEAM = 40
 OPTIONS = 10
@@ -59,7 +58,7 @@ def _weighed(
     score: float, chosen: Mapping[int, Link], siblings: Sequence[int], spoken: Sequence[str], model: Model
 ) -> Meaning:
     tables = Counter([*(link.table for link in chosen.values()), *spoken])
-    joins = joins_between(tables, model)
+    joins = model.joins(frozenset(tables))
     lonely = (
         sum(tables[link.table] == 1 and link.kind == "column" for link in chosen.values()) if len(chosen) > 1 else 0
     )
@@ -142,29 +141,6 @@ def _with_display(links: list[Link], model: Model, tables: Sequence[str], *, ful
     return links
 
 
-def joins_between(tables: Iterable[str], model: Model) -> int | None:
-    """How many relations connect the tables, one after the other; None where they cannot be connected."""
-    names = [entity.name for table in sorted(set(tables)) if (entity := model.entity(table))]
-    if len(names) < 2:
-        return 0
-    connected, total = {names[0]}, 0
-    waiting = set(names[1:])
-    while waiting:
-        ways = [
-            (len(paths[0].edges), str(name), name, paths[0])
-            for name in waiting
-            for start in connected
-            if (paths := model.paths(start, name))
-        ]
-        if not ways:
-            return None
-        steps, _, name, path = min(ways, key=lambda way: (way[0], way[1]))
-        connected |= {name, *(edge.target for edge in path.edges)}
-        waiting -= connected
-        total += steps
-    return total
-
-
 def refs_of(draft: Draft) -> Iterator[Ref]:
     """Every name of a draft."""
     yield from draft.subjects
@@ -226,8 +202,3 @@ def _beside(value: Ref, column: Ref | None) -> Ref:
         if fitting:
             value.links = fitting
     return value
-
-
-def tables_of(meaning: Meaning) -> set[TableName]:
-    """The tables that a choice speaks of."""
-    return {TableName(*link.table.split(".", 1)) for link in meaning.links.values()}

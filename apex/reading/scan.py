@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from apex.language.vocabulary import Degree
 from apex.linking.link import Link
@@ -50,7 +51,7 @@ class Scan:
 
     def match(self, pattern: str, at: int | None = None) -> re.Match[str] | None:
         """Match signs from here on."""
-        return re.compile(pattern).match(self.signs, self.at if at is None else at)
+        return _pattern(pattern).match(self.signs, self.at if at is None else at)
 
     def sign(self, at: int) -> str:
         """The sign at a place; empty behind the end."""
@@ -216,6 +217,11 @@ class Scan:
     def attribute(self, link: Link) -> Attribute | None:
         """What the model knows of a column."""
         return self.model.attribute(ColumnOf(table=link.table, column=link.column))
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text)
 
 
 def is_table(piece: Piece) -> bool:

@@ -215,6 +215,26 @@ def test_five_thousand_tables_are_one_model() -> None:
     assert model.paths(TableName("public", "t4999"), TableName("public", "t312"))
 
 
+def test_ways_over_tables_to_which_thousands_refer_are_found_from_both_ends() -> None:
+    def referring(name: str, *hubs: str) -> Table:
+        keys = tuple(ForeignKey((f"{hub}_id",), TableName("public", hub), ("id",)) for hub in hubs)
+        columns = tuple(Column(f"{hub}_id", "integer") for hub in hubs)
+        return Table("public", name, (Column("id", "integer"), *columns), primary_key=("id",), foreign_keys=keys)
+
+    hubs = (referring("customers"), referring("regions"), referring("moons"))
+    leaves = [referring(f"c{number}", "customers") for number in range(1500)]
+    leaves += [referring(f"r{number}", "regions") for number in range(1500)]
+    between = [referring(name, "customers", "regions") for name in ("stores", "visits")]
+    model = Model.of(Catalog("postgres", (*hubs, *leaves, *between), ("public",)))
+    ways = model.paths(TableName("public", "c7"), TableName("public", "r9"))
+    assert [[edge.target.name for edge in way.edges] for way in ways] == [
+        ["customers", "stores", "regions", "r9"],
+        ["customers", "visits", "regions", "r9"],
+    ]
+    assert model.joins(frozenset({"public.c7", "public.r9", "public.visits"})) == 4
+    assert model.joins(frozenset({"public.c7", "public.moons"})) is None
+
+
 def test_a_table_without_a_declared_key_is_told_by_what_others_refer_to():
     abstract, pid = Column("abstract", "text", nullable=False), Column("pid", "integer", nullable=False)
     paper, wrote = Table("main", "papers", (abstract, pid)), Table("main", "wrote", (Column("pid", "integer"),))
