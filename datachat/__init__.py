@@ -11,11 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
+from core.collecting import uncollected
 from core.errors import UserError
 from core.settings import load_settings
 from core.values import Answer, Event, User
-from graph.assembly import House, open_house
-from graph.turns import Question, Turns
+
+with uncollected():
+    from graph.assembly import House, open_house
+    from graph.turns import Question, Turns
 
 __all__ = ["Answer", "DataChat", "Event", "open"]
 
@@ -36,8 +39,14 @@ async def open(
     # Whoever asks without a name runs the program himself.
     async with open_house(settings, rated=user is not None) as house:
         name = await house.databases.known(database) if database else None
-        await asyncio.gather(house.prepare(), *([house.databases.get(name)] if name else []))
-        yield DataChat(house=house, database=name, user=User(name=user) if user else User())
+        if name:
+            await house.databases.get(name)
+        # Loaded behind what comes first, for not every question needs the model.
+        preparing = asyncio.create_task(house.prepare())
+        try:
+            yield DataChat(house=house, database=name, user=User(name=user) if user else User())
+        finally:
+            await preparing
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,8 +3,7 @@
 import asyncio
 import gc
 import logging
-from collections.abc import Generator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +11,7 @@ from time import monotonic
 
 from connectors.registry import open_connector
 from core.catalog import Catalog
+from core.collecting import uncollected
 from core.errors import DataChatError, NotFoundError, SetupError
 from core.ports import Connector, Database
 from core.urls import label
@@ -45,6 +45,7 @@ class _Open:
     patient_until: float = 0.0
     refreshing: asyncio.Task[None] | None = None
     indexing: asyncio.Task[None] | None = None
+    keeping: asyncio.Task[None] | None = None
 
 
 @dataclass
@@ -96,7 +97,7 @@ class OpenDatabases:
         entry = self._open.get(name)
         if entry is None:
             async with self._locks.setdefault(name, asyncio.Lock()):
-                with _uncollected():
+                with uncollected():
                     entry = self._open.get(name) or await self._connect(name)
         self._refresh_when_old(name, entry)
         await self._know_latest(name, entry)
@@ -155,13 +156,19 @@ class OpenDatabases:
         key, url = await self.place(name)
         connector = await open_connector(url, limits=self.limits)
         try:
-            catalog = await self._stored(key) or await self._read(name, connector, key)
+            stored = await self._stored(key)
+            catalog = stored or await self._read(name, connector, key)
             database, known = await self._learned(name, key, connector, catalog)
         except BaseException:
             await connector.close()
             raise
         _pass_over(catalog)
         entry = self._open[name] = _Open(database, read_at=monotonic(), known=known, known_at=monotonic())
+        if stored is None:
+            entry.keeping = asyncio.create_task(self._keep(key, catalog))
+            # No question waits until a large one is kept, which takes longer than its index.
+            if len(catalog.tables) <= SMALL:
+                await entry.keeping
         self._index_behind(entry, key)
         return entry
 
@@ -245,13 +252,19 @@ class OpenDatabases:
         return stored.catalog if age.total_seconds() < self.refresh_seconds else None
 
     async def _read(self, name: str, connector: Connector, key: str) -> Catalog:
-        """Read the catalog, and keep it once everything has followed the step from the one that was kept before."""
+        """Read the catalog, which may be kept once everything has followed the step from the one kept before."""
         before = await self.catalogs.load(key) if self.knowing else None
         catalog = await connector.catalog()
         if self.knowing and before and before.catalog.fingerprint != catalog.fingerprint:
             await self.knowing.follow(name, key, connector, before.catalog, catalog)
-        await self.catalogs.save(key, catalog)
         return catalog
+
+    async def _keep(self, key: str, catalog: Catalog) -> None:
+        """Keep a catalog for the next process; without that, the next one reads it again."""
+        try:
+            await self.catalogs.save(key, catalog)
+        except DataChatError as error:
+            log.warning("A catalog could not be kept: %s", error.message)
 
     def _refresh_when_old(self, name: str, entry: _Open) -> None:
         """A server notices a changed schema without making a question wait for it."""
@@ -264,6 +277,9 @@ class OpenDatabases:
         entry.read_at = monotonic()
         key, _ = await self.place(name)
         catalog = await self._read(name, entry.database.connector, key)
+        if entry.keeping:
+            await entry.keeping
+        await self.catalogs.save(key, catalog)
         if catalog.fingerprint != entry.database.catalog.fingerprint:
             gc.unfreeze()
             await self._know(name, entry, catalog)
@@ -282,18 +298,6 @@ def _pass_over(catalog: Catalog) -> None:
         gc.freeze()
 
 
-@contextmanager
-def _uncollected() -> Generator[None]:
-    """Nothing of a catalog that is being read is garbage, and to look for it takes a fourth of the time."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
-
-
 async def _close(entry: _Open) -> None:
     if len(entry.database.catalog.tables) > SMALL:
         gc.unfreeze()
@@ -301,4 +305,6 @@ async def _close(entry: _Open) -> None:
         if task:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
+    if entry.keeping:
+        await entry.keeping
     await entry.database.connector.close()

@@ -13,8 +13,6 @@ from core.ports import Connector, Database
 from core.profile import ColumnValues, Profile
 from core.settings import Settings
 from core.values import FoundValue
-from graph.profiling import Profiling
-from indexers.database.budget import Budget
 from knowledge.documents import Kept, keep, of_datapoint, of_table
 from knowledge.embedding import Embedding, LexicalEmbedding
 from knowledge.hybrid import HybridKnowledge
@@ -121,6 +119,10 @@ class Knowing:
 
     async def _measured(self, key: str, connector: Connector, catalog: Catalog) -> Profile:
         """What can be measured while a first question waits; that it fails is no reason to fail the question."""
+        # imported here because it is measured once
+        from graph.profiling import Profiling
+        from indexers.database.budget import Budget
+
         budget = Budget(seconds=PROFILE_SECONDS, table_seconds=PROFILE_SECONDS / 4, medium_sample=500, large_sample=500)
         try:
             return await Profiling(self.system, key, connector, catalog, budget).run()

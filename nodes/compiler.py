@@ -3,7 +3,6 @@
 from langgraph.runtime import Runtime
 
 from apex.catalog_questions import answer_from_catalog
-from apex.metric_questions.answering import answer_from_metrics
 from apex.reading.engine import read
 from apex.reading.follow_ups.leaning import changes
 from apex.reading.library import library_of, values_for
@@ -41,6 +40,11 @@ def _of_metrics(state: Reads, database: Database, turns: list[Remembered], conte
     """What the question asks of metrics that are defined."""
     grounding, intent = state["grounding"], state["intent"]
     library = library_of(database.catalog, database.profile, database.datapoints)
+    if not (library.model.metrics or library.model.queries):
+        return None
+    # imported here because most databases have none
+    from apex.metric_questions.answering import answer_from_metrics
+
     _, measured = library.look(each.table for each in grounding.tables)
     return answer_from_metrics(
         grounding.question or intent.text,
