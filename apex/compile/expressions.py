@@ -12,6 +12,7 @@ from apex.compile.operands import attribute_of, number
 from apex.compile.refusal import RefusalError
 from apex.compile.scope import Scope, Way
 from apex.compile.walk import columns_in
+from core.catalog import TableName
 from core.values.plans import Arithmetic, ColumnOf, Expression, Grained, Literally, Measure, Scalar, Written
 
 _OPERATORS: dict[str, type[exp.Binary]] = {"+": exp.Add, "-": exp.Sub, "*": exp.Mul}
@@ -83,19 +84,22 @@ def multiplied(measure: Measure, column: ColumnOf, scope: Scope) -> Way | None:
 
 def _rows(measure: Measure, kept: exp.Expr | None, scope: Scope) -> exp.Expr:
     """Rows counted: by their key, where the SELECT shows each of them several times."""
-    if any(edge.multiplies for way in scope.opened for edge in way):
-        key = scope.at((), _single_key(scope))
+    home = scope.target.model.table(measure.table) if measure.table and measure.distinct else None
+    other = home.full_name if home and home.full_name != scope.root else None
+    if other or any(edge.multiplies for way in scope.opened for edge in way):
+        name = _single_key(other or scope.root, scope)
+        key = expression(ColumnOf(table=str(other), column=name), scope) if other else scope.at((), name)
         return exp.Count(this=exp.Distinct(expressions=[_only_where(key, kept)]), big_int=True)
     if kept is None:
         return exp.Count(this=exp.Star(), big_int=True)
     return exp.Count(this=_only_where(exp.Literal.number(1), kept), big_int=True)
 
 
-def _single_key(scope: Scope) -> str:
-    entity = scope.target.model.entity(scope.root)
+def _single_key(table: TableName, scope: Scope) -> str:
+    entity = scope.target.model.entity(table)
     if entity is None or len(entity.key) != 1:
         raise RefusalError(
-            "fan_out", f"The rows of {scope.root} would be counted several times, and no key tells them apart."
+            "fan_out", f"The rows of {table} would be counted several times, and no key tells them apart."
         )
     return entity.key[0]
 

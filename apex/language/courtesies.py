@@ -1,24 +1,55 @@
-"""Leaves out what people say before and behind a question: `hello!`, `thanks, and`, `please`."""
+"""Leaves out what asks nothing: `hello!` before a question, `please` behind it, and how its answer is to be made."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from apex.language.sections import listed
 from apex.language.tokens import Token, tokenize
 
 LONGEST = 5
+_ENDS = (".", "?", "!", ";")
 
 
 @lru_cache(maxsize=128)
 def asked(question: str) -> tuple[Token, ...]:
-    """The tokens of a question, without courtesies around it; all of them where nothing else is said."""
+    """The tokens of a question, without courtesies and ways of working; all of them where nothing else is said."""
     tokens = tokenize(question)
     kept = tokens
     while (behind := _without_opening(kept)) is not kept:
         kept = behind
     while (before := _without_close(kept)) is not kept:
         kept = before
-    return tuple(kept or tokens)
+    return tuple(_without_manner(kept) or tokens)
+
+
+def _without_manner(tokens: list[Token]) -> list[Token]:
+    """Without how tables are to be joined, or how dates are to be written, up to the end of the sentence."""
+    firsts = _firsts()
+    if not any(token.folded in firsts for token in tokens):
+        return tokens
+    kept: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        if tokens[at].folded in firsts and _says_how(tokens, at):
+            at = next((end for end in range(at, len(tokens)) if tokens[end].text in _ENDS), len(tokens))
+            kept = kept[:-1] if kept and kept[-1].text in (",", *_ENDS) else kept
+        else:
+            kept.append(tokens[at])
+            at += 1
+    return kept
+
+
+def _says_how(tokens: Sequence[Token], at: int) -> bool:
+    begins = at == 0 or tokens[at - 1].text in _ENDS
+    known = courtesies()["by what way"] | (courtesies()["in what form"] if begins else frozenset[str]())
+    return any(_phrase(tokens[at : at + size]) in known for size in range(1, LONGEST + 1))
+
+
+@cache
+def _firsts() -> frozenset[str]:
+    """The words with which it may begin: most questions hold none of them, and are done."""
+    known = courtesies()["by what way"] | courtesies()["in what form"]
+    return frozenset(phrase.split()[0] for phrase in known)
 
 
 def courtesies() -> Mapping[str, frozenset[str]]:

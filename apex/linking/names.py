@@ -24,6 +24,9 @@ LINKING = frozenset({"of", "the", "a", "an", "in", "for", "per", "by", "to", "on
 _IDS = frozenset({"id", "identifier", "code", "key"})
 REMEMBERED = 20_000
 """So many phrases are looked up once: questions about one database share most of theirs."""
+_REFERRING = _IDS | {"ref", "reference"}
+_OFTEN = frozenset({"hourly", "daily", "weekly", "monthly", "quarterly", "yearly", "annual"})
+"""Behind what a table holds they say how often."""
 COUNTS = frozenset({"number", "num", "count", "total", "no", "quantity", "amount"})
 _GENERIC = frozenset(
     {"name", "value", "text", "description", "list", "data", "info", "ref",
@@ -274,11 +277,13 @@ def _share(held: set[str], words: Words, kind: Kind) -> float:
     if not missing:
         return 0.95
     share = 1 - len(missing) / len(words)
+    if kind == "column" and all(word in _REFERRING for word in missing):
+        return 0.52 + 0.24 * share
     if all(word in _GENERIC for word in missing):
         return 0.66 + 0.24 * share
     if all(word in _IDS for word in missing):
         return 0.52 + 0.24 * share
-    if kind == "table" and words[-1] in held:
+    if kind == "table" and next((word for word in reversed(words) if word not in _OFTEN), words[-1]) in held:
         return 0.62 + 0.3 * share
     return (0.52 if words[-1] in held else 0.36) + 0.25 * share
 

@@ -233,6 +233,9 @@ def _named(
         elif names.vocabulary.marks[words].name in ("ask", "order") and before in _NOUNS_FOLLOW:
             least, why = PARTLY, ("name", "part", "synonym", "stem")
         links = [link for link in links if link.why in why and link.score >= least]
+    elif len(words) == 1 and words in names.vocabulary.relating:
+        # "Sales made in June" speaks of no `payments_made`.
+        links = [link for link in links if link.kind != "table" or link.why != "part"]
     if links:
         kept = tuple(link for link in links if link.score >= links[0].score - CLOSE)
         kinds = {link.kind for link in kept if link.score >= links[0].score - 0.12}

@@ -15,6 +15,8 @@ OPTIONS = 10
 OWNED, HEADED, SPOKEN, PARTED, ASIDE, STRANGE, FAR, AWAY = 0.7, 0.15, 0.2, 0.1, 0.03, 0.25, 3.0, 0.25
 """What it costs: not the table beside it, or the subject, alone in its table, shown apart, not the first table; a join;
 no way; and not the table of which was spoken before."""
+_TIMES = frozenset({"time", "year"})
+"""Why a column is meant that stands beside a time by nothing but its kind."""
 DISPLAY, KEY, CLARITY = 0.93, 0.92, 1.4
 
 
@@ -33,15 +35,15 @@ class Meaning:
 
 def meanings(draft: Draft, model: Model, *, spoken: Sequence[str] = (), home: str = "") -> list[Meaning]:
     """The likeliest choices, best first; `spoken` are tables that were spoken of before, `home` that of its rows."""
-    refs = sorted(dict.fromkeys(refs_of(draft)), key=lambda ref: ref.meant != "table")
+    heads, facts = _heads(draft), _facts(draft)
+    refs = sorted(dict.fromkeys(refs_of(draft)), key=lambda ref: (ref.meant != "table") + (id(ref) in facts))
     rows = [(0.0, dict[int, Link]())]
-    heads = _heads(draft)
     for ref in refs:
-        options = _options(ref, draft, model, home)
+        options = _options(ref, facts.get(id(ref), ref.owner), draft, model, home)
         if not options:
             continue
         grown = [
-            (score + CLARITY * log(link.score) - _apart(ref, link, chosen, heads), {**chosen, id(ref): link})
+            (score + CLARITY * log(link.score) - _apart(ref, link, chosen, heads, facts), {**chosen, id(ref): link})
             for score, chosen in rows
             for link in options
         ]
@@ -84,9 +86,26 @@ def _heads(draft: Draft) -> Mapping[int, Ref]:
     return {id(ref): head for ref in shown} if head else {}
 
 
-def _apart(ref: Ref, link: Link, chosen: Mapping[int, Link], heads: Mapping[int, Ref]) -> float:
+def _facts(draft: Draft) -> Mapping[int, Ref]:
+    """A time that no column stands beside is rather that of what is measured: of the sales, and not of the sellers."""
+    times = [wish.column for wish in draft.wishes if isinstance(wish, During)]
+    times += [wish.left.of for wish in draft.wishes if isinstance(wish, Test) and wish.left.of]
+    assumed = [ref for ref in (*times, *draft.groups) if _is_assumed(ref)]
+    terms = [*draft.outputs, *(term for term, _ in draft.orders), *([draft.extreme.by] if draft.extreme else [])]
+    measured = next((of for term in terms if term.measured and (of := term.rows or term.of)), None)
+    return {id(ref): measured for ref in assumed} if measured and assumed else {}
+
+
+def _is_assumed(ref: Ref) -> bool:
+    return bool(ref.links) and all(link.why in _TIMES for link in ref.links)
+
+
+def _apart(
+    ref: Ref, link: Link, chosen: Mapping[int, Link], heads: Mapping[int, Ref], facts: Mapping[int, Ref]
+) -> float:
     """What it costs that a column does not belong to the table beside it, or to the subject."""
-    owner = chosen.get(id(ref.owner)) if ref.owner and ref.meant != "table" else None
+    owned = facts.get(id(ref), ref.owner) if ref.meant != "table" else None
+    owner = chosen.get(id(owned)) if owned else None
     rather = heads.get(id(ref), ref.near)
     head = chosen.get(id(rather)) if rather else None
     if head and head.table != link.table:
@@ -94,15 +113,16 @@ def _apart(ref: Ref, link: Link, chosen: Mapping[int, Link], heads: Mapping[int,
     return OWNED if owner and owner.table != link.table else 0.0
 
 
-def _options(ref: Ref, draft: Draft, model: Model, home: str) -> Sequence[Link]:
+def _options(ref: Ref, owner: Ref | None, draft: Draft, model: Model, home: str) -> Sequence[Link]:
     links = list(ref.links)
-    named = {link.table for subject in [*draft.subjects, ref.owner] if subject for link in subject.links[:2]}
+    named = {link.table for subject in [*draft.subjects, owner] if subject for link in subject.links[:2]}
     tables = sorted(named or {home} - {""})
     if ref.meant == "column" and _asks_for_name(ref):
         links = _with_display(links, model, tables, full=len(ref.piece.tokens) > 1)
     if ref.meant == "column" and _KEYS.issuperset(token.lemma for token in ref.piece.tokens):
         links = _with_keys(links, model, tables)
-    near = {link.table for subject in [*draft.subjects, *draft.groups, ref.owner] if subject for link in subject.links}
+    spoken = [each for each in [*draft.subjects, *draft.groups, owner] if each and not _is_assumed(each)]
+    near = {link.table for subject in spoken for link in subject.links}
     return sorted(links, key=lambda link: (link.table in near) * -SPOKEN - link.score)[:OPTIONS]
 
 

@@ -11,12 +11,14 @@ from apex.linking.names import NameIndex
 from apex.model import Attribute, Model
 from apex.reading.draft import Draft, Either, Exists, Ref, Term, Test, Wish
 from apex.reading.pieces import Piece
+from apex.reading.worth import amounts_of, is_amount, worth_of
 from core.catalog import Table
 from core.values.plans import Aggregate, ColumnOf
 
 AGGREGATES: dict[str, Aggregate] = {
     "total": "sum", "average": "avg", "minimum": "min", "maximum": "max", "median": "median"
 }  # fmt: skip
+_BEHIND = frozenset({"count", "counts"})
 IMPLIED, TOLD = 0.85, 0.6
 """How sure a column is that only an adjective or a verb speaks of, and a moment that nothing but its table tells."""
 
@@ -158,13 +160,17 @@ class Scan:
             return Term(None, "count", rows=self.table(counted.start("owner"))), counted.end("owner")
         if counted:
             return self._counted(counted), counted.end()
+        behind = self.match(r"A?(?P<what>[TB])(?P<how>#)(?=$|[.,&iw])", at)
+        if behind and self.pieces[behind.start("how")].text.casefold() in _BEHIND:
+            # "The total sales count": the sales are counted.
+            return Term(None, "count", rows=self.table(behind.start("what"))), behind.end()
         measured = self.match(r"d?(?P<how>A)[odA]*#?o?(?P<owner>[TB](?=o?C))?o?(?P<what>[CBT])", at)
-        if measured and (measured["what"] != "T" or self.is_number(self.column(measured.start("what")))):
-            place = measured.start("what")
-            owner = self.table(measured.start("owner")) if measured["owner"] else None
-            of = self.column(place, owner)
+        of = self._measured(measured) if measured else None
+        if measured and of:
             how = AGGREGATES[self.pieces[measured.start("how")].value]
-            return Term(of, how, distinct="d" in measured.group()), measured.end()
+            named = self.sign(measured.end()) == "x" and is_amount(self.pieces[measured.end()])
+            ends = measured.end() + (measured["what"] == "T" and named)
+            return Term(of, how, distinct="d" in measured.group()), ends
         shown = self.match(r"(?P<d>d)?(?P<owner>[TB](?=o?[CB]))?(?:(?<=[TB])o)?(?P<what>[CB])", at)
         if shown:
             owner = self.table(shown.start("owner")) if shown["owner"] else None
@@ -176,6 +182,18 @@ class Scan:
         verb = any(token.folded.endswith("ed") for token in self.pieces[at].tokens)
         links = self.pieces[at].only("column")[:1]
         return verb or any(self.is_moment(link.table, link.column) for link in links)
+
+    def _measured(self, match: re.Match[str]) -> Ref | None:
+        """What an aggregate is of: a column, or what the rows of a table are worth."""
+        piece = self.pieces[match.start("what")]
+        owner = self.table(match.start("owner")) if match["owner"] else None
+        if owner and piece.sign == "C":
+            return Ref(piece, "column", amounts_of(piece, owner.piece, self.model), owner)
+        of = self.column(match.start("what"), owner)
+        worth = worth_of(piece, self.model) if piece.sign == "T" or is_table(piece) else ()
+        if worth:
+            return Ref(piece, "column", worth, owner)
+        return of if piece.sign != "T" or self.is_number(of) else None
 
     def _counted(self, match: re.Match[str]) -> Term:
         place = match.start("what")

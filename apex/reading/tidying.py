@@ -8,6 +8,8 @@ from apex.reading.follow_ups.words import back
 from apex.reading.joining import joined
 from apex.reading.pieces import Piece
 
+_WHEN = "iNZ"
+
 
 def tidy(pieces: Sequence[Piece], *, follows: bool = False) -> list[Piece]:
     """The pieces that rules read; a question that `follows` another may sort what was shown then."""
@@ -61,14 +63,22 @@ def _without_orders_behind(pieces: Sequence[Piece]) -> list[Piece]:
 def _with_agents(pieces: Sequence[Piece]) -> list[Piece]:
     """`written by` says who, and groups nothing."""
     return [
-        replace(piece, sign="i") if before and piece.sign == "E" and _is_agent(before, piece) else piece
-        for before, piece in zip([None, *pieces], pieces, strict=False)
+        replace(piece, sign="i") if piece.sign == "E" and _is_agent(pieces, place) else piece
+        for place, piece in enumerate(pieces)
     ]
 
 
-def _is_agent(before: Piece, piece: Piece) -> bool:
-    participle = before.sign in "vx" or before.tokens[-1].folded.endswith("ed")
-    return participle and piece.text.casefold() == "by"
+def _is_agent(pieces: Sequence[Piece], place: int) -> bool:
+    before = pieces[place - 1] if place else None
+    if before is None or pieces[place].text.casefold() != "by":
+        return False
+    if before.sign in "vx" or before.tokens[-1].folded.endswith("ed"):
+        return True
+    # "Sales made in 2025 by customers from France" says who made them, "made in 2025 by customer" groups them.
+    behind = pieces[place + 1] if place + 1 < len(pieces) else None
+    several = behind is not None and behind.sign == "T" and behind.tokens[-1].folded != behind.tokens[-1].lemma
+    verb = next((piece for piece in reversed(pieces[:place]) if piece.sign not in _WHEN), None)
+    return several and before.sign in _WHEN and verb is not None and verb.sign == "v"
 
 
 def _with_comparisons_before(pieces: Sequence[Piece]) -> list[Piece]:

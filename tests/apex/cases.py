@@ -218,6 +218,9 @@ CASES: Mapping[str, Plan] = {
     "once_per_group": plan("orders", "products.title", TOTAL, ORDERS, order=[up(col("products.title"))]),
     "count_per_group": plan("products", "tags.label", count("products"), order=[up(col("tags.label"))]),
     "two_facts": plan("customers", ORDERS, count("tickets")),
+    "others_once": plan(
+        "orders", "orders.status", Measure(aggregate="count", table=table("customers"), distinct=True), TOTAL
+    ),
     "two_facts_by": plan("customers", "customers.country", TOTAL, agg("sum", "tickets.minutes"), count("tickets")),
     "two_facts_ratio": plan("customers", "customers.name", per(count("tickets"), ORDERS, "tickets_per_order")),
     "average_of_parents": plan("orders", "orders.status", agg("avg", "customers.id")),

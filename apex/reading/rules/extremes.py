@@ -155,7 +155,8 @@ def _most_common(scan: Scan) -> bool:
     place = found.end("what") - 1 if found["what"] else None
     if place is not None and scan.head and not scan.draft.outputs:
         piece = scan.pieces[place]
-        ref = scan.table(place) if piece.sign == "T" else scan.column(place)
+        whose = scan.table(place - 1) if len(found["what"]) > 1 else None
+        ref = scan.table(place) if piece.sign == "T" else scan.column(place, whose)
         scan.draft.outputs.append(Term(ref))
         scan.at = found.end()
         owner = scan.match("o(?P<t>[TB])")

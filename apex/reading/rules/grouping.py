@@ -45,7 +45,9 @@ def _only_says_whose(scan: Scan, refs: list[Ref]) -> bool:
 
 def _refs(scan: Scan, at: int) -> tuple[list[Ref], int]:
     refs: list[Ref] = []
-    while group := scan.match(r"(?P<owner>[TB](?=C))?(?P<what>[TBC])", at):
+    # "Each student's name" tells of the students, unless something is measured by it.
+    of = "o?" if any(term.measured for term in scan.draft.outputs) else ""
+    while group := scan.match(rf"(?:(?P<owner>[TB](?={of}C)){of})?(?P<what>[TBC])", at):
         place = group.start("what")
         piece = scan.pieces[place]
         owner = scan.table(group.start("owner")) if group["owner"] else None
