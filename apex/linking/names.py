@@ -56,7 +56,7 @@ def lemma(word: str) -> str:
 def stem(word: str) -> str:
     """A form that a verb's forms share: `directed`, `directs`, `directing`."""
     for ending in ("ing", "ed", "er", "or", "ion", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
+        if word.endswith(ending) and len(word) - len(ending) >= (3 if ending == "ed" else 4):
             word = word[: -len(ending)]
             break
     return word[:-1] if word.endswith("e") and len(word) > 4 else word

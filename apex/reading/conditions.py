@@ -22,6 +22,7 @@ from core.values.plans import (
     Plan,
     Related,
     TimeRange,
+    Within,
 )
 from core.values.plans import Scalar as ScalarPlan
 
@@ -83,6 +84,9 @@ class Conditions(Naming):
             left = self.column(self.column_of(wish.left))
             return self._placed(Negation(of=years) if wish.negated else years, left, apart=wish.apart)
         left = self.measure(wish.left) if wish.left.aggregate else self.column(self.column_of(wish.left))
+        shared = next((each for each in wish.right if isinstance(each, Term) and each.rows and not each.measured), None)
+        if shared and not shared.extreme and isinstance(left, ColumnOf):
+            return self._placed(Within(left=left, plan=self._other(shared)), left)
         right: list[Expression] = []
         for value in wish.right:
             if isinstance(value, Term) and value.aggregate is None and value.extreme is None:

@@ -23,9 +23,11 @@ LONGEST_NAME = 6
 CLOSE, SURELY, UNIT, PARTLY = 0.42, 0.88, 0.84, 0.42
 """A meaning may be so much weaker than the best of the same words; so sure is one that shares its noun, a unit that is
 a name, and what could ask but stands where a noun does."""
-MARK, WHOLE, SILENT, VERB, VALUE, RATHER_TABLE, NUMBER, NAME, PIECE = 0.86, 0.05, 0.75, 0.4, 1.05, 0.6, 0.8, 0.45, 0.12
-"""What a word is worth as part of a mark (and of a long one), a verb, a value (and one that a table is called
-like), a number, a name; what a piece costs."""
+MARK, WHOLE, SILENT, VERB, VALUE, RATHER_TABLE, NAME, PIECE = 0.86, 0.05, 0.75, 0.4, 1.05, 0.6, 0.45, 0.12
+"""What a word is worth as part of a mark (and of a long one), a verb, a value (and one that a table is called like), a
+name; what a piece costs."""
+NUMBER, LETTER = 0.8, 1.2
+"""What a number and a single letter are worth."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +41,8 @@ class Known:
     calendar: Calendar = field(default_factory=Calendar)
 
 
+_LETTERS = frozenset({"letter", "character", "char", "letters", "characters"})
+"""Behind these stands a letter, and no word: `the letter a`."""
 _GOES_ON = ("r", "h", "b", "P", "w", "&", "|")
 """Behind these a participle says what somebody does."""
 
@@ -93,8 +97,11 @@ def _signs(tokens: Sequence[Token], start: int, words: Vocabulary) -> Iterator[t
         yield 1, Piece(sign, (token,), weight=PIECE)
     elif token.kind == "number":
         yield 1, Piece("N", (token,), weight=NUMBER)
+        yield from _proper_names(tokens, start, words)
     elif token.kind == "quoted":
         yield 1, Piece("J", (token,), weight=NUMBER)
+    elif start and len(token.text) == 1 and tokens[start - 1].lemma in _LETTERS:
+        yield 1, Piece("J", (token,), value="letter", weight=LETTER)
     else:
         # A participle that nobody knows relates two things at most.
         unknown = len(token.folded) > 5 and token.folded.endswith(("ed", "ing"))
@@ -121,11 +128,16 @@ def _proper_names(tokens: Sequence[Token], start: int, words: Vocabulary) -> Ite
     begins = start == 0 or (tokens[start - 1].text in (".", "?", "!") and (tokens[start].folded,) in words.marks)
     if begins:
         return
-    for size in range(1, min(LONGEST_NAME, len(tokens) - start) + 1):
+    numbered = tokens[start].kind == "number"
+    for size in range(1 + numbered, min(LONGEST_NAME, len(tokens) - start) + 1):
         part: tuple[Token, ...] = tuple(tokens[start : start + size])
         if part[-1].kind != "word" or not part[-1].capital or len(part[-1].text) < 2:
             return
-        yield size, Piece("J", part, value="name", weight=NAME * size)
+        if not numbered:
+            yield size, Piece("J", part, value="name", weight=NAME * size)
+        elif size > 2:
+            # `660 Shea Crescent` begins with a number.
+            yield size, Piece("J", part, value="name", weight=NUMBER + NAME * (size - 1))
 
 
 def _marks(tokens: Sequence[Token], start: int, words: Vocabulary) -> Iterator[tuple[int, Piece]]:

@@ -33,10 +33,28 @@ class ContradictionError(UnreadableError):
 
 def telling(conditions: Sequence[Condition], joined: Collection[str]) -> list[Condition]:
     """Without `has a related row` where more is said of these rows anyway, or they are `joined`."""
+    conditions = _by_their_ways(conditions)
     said = {*joined, *(table for each in conditions for table in _said_of(each))}
     return [
         each for each in conditions if not (isinstance(each, Related) and each.where is None and each.table in said)
     ]
+
+
+def _by_their_ways(conditions: Sequence[Condition]) -> list[Condition]:
+    """What is said of rows that are reached by a named column is said of these: `who have clerk votes in 2014`."""
+    ways = {each.table: each for each in conditions if isinstance(each, Related) and each.via and each.where is None}
+    inside = {table: [each for each in conditions if _is_of(each, table)] for table in ways}
+    found = [each for each in conditions if not any(each in tests for tests in inside.values())]
+    return [
+        each.model_copy(update={"where": together(inside[each.table])})
+        if isinstance(each, Related) and each is ways.get(each.table)
+        else each
+        for each in found
+    ]
+
+
+def _is_of(condition: Condition, table: str) -> bool:
+    return isinstance(condition, Comparison) and isinstance(condition.left, ColumnOf) and condition.left.table == table
 
 
 def _said_of(condition: Condition) -> list[str]:

@@ -18,6 +18,7 @@ from apex.reading.resolving import refs_of
 from apex.reading.sets import Sets
 from core.values.plans import (
     ColumnOf,
+    Combined,
     Comparison,
     Condition,
     Expression,
@@ -38,6 +39,14 @@ class Planner(Sets):
 
     def plan(self) -> Plan:
         """The plan; raises UnreadableError."""
+        parts = self.alternatives()
+        if not parts:
+            return self._plan()
+        first, second = (Planner(part, self.meaning, self.model, self.before, self.notes).plan() for part in parts)
+        plain: dict[str, object] = {"order": list[Order](), "limit": None}
+        return first.model_copy(update={"combined": Combined(kind="either", plan=second.model_copy(update=plain))})
+
+    def _plan(self) -> Plan:
         self.base = self._base()
         if self.draft.extreme and self.draft.groups:
             raise UnreadableError("the extreme of each group")

@@ -1,10 +1,11 @@
 """Sets of what is shown: what has rows of both kinds, of one but not of the other, or never any of a kind."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from apex.reading.conditions import Conditions
-from apex.reading.draft import OneOf, Ref
+from apex.reading.draft import Draft, Either, OneOf, Ref, Test
 from apex.reading.parts import (
     ContradictionError,
     UnreadableError,
@@ -21,6 +22,16 @@ from core.values.plans import ColumnOf, Combined, Comparison, Condition, Negatio
 
 class Sets(Conditions):
     """Makes two plans of one where no row can be what is meant."""
+
+    def alternatives(self) -> list[Draft]:
+        """Two drafts where a condition on groups is an alternative to one on rows: `are red or have many orders`."""
+        wishes = self.draft.wishes
+        for place, wish in enumerate(wishes):
+            sides = wish.of if isinstance(wish, Either) and len(wish.of) == 2 else []
+            counted = [isinstance(each, Test) and each.left.measured for each in sides]
+            if any(counted) and not all(counted):
+                return [replace(self.draft, wishes=[*wishes[:place], each, *wishes[place + 1 :]]) for each in sides]
+        return []
 
     def as_sets(self, plan: Plan) -> Plan:
         """The plan, with what conditions on several rows of what is shown come to."""

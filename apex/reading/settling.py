@@ -48,9 +48,9 @@ def settle(
         if found.reason != "ambiguous":
             return found
         via, spoken = way_of(found.alternatives, words, model)
-        changed = _through(plan, via) if via else plan
+        changed = _through(plan, via, model) if via else plan
         if changed == plan and via:
-            changed = _through(plan, via, everywhere=True)
+            changed = _through(plan, via, model, everywhere=True)
         if changed == plan:
             return found
         plan, guessed, told = changed, guessed + (not spoken), told + spoken
@@ -105,13 +105,17 @@ def _is_key(value: Expression, model: Model) -> bool:
     return attribute is not None and attribute.role in ("key", "reference")
 
 
-def _through(plan: Plan, via: str, *, everywhere: bool = False) -> Plan:
+def _through(plan: Plan, via: str, model: Model, *, everywhere: bool = False) -> Plan:
     """The plan with this way taken between two tables; `everywhere` also for the plan's own table."""
-    referring = via.rsplit(".", 1)[0]
+    referring, name = via.rsplit(".", 1)
+    entity = model.entity(referring)
+    edges = [each for each in model.relations(entity.name) if each.source_columns == (name,)] if entity else []
+    referred = next((str(each.target) for each in edges if each.forward and str(each.target) != referring), "")
 
     def changed(value: object, about: str) -> object:
         if isinstance(value, ColumnOf):
-            kept = value.via or value.table == referring or (value.table == about and not everywhere)
+            own = value.table == referring and about != referred
+            kept = value.via or own or (value.table == about and not everywhere)
             return value if kept else value.model_copy(update={"via": via})
         if isinstance(value, Related):
             where = changed(value.where, value.table)

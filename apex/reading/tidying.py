@@ -14,16 +14,22 @@ _WHEN = "iNZ"
 def tidy(pieces: Sequence[Piece], *, follows: bool = False) -> list[Piece]:
     """The pieces that rules read; a question that `follows` another may sort what was shown then."""
     agents = _with_agents(_without_orders_behind(pieces))
+    spoken = _with_predicates(_without_pronouns(agents))
     kept = [
         piece
-        for piece in _with_predicates(_without_pronouns(agents))
+        for before, piece, after in zip([None, *spoken], spoken, [*spoken[1:], None], strict=False)
         if piece.sign != "b"
-        and not (piece.sign == "v" and piece.degree is None)
+        and not (piece.sign == "v" and piece.degree is None and not _is_denied(before, after))
         and not (follows and piece.sign == "x" and piece.text.casefold() in back()["results"])
     ]
     kept = _without_opening(kept) if follows else kept
     kept = _with_bottoms(_with_comparisons_before(joined(kept)))
     return list(_with_questions(_with_by(_with_units_before(kept)), sorts=follows))
+
+
+def _is_denied(before: Piece | None, after: Piece | None) -> bool:
+    """Whether a verb alone says what was not done: `that were never rented`."""
+    return bool(before) and before.sign == "!" and (after is None or after.sign in ".,&|k")
 
 
 def _with_predicates(pieces: Sequence[Piece]) -> list[Piece]:

@@ -27,8 +27,10 @@ from apex.reading.rules.ranking import ranking
 from apex.reading.rules.referred import referred
 from apex.reading.rules.restating import restating
 from apex.reading.rules.rivals import rivals
+from apex.reading.rules.sharing import sharing
 from apex.reading.rules.subjects import subjects
 from apex.reading.rules.trailing import trailing
+from apex.reading.rules.undone import undone
 from apex.reading.rules.unions import unions
 from apex.reading.rules.values import values
 from apex.reading.rules.years import years
@@ -45,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     ordering,
     averages,
     columns,
+    sharing,
     rivals,
     ranges,
     counts,
@@ -59,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     years,
     flags,
     missing,
+    undone,
     values,
     existence,
     referred,

@@ -5,11 +5,13 @@ from apex.reading.pieces import Piece
 from apex.reading.scan import AGGREGATES, Scan
 from core.values.plans import Operator
 
+_ENDS = {"most": "maximum", "least": "minimum"}
+
 
 def averages(scan: Scan) -> bool:
     """Read a comparison with an aggregate over all rows."""
     found = scan.match(
-        r"[wrhik,&]*(?:(?P<t>[TB](?=C))?(?P<c>[CB])|(?P<v>v))?(?:(?P<op>[>G])?(?P<x>X)|(?P<op2>[>G])[io]*(?P<a>[A])[o]*)"
+        r"[wrhik,&]*(?:(?P<t>[TB](?=C))?(?P<c>[CB])|(?P<v>v))?(?:(?P<op>[>G])?(?P<x>X)|(?P<op2>[>G])[io]*(?P<a>A|M(?=#?[TB]?C|$))[o]*)"
         r"#?(?:(?P<t2>[TB])(?=C))?(?P<c2>[CB])?(?P<of>o[TB])?"
     )
     if not found:
@@ -20,7 +22,8 @@ def averages(scan: Scan) -> bool:
     column = _column(scan, named, [scan.pieces[found.start("v")]] if found["v"] else [], opened)
     if column is None:
         return False
-    how = scan.pieces[found.start("a")].value if found["a"] else "average"
+    said = scan.pieces[found.start("a")].value if found["a"] else "average"
+    how = _ENDS.get(said, said)
     operator: Operator = "<"
     if opened is None:
         operator = ">" if _is_above(scan.pieces[found.start("x")].text) else "<"

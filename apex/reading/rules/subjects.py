@@ -24,6 +24,7 @@ def subjects(scan: Scan) -> bool:
         scan.draft.outputs.append(Term(table))
     if before == "&" and scan.draft.subjects and scan.sign(place - 2) == "T":
         scan.draft.doubts.append("side by side")
+    scan.head = scan.head and not {"r", "w"} & set(found["lead"])
     scan.draft.subjects.append(table)
     scan.latest = table
     scan.at = found.end()

@@ -110,6 +110,14 @@ def test_a_way_is_taken_between_two_that_lead_there(question: str, way: str, vil
             "SELECT name FROM people WHERE id IN (SELECT person_id FROM pets WHERE pet_age > 3)",
         ),
         (
+            "What are the ages of people who have mayor votes in the year 2014?",
+            "SELECT age FROM people WHERE id IN (SELECT mayor_vote FROM votes WHERE year = 2014)",
+        ),
+        (
+            "What are the cities of addresses that are former addresses of people older than 30?",
+            "SELECT city FROM addresses WHERE id IN (SELECT former_address_id FROM people WHERE age > 30)",
+        ),
+        (
             "What are the names of the people who have clerk votes in both 2014 and 2015?",
             "SELECT name FROM people WHERE id IN (SELECT clerk_vote FROM votes WHERE year = 2014) "
             "AND id IN (SELECT clerk_vote FROM votes WHERE year = 2015)",

@@ -63,15 +63,16 @@ RENTALS = Table(
 CATALOG = Catalog("sqlite", (HARBORS, SAILORS, BOATS, TRIPS, RENTALS), ("main",))
 
 
-def _listed(name: str, *values: Scalar) -> ColumnProfile:
-    return ColumnProfile(name, distinct=len(values), top=tuple((value, 5) for value in values), complete=True)
+def _listed(name: str, *values: Scalar, nulls: float = 0.0) -> ColumnProfile:
+    top = tuple((value, 5) for value in values)
+    return ColumnProfile(name, nulls=nulls, distinct=len(values), top=top, complete=True)
 
 
 PROFILE = Profile(
     {
         HARBORS.full_name: TableProfile(HARBORS.full_name, 9, (_listed("region", "North", "South"),)),
-        SAILORS.full_name: TableProfile(SAILORS.full_name, 90, (_listed("town", "Lund", "Oban", "Brest"),)),
-        BOATS.full_name: TableProfile(BOATS.full_name, 40, (_listed("color", "red", "blue", "white"),)),
+        SAILORS.full_name: TableProfile(SAILORS.full_name, 90, (_listed("town", "Lund", "Oban", "Brest", nulls=0.1),)),
+        BOATS.full_name: TableProfile(BOATS.full_name, 40, (_listed("color", "red", "blue", "white", nulls=0.1),)),
         TRIPS.full_name: TableProfile(TRIPS.full_name, 400, (_listed("weather", "storm", "calm", "rain"),)),
     }
 )
