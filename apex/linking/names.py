@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from apex.language.vocabulary import Vocabulary, vocabulary
 from apex.linking.flags import truth_of
@@ -170,7 +170,7 @@ class NameIndex:
         whole = self.vocabulary.abbreviations.get("".join(words))
         long = tuple(part for word in ((whole,) if whole else words) for part in self._long(word).split())
         for form in dict.fromkeys((words, long)):
-            key = content(form)
+            key = _telling(form)
             scored = link if form == words else replace(link, score=link.score * 0.98)
             self.bags.setdefault(_bag(key), []).append(scored)
             self.glued.setdefault("".join(form), []).append(scored)
@@ -201,7 +201,7 @@ class NameIndex:
         found: list[Link] = []
         for name in smallest:
             if len(name.words) > len(held) and held < set(name.words):
-                score = name.link.score * _share(held, name.words, name.link.kind)
+                score = name.link.score * max(_share(held, name.words, name.link.kind), _ending(key, name.words))
                 if score >= LEAST:
                     found.append(Link(name.link.kind, name.link.table, name.link.column, score=score, why="part"))
         return found
@@ -288,6 +288,11 @@ def _share(held: set[str], words: Words, kind: Kind) -> float:
     return (0.52 if words[-1] in held else 0.36) + 0.25 * share
 
 
+def _ending(key: Words, words: Words) -> float:
+    """How much of a name is said by its last words in their order: `release year` of `song_release_year`."""
+    return 0.82 * (len(key) > 1 and words[-len(key) :] == key)
+
+
 def _without_prefix(own: Words, table: Words) -> Words | None:
     """The column's words without its table's name before them, also where they are written as one word."""
     for prefix in (table, table[-1:], table[:1]):
@@ -303,26 +308,10 @@ def _without_prefix(own: Words, table: Words) -> Words | None:
     return None
 
 
-class _Form(NamedTuple):
-    """What a name is found under, as it is written or with its abbreviations written out, which counts less."""
-
-    key: Words
-    bag: Words
-    glued: str
-    stems: Words
-    share: float
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _forms(words: Words) -> Sequence[_Form]:
-    """The forms of a name; thousands of tables share most names of their columns."""
-    known = vocabulary().abbreviations
-    long = tuple(common_form(part) for word in words for part in known.get(word, word).split())
-    return [
-        _Form(key, _bag(key), "".join(form), _bag(tuple(map(stem, key))), 1.0 if form == words else 0.98)
-        for form in dict.fromkeys((words, long))
-        for key in [content(form)]
-    ]
+def _telling(form: Words) -> Words:
+    """The words that carry meaning, of those that are in their common form already: of another the form is another."""
+    kept = tuple("id" if word == "ids" else word for word in form if word not in LINKING)
+    return kept or form
 
 
 @lru_cache(maxsize=REMEMBERED)

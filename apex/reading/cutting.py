@@ -8,7 +8,7 @@ from apex.language.tokens import Token
 from apex.language.vocabulary import Degree, Vocabulary, vocabulary
 from apex.linking.link import Link
 from apex.linking.names import COUNTS, LINKING, NameIndex
-from apex.linking.values import ValueIndex, folded_words
+from apex.linking.values import ValueIndex, folded_words, value_names
 from apex.reading.dates import with_dates
 from apex.reading.periods import times_by_start
 from apex.reading.pieces import SIGNS, Piece, Sentence
@@ -150,7 +150,9 @@ def _marks(tokens: Sequence[Token], start: int, words: Vocabulary) -> Iterator[t
 
 
 def _fits(piece: Piece, tokens: Sequence[Token], start: int) -> bool:
-    """`and younger` compares what stands before it only behind a number, or a number with its unit."""
+    """`and younger` compares what stands before it only behind a number; `US singers` are not ours."""
+    if len(piece.tokens) == 1 and piece.tokens[0].text.isupper() and piece.tokens[0].folded in value_names():
+        return False
     if piece.sign != "p":
         return True
     end = start + len(piece.tokens)
@@ -201,6 +203,8 @@ def _things(tokens: Sequence[Token], start: int, known: Known) -> Iterator[tuple
             written = 0.3 if part[0].kind == "quoted" else 0.1 if part[0].capital and start else 0.0
             worth = VALUE if written or not _is_table(words, known.names) else RATHER_TABLE
             yield size, Piece("V", part, links=kept, weight=worth * best * size + written)
+        elif part[0].kind == "quoted" and words:
+            yield from _quoted(part[0], words, known.names)
         if size <= LONGEST_NAME and all(token.kind in ("word", "number") for token in part):
             named = list(_named(part, words, known.names, before=tokens[start - 1].folded if start else ""))
             yield from named or _called(part, known.words)
@@ -209,11 +213,21 @@ def _things(tokens: Sequence[Token], start: int, known: Known) -> Iterator[tuple
 def _values(part: tuple[Token, ...], words: tuple[str, ...], known: Known) -> Sequence[Link]:
     """The stored values that words may be."""
     found = known.values.find(words)
+    if len(part[0].text) == 2 and not part[0].text.isupper() and known.names.find(words):
+        # An `id` is rather a column than Idaho.
+        found = [link for link in found if link.why != "like value"]
     if not found or _is_meant(part, known.words):
         return found
     # A verb that only relates two things may be a state that something is in: `completed`, `shipped`.
     state = part[0].folded.endswith("ed") and (part[0].folded,) not in known.words.marks
     return found if state else ()
+
+
+def _quoted(token: Token, words: tuple[str, ...], names: NameIndex) -> Iterator[tuple[int, Piece]]:
+    """A column that is named in quotes, where no value is."""
+    links = tuple(link for link in names.find(words) if link.kind == "column" and link.score >= SURELY)
+    if links:
+        yield 1, Piece("C", (token,), links=links, weight=NUMBER + 0.3)
 
 
 def _is_table(words: tuple[str, ...], names: NameIndex) -> bool:

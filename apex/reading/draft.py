@@ -145,6 +145,8 @@ class Draft:
     """Whether something is asked of each row that the question before had shown."""
     others: bool = False
     """Whether all rows are meant but those of the question before."""
+    which: bool = False
+    """Whether it is asked which of the rows of the question before are meant."""
     groups_first: bool = False
     """Whether "for each" is said before what is asked."""
     never: bool = False

@@ -1,9 +1,11 @@
 """Reads a question: cuts it in several ways, reads each by rules, and weighs the plans that come of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from apex.language.courtesies import asked
+from apex.language.tokens import Token
 from apex.linking.names import NameIndex
 from apex.linking.values import ValueIndex
 from apex.model import Model
@@ -13,10 +15,11 @@ from apex.reading.draft import Draft
 from apex.reading.follow_ups.changing import changed, spoken_before
 from apex.reading.follow_ups.leaning import leaning
 from apex.reading.follow_ups.rows import home_of
+from apex.reading.follow_ups.words import begins
 from apex.reading.parts import ContradictionError, UnreadableError
 from apex.reading.planning import Planner
 from apex.reading.ratios import ratios
-from apex.reading.resolving import meanings
+from apex.reading.resolving import Meaning, meanings
 from apex.reading.rules import RULES
 from apex.reading.scan import Scan
 from apex.reading.tidying import tidy
@@ -29,6 +32,8 @@ UNMEASURED, UNASKED = 0.5, 3.0
 """What it costs to say "for each" where nothing is measured, and to ask for nothing that has a name."""
 BESIDE = 0.2
 """What it costs that two names stand side by side, which may be one."""
+ALONE = 0.3
+"""What it costs to read a question alone that lacks what it is about, though another went before."""
 OPEN = 0.3
 """What it costs that nothing is said behind "who" or "with"."""
 
@@ -59,10 +64,8 @@ def candidates(
     for sentence in cut(tokens, known_of(names, values, now=now, calendar=calendar)):
         pieces = tidy(sentence.pieces, follows=before is not None)
         scan = scanned(Scan(pieces, names, model, follows=before is not None))
-        context = before if before and (replies or leaning(tokens, scan.draft, model).leans) else None
-        spoken = spoken_before(context) if context else []
-        home = home_of(context) if context and not scan.draft.subjects else ""
-        for meaning in meanings(scan.draft, model, spoken=spoken, home=home)[:3]:
+        scan.draft.which = before is not None and begins(tokens, "chooses")
+        for context, meaning in _meanings(scan.draft, tokens, model, before=before, replies=replies):
             planner = Planner(scan.draft, meaning, model, before=context, today=now.date() if now else None)
             try:
                 plan = planner.plan()
@@ -80,6 +83,29 @@ def candidates(
                 Candidate(plan, sentence, scan.draft, meaning, scan.signs, score, tuple(planner.notes), bool(context))
             )
     return Candidates(tuple(_unique(sorted(found, key=lambda each: -each.score))), tuple(failures))
+
+
+def _meanings(
+    draft: Draft, tokens: Sequence[Token], model: Model, *, before: Plan | None, replies: bool
+) -> Iterator[tuple[Plan | None, Meaning]]:
+    """What names may mean with the question before, where this one leans on it; else alone."""
+    tied = leaning(tokens, draft, model) if before else None
+    if before is None or tied is None or not (replies or tied.leans):
+        yield from ((None, each) for each in meanings(draft, model)[:3])
+        return
+    spoken = spoken_before(before)
+    home = home_of(before) if not draft.subjects else ""
+    yield from ((before, each) for each in meanings(draft, model, spoken=spoken, home=home)[:3])
+    told = replies or tied.points or tied.opens or tied.adds or before.where or before.limit
+    if not told and any(term.of for term in draft.outputs):
+        yield from ((None, each) for each in _elsewhere(draft, model, spoken))
+
+
+def _elsewhere(draft: Draft, model: Model, spoken: Sequence[str]) -> Iterator[Meaning]:
+    """`what is the average price?`, where all before was about something that has none."""
+    for meaning in meanings(draft, model)[:1]:
+        if not {*spoken} & {link.table for link in meaning.links.values()}:
+            yield replace(meaning, score=meaning.score - ALONE)
 
 
 def _unread(scan: Scan) -> float:

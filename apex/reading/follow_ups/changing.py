@@ -30,6 +30,8 @@ from core.values.plans import ColumnOf, Comparison, Condition, Expression, Order
 def changed(before: Plan, asked: Plan, draft: Draft, tokens: Sequence[Token], model: Model) -> Plan:
     """The plan of a question that leans on the one before."""
     turn = Turn(before, asked, draft, tokens, model)
+    if turn.of_two_before:
+        raise UnreadableError("it is not said which two are meant")
     if compares_with_it(asked.where):
         return _compared(turn)
     if _names_others(turn):

@@ -29,6 +29,8 @@ class Leaning:
     """It asks of all rows there are."""
     bare: bool
     """It names things, without saying what of them is asked."""
+    of_one: bool
+    """It speaks of one person."""
 
     @property
     def leans(self) -> bool:
@@ -45,6 +47,7 @@ def leaning(tokens: Sequence[Token], draft: Draft, model: Model) -> Leaning:
         universal=_says_all(tokens),
         adds=says(tokens, "more") and not (draft.wishes or draft.extreme or draft.groups),
         bare=is_bare(draft),
+        of_one=says(tokens, "one person"),
     )
 
 
@@ -108,7 +111,7 @@ def _is_whole(draft: Draft, model: Model) -> bool:
 def _names_rows(wish: Wish | Either, model: Model) -> bool:
     """Whether a condition says which rows are meant: by a stored value, or by a key."""
     if isinstance(wish, OneOf):
-        return any(ref.links for ref in wish.values)
+        return any(ref.links or ref.piece.value == "name" for ref in wish.values)
     if not isinstance(wish, Test) or wish.operator != "=" or wish.left.aggregate or not wish.left.of:
         return False
     links = wish.left.of.links

@@ -18,7 +18,7 @@ def again(before: Plan, draft: Draft, display: Callable[[str], list[Expression]]
         named = [value for value in columns if isinstance(value, ColumnOf)]
         return [Measure(aggregate=how, of=value) for value in named[:1] for how in draft.again]
     only = shown[0] if len(shown) == 1 else None
-    if isinstance(only, Measure) and only.aggregate == "count" and _asks_who(draft):
+    if isinstance(only, Measure) and only.aggregate == "count" and (_asks_who(draft) or draft.which):
         return [only.of] if only.of else display(only.table or before.table)
     return shown
 
@@ -39,7 +39,8 @@ def shown_by(turn: Turn) -> list[Output]:
             return named
     if turn.adds and (draft.outputs or draft.again):
         return [*before.outputs, *(each for each in asked.outputs if each not in before.outputs)]
-    if (draft.limit or draft.bounds) and not draft.outputs:
+    chosen = draft.limit or draft.bounds or (draft.extreme and turn.begins("chooses"))
+    if chosen and not draft.outputs:
         return turn.plain or list(before.outputs)
     return _regrouped(turn) if not draft.outputs else list(asked.outputs)
 

@@ -47,3 +47,8 @@ class Turn:
     def measures(self) -> bool:
         """Whether something is calculated that the question names."""
         return any(has_measure(each.value) for each in self.asked.outputs)
+
+    @cached_property
+    def of_two_before(self) -> bool:
+        """`countries with both`: what two questions before had found."""
+        return [token.folded for token in self.tokens if token.kind == "word"][-1:] == ["both"]

@@ -12,7 +12,16 @@ _OPERATORS: dict[str, Operator] = {
     ">": ">", ">=": ">=", "<": "<", "<=": "<=", "=": "=", "!=": "!=",
     "after": ">", "since": ">=", "before": "<", "until": "<=",
 }  # fmt: skip
-_AGED = ("over", "under", "above", "below")
+_AGED = (
+    "over",
+    "under",
+    "above",
+    "below",
+    "over the age of",
+    "under the age of",
+    "above the age of",
+    "below the age of",
+)
 _MOMENTS = ("after", "since", "before", "until")
 
 

@@ -32,7 +32,7 @@ def _count(scan: Scan) -> bool:
         # "How many times has it reached 25": the rows in which it has.
         found = times
     if scan.follows and not spoken:
-        found = scan.match(r"Q*#[di]*(?:(?=[.,wrihvGVJ!])|$)")
+        found = scan.match(r"Q*#[di]*(?!V[,|&V]*[TB])(?:(?=[.,wrihvGVJ!])|$)")
     if not found or not scan.head or not (spoken or scan.follows):
         return False
     scan.draft.outputs.append(Term(None, "count"))
