@@ -3,14 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from time import perf_counter
-from typing import TYPE_CHECKING, Protocol
+from typing import NamedTuple, Protocol
 
 from core.errors import LimitError, UpstreamError
 from core.ports import ChatModel
 from core.values import Limits, Message, Reply, Usage
-
-if TYPE_CHECKING:
-    from langchain_core.messages import AIMessageChunk, BaseMessage
 
 TRIES = 3
 FIRST_PAUSE = 0.25
@@ -19,6 +16,14 @@ BYTES_PER_TOKEN = 4
 
 Price = tuple[float, float]
 """US dollars for a million tokens of prompt and of reply."""
+
+
+class Part(NamedTuple):
+    """What one event of a stream adds: text, why the reply ends here, tokens of prompt and reply."""
+
+    text: str = ""
+    finish: str = ""
+    spent: tuple[int, int] | None = None
 
 
 class OpenModel(ChatModel, Protocol):
@@ -73,7 +78,7 @@ def _timed(reply: Reply, started: float) -> Reply:
 
 
 async def gathered(
-    chunks: AsyncIterator["AIMessageChunk"],
+    parts: AsyncIterator[Part],
     prompt: Sequence[Message],
     *,
     on_token: Callable[[str], None] | None,
@@ -87,10 +92,8 @@ async def gathered(
     texts: list[str] = []
     size, finish, counted = 0, "", None
     try:
-        async for chunk in chunks:
-            finish = chunk.response_metadata.get("finish_reason") or finish
-            counted = chunk.usage_metadata or counted
-            text = str(chunk.text)
+        async for text, ended, spent in parts:
+            finish, counted = ended or finish, spent or counted
             if not text:
                 continue
             size += len(text.encode("utf8", "replace"))
@@ -107,17 +110,8 @@ async def gathered(
         raise UpstreamError(
             "The model server sent an empty reply.", hint="Ask again, or choose another model.", code="model_empty"
         )
-    spent = (
-        (counted["input_tokens"], counted["output_tokens"])
-        if counted
-        else (sum(len(each.text) for each in prompt) // BYTES_PER_TOKEN, size // BYTES_PER_TOKEN)
-    )
-    usage = Usage(
-        llm_calls=1,
-        prompt_tokens=spent[0],
-        completion_tokens=spent[1],
-        cost_usd=cost(spent, price),
-    )
+    spent = counted or (sum(len(each.text) for each in prompt) // BYTES_PER_TOKEN, size // BYTES_PER_TOKEN)
+    usage = Usage(llm_calls=1, prompt_tokens=spent[0], completion_tokens=spent[1], cost_usd=cost(spent, price))
     return Reply(text="".join(texts), complete=finish == "stop", usage=usage)
 
 
@@ -131,11 +125,3 @@ def too_long(limit: int) -> LimitError:
     return LimitError(
         f"The model's reply is longer than {limit:,} bytes.", hint="Raise `limits.model_bytes`.", code="model_bytes"
     )
-
-
-def as_langchain(messages: Sequence[Message]) -> list["BaseMessage"]:
-    """Our messages in LangChain's words."""
-    from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
-
-    kinds = {"system": SystemMessage, "user": HumanMessage, "assistant": AIMessage}
-    return [kinds[each.role](each.text) for each in messages]

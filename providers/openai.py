@@ -1,25 +1,23 @@
-"""Chat models behind OpenAI's protocol, whoever serves them, through langchain-openai."""
+"""Chat models behind OpenAI's protocol, whoever serves them, through the client of langchain-openai."""
 
 import asyncio
 import email.utils
-import warnings
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from pydantic import JsonValue
 
 from core.errors import DataChatError, LimitError, SetupError, UpstreamError, UserError
 from core.values import Limits, Message, Reply
-from providers.base import PassingError, Price, as_langchain, gathered, persist, too_long
+from providers.base import Part, PassingError, Price, gathered, persist, too_long
 
 if TYPE_CHECKING:
     import httpx2
     import openai
-    from langchain_core.messages import AIMessageChunk
-    from langchain_openai import ChatOpenAI
 
 OPENAI = "https://api.openai.com/v1"
 CONNECT_SECONDS = 5.0
@@ -31,8 +29,8 @@ PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 WIRE_BYTES = 4_000_000
 """What a server may send for one reply, wrapping included; a stream without end or line break stops here."""
 
-GARBLED = (ValueError, TypeError, KeyError, AttributeError, IndexError, RuntimeError, UserWarning)
-"""What the client raises over events of the wrong shape, which it does not check; a warning, where those are errors."""
+GARBLED = (ValueError, TypeError, KeyError, AttributeError, IndexError, RuntimeError)
+"""What is raised over events of the wrong shape, which the client does not check."""
 
 
 def open_model(model: str, *, base_url: str | None, api_key: str | None, price: Price | None) -> "OpenAIModel":
@@ -61,7 +59,7 @@ class OpenAIModel:
 
     async def prepare(self) -> None:
         """Import the client and make it, which takes half a second, before the first question needs it."""
-        await self._server.chat(self._api_key)
+        await self._server.client(self._api_key)
 
     async def close(self) -> None:
         """Close the connections, for every key."""
@@ -76,25 +74,30 @@ class OpenAIModel:
         limits: Limits,
     ) -> Reply:
         """One reply, as JSON of `schema` when one is given; tokens are told as they come."""
-        chat = await self._server.chat(self._api_key)
-        asked = as_langchain(messages)
+        client = await self._server.client(self._api_key)
+        asked = [{"role": each.role, "content": each.text} for each in messages]
 
         async def once() -> Reply:
             return await self._server.in_accepted_form(schema, ask)
 
         async def ask(form: Mapping[str, Any]) -> Reply:
-            async with aclosing(self._told(chat.astream(asked, **form))) as chunks:
-                return await gathered(chunks, messages, on_token=on_token, limits=limits, price=self._price)
+            async with aclosing(self._parts(client, {"messages": asked, **form})) as parts:
+                return await gathered(parts, messages, on_token=on_token, limits=limits, price=self._price)
 
         return await persist(once, limits)
 
-    async def _told(self, chunks: AsyncIterator["AIMessageChunk"]) -> AsyncGenerator["AIMessageChunk"]:
-        """The stream, with what goes wrong in it said in our own words."""
+    async def _parts(self, client: "openai.AsyncOpenAI", body: Mapping[str, Any]) -> AsyncGenerator[Part]:
+        """The stream, with what goes wrong in it said in our own words.
+
+        Asked of the chat model's client and not of the model: that makes a message of every token, and of all of them
+        another one, which costs as much as the way from the server.
+        """
         import openai
 
         try:
-            async for chunk in chunks:
-                yield chunk
+            async with await self._server.stream(client, body) as events:
+                async for event in events:
+                    yield _part(event)
         except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
             raise _RefusedFormError(self._meant(error)) from None
         except openai.APIError as error:
@@ -182,23 +185,23 @@ class _Server:
         self.host = urlsplit(base_url).netloc.rpartition("@")[2]
         self._base_url = base_url
         self._http: httpx2.AsyncClient | None = None
-        self._chats: dict[str | None, ChatOpenAI] = {}
+        self._clients: dict[str | None, openai.AsyncOpenAI] = {}
         self._plainness = 0
 
-    async def chat(self, api_key: str | None) -> "ChatOpenAI":
+    async def client(self, api_key: str | None) -> "openai.AsyncOpenAI":
         """The client that asks with `api_key`; the first one costs an import, the others half a millisecond."""
         if not api_key and self._base_url == OPENAI:
             raise SetupError("There is no key for OpenAI.", hint="Set OPENAI_API_KEY, or OPENAI_BASE_URL.")
         if self._http is None:
             await asyncio.to_thread(_imported)
             self._http = self._http or _metered_client()
-        if api_key not in self._chats:
-            self._chats[api_key] = self._client(api_key, self._http)
-        while len(self._chats) > KEYS:
-            del self._chats[next(iter(self._chats))]
-        return self._chats[api_key]
+        if api_key not in self._clients:
+            self._clients[api_key] = self._client(api_key, self._http)
+        while len(self._clients) > KEYS:
+            del self._clients[next(iter(self._clients))]
+        return self._clients[api_key]
 
-    def _client(self, api_key: str | None, http: "httpx2.AsyncClient") -> "ChatOpenAI":
+    def _client(self, api_key: str | None, http: "httpx2.AsyncClient") -> "openai.AsyncOpenAI":
         import openai
         from langchain_openai import ChatOpenAI
 
@@ -217,8 +220,16 @@ class _Server:
             use_responses_api=False,
             stream_chunk_timeout=None,
         )
-        chat.async_client = _PlainCompletions(chat.root_async_client)
-        return chat
+        return cast("openai.AsyncOpenAI", chat.root_async_client)
+
+    async def stream(self, client: "openai.AsyncOpenAI", body: Mapping[str, JsonValue]) -> "openai.AsyncStream[object]":
+        """The events of one reply as the JSON that they come as; built as objects, they would cost twice as much."""
+        from openai import AsyncStream
+
+        asked = {"model": self.model, "stream": True, **body}
+        return await client.post(
+            "/chat/completions", body=asked, cast_to=object, stream=True, stream_cls=AsyncStream[object]
+        )
 
     async def in_accepted_form(
         self, schema: dict[str, JsonValue] | None, ask: Callable[[Mapping[str, Any]], Awaitable[Reply]]
@@ -239,43 +250,42 @@ class _Server:
 
     async def close(self) -> None:
         """Close the connections; the next question would open new ones."""
-        http, self._http, self._chats = self._http, None, {}
+        http, self._http, self._clients = self._http, None, {}
         if http:
             await http.aclose()
-
-
-class _PlainCompletions:
-    """Streams chunks as the JSON that they come as: built as objects, which LangChain takes apart again at once, a
-    reply of thirty words costs twice as much."""
-
-    def __init__(self, client: "openai.AsyncOpenAI") -> None:
-        self._client = client
-
-    async def create(
-        self, *, extra_body: Mapping[str, JsonValue] | None = None, **asked: JsonValue
-    ) -> "openai.AsyncStream[object]":
-        from openai import AsyncStream
-
-        body = {**asked, **(extra_body or {})}
-        return await self._client.post(
-            "/chat/completions", body=body, cast_to=object, stream=True, stream_cls=AsyncStream[object]
-        )
 
 
 def _forms(schema: dict[str, JsonValue] | None) -> Sequence[Mapping[str, Any]]:
     """Ways to put a request: with schema and count of tokens, with the count alone, with neither."""
     described = {"name": str((schema or {}).get("title", "reply")), "schema": schema, "strict": False}
-    # in the body as it is: given as an argument, the client would parse and keep the whole reply a second time
-    body = {"response_format": {"type": "json_schema", "json_schema": described}}
-    return ({"stream_usage": True, "extra_body": body}, {"stream_usage": True}, {"stream_usage": False})
+    counted = {"stream_options": {"include_usage": True}}
+    return ({**counted, "response_format": {"type": "json_schema", "json_schema": described}}, counted, {})
+
+
+def _part(event: object) -> Part:
+    """What one event adds; raises one of GARBLED where it has another shape."""
+    said = cast(Mapping[str, Any], event)
+    choices, spent = said.get("choices"), said.get("usage")
+    choice: Mapping[str, Any] = choices[0] if choices else {}
+    delta: Mapping[str, Any] = choice.get("delta") or {}
+    return Part(
+        text=_text(delta.get("content")),
+        finish=str(choice.get("finish_reason") or ""),
+        spent=(int(spent["prompt_tokens"] or 0), int(spent["completion_tokens"] or 0)) if spent else None,
+    )
+
+
+def _text(content: object) -> str:
+    """Text comes as it is, or from some servers in blocks, of which others hold what was thought."""
+    if content is None or isinstance(content, str):
+        return content or ""
+    blocks = cast(Sequence[Mapping[str, Any]], content)
+    return "".join(str(block["text"]) for block in blocks if block["type"] == "text")
 
 
 def _imported() -> None:
-    """Import what is heavy, and silence what it says of a server's mistakes, which we say ourselves."""
-    import langchain_openai
-
-    warnings.filterwarnings("ignore", category=UserWarning, module=langchain_openai.__name__)
-    warnings.filterwarnings("ignore", "Pydantic serializer warnings", UserWarning)
+    """Import what is heavy."""
+    import_module("langchain_openai")
 
 
 def _metered_client() -> "httpx2.AsyncClient":
