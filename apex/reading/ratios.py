@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
+from apex.language.sections import listed
 from apex.language.tokens import Token
 from apex.language.vocabulary import vocabulary
 from apex.reading.candidate import Candidate
 from apex.reading.parts import has_measure, together
 from apex.reading.pieces import Piece, Sentence
-from core.values.plans import Arithmetic, Condition, Expression, Literally, Measure, Output, Plan
+from core.values.plans import Arithmetic, Condition, Expression, Literally, Measure, Output, Plan, Scalar
 
 Read = Callable[[str], Candidate | None]
 """The best reading of a part."""
@@ -35,8 +36,11 @@ def ratios(question: str, tokens: Sequence[Token], read: Read) -> list[Candidate
     """The readings of a question for a ratio; none where it asks for something else."""
     if any(token.folded in _words()["shares"] for token in tokens):
         found = [shared for sides in _parts(tokens) if (shared := _divided(question, sides, read))]
+        found = found or [shared for sides in _shares(tokens) if (shared := _shared(question, sides, read))]
     elif any(token.folded in _words()["ratio"] for token in tokens):
         found = [divided for sides in _sides(tokens) if (divided := _divided(question, sides, read))]
+    elif any(token.folded in _words()["average"] for token in tokens):
+        found = [divided for sides in _averages(tokens) if (divided := _averaged(question, sides, read))]
     else:
         return []
     return sorted(found, key=lambda each: -each.score)
@@ -46,8 +50,7 @@ def _sides(tokens: Sequence[Token]) -> Iterator[Sides]:
     place = next(at for at, token in enumerate(tokens) if token.folded in _words()["ratio"])
     if place + 1 >= len(tokens) or tokens[place + 1].folded not in ("of", "between"):
         return
-    begin = place + 2
-    end = next((at for at in range(begin, len(tokens)) if tokens[at].folded in (".", "?", ";")), len(tokens))
+    begin, end = place + 2, _end(tokens, place + 2)
     groups = next((at for at in range(begin, end) if _groups(tokens, at)), end)
     joins = [at for at in range(begin + 1, groups - 1) if tokens[at].folded in _words()["to"]]
     if not joins and groups + 1 < end and tokens[groups].folded in _words()["to"]:
@@ -64,13 +67,57 @@ def _parts(tokens: Sequence[Token]) -> Iterator[Sides]:
     place = next(at for at, token in enumerate(tokens) if token.folded in _words()["shares"])
     if place + 1 >= len(tokens) or tokens[place + 1].folded != "of" or not all(map(_is_small, tokens[:place])):
         return
-    begin = place + 2
-    end = next((at for at in range(begin, len(tokens)) if tokens[at].folded in (".", "?", ";")), len(tokens))
+    begin, end = place + 2, _end(tokens, place + 2)
     groups = next((at for at in range(begin, end) if _groups(tokens, at)), end)
     said = next((at for at in range(begin + 1, groups) if tokens[at].folded in _words()["says"]), None)
-    if said is not None:
-        hundred = tokens[place].folded in _words()["hundred"]
+    whole = next((at for at in range(begin + 1, groups) if _text_of(tokens[at : at + 2]) == "out of"), None)
+    hundred = tokens[place].folded in _words()["hundred"]
+    if whole is not None:
+        yield Sides(tokens[begin:whole], tokens[whole + 2 : groups], tokens[groups:end], tokens[end + 1 :], hundred)
+    elif said is not None:
         yield Sides(tokens[begin:groups], tokens[begin:said], tokens[groups:end], tokens[end + 1 :], hundred)
+
+
+def _shares(tokens: Sequence[Token]) -> Iterator[Sides]:
+    """`the share of visits by device`: those of each group, and all of them."""
+    place = next(at for at, token in enumerate(tokens) if token.folded in _words()["shares"])
+    if place + 1 >= len(tokens) or tokens[place + 1].folded != "of" or not all(map(_is_small, tokens[:place])):
+        return
+    begin, end = place + 2, _end(tokens, place + 2)
+    groups = next((at for at in range(begin + 1, end) if _groups(tokens, at)), end)
+    if groups < end:
+        hundred = tokens[place].folded in _words()["hundred"]
+        yield Sides(tokens[begin:groups], tokens[begin:groups], tokens[groups:end], tokens[end + 1 :], hundred)
+
+
+def _averages(tokens: Sequence[Token]) -> Iterator[Sides]:
+    """`the average number of visits per customer`: the visits, and how many customers had them."""
+    place = next(at for at, token in enumerate(tokens) if token.folded in _words()["average"])
+    begin, end = place + 1, _end(tokens, place + 1)
+    if _text_of(tokens[begin : begin + 2]) != "number of" or not all(map(_is_small, tokens[:place])):
+        return
+    by = [at for at in range(begin + 3, end) if _groups(tokens, at) and not _groups(tokens, at - 1)]
+    if by:
+        one, groups = _behind_mark(tokens, by[0]), by[1] if len(by) > 1 else end
+        more = next((at for at in range(one, groups) if tokens[at].folded in _words()["more"]), groups)
+        above = [*tokens[begin + 2 : by[0]], *tokens[more:groups]]
+        yield Sides(above, tokens[one:more], tokens[groups:end], tokens[end + 1 :])
+
+
+def _end(tokens: Sequence[Token], begin: int) -> int:
+    """Where the sentence ends."""
+    return next((at for at in range(begin, len(tokens)) if tokens[at].folded in (".", "?", ";")), len(tokens))
+
+
+def _behind_mark(tokens: Sequence[Token], at: int) -> int:
+    """Behind the longest phrase that says groups."""
+    marks = vocabulary().marks
+    phrases = ((size, tuple(token.folded for token in tokens[at : at + size])) for size in range(_LONGEST, 0, -1))
+    return at + next((size for size, phrase in phrases if phrase in marks and marks[phrase].name == "each"), 1)
+
+
+def _text_of(tokens: Sequence[Token]) -> str:
+    return " ".join(token.folded for token in tokens)
 
 
 def _groups(tokens: Sequence[Token], at: int) -> bool:
@@ -93,8 +140,56 @@ def _divided(question: str, sides: Sides, read: Read) -> Candidate | None:
     if above is None or below is None:
         return None
     plan = _quotient(above.plan, below.plan, hundred=sides.hundred)
-    if plan is None or (above.plan == below.plan):
+    return _together(above, below, plan, sides) if plan and above.plan != below.plan else None
+
+
+def _shared(question: str, sides: Sides, read: Read) -> Candidate | None:
+    """Each group's part of all groups together."""
+    tail = _text(question, sides.groups)
+    above, whole = (_side(_text(question, sides.above), each, read) for each in (tail, ""))
+    if above is None or whole is None or len(whole.plan.outputs) != 1 or not _is_plain(above.plan):
         return None
+    all_of_them = Scalar(plan=whole.plan.model_copy(update={"order": []}))
+    return _together(above, whole, _over(above.plan, _measures(above.plan)[0], all_of_them, sides), sides)
+
+
+def _averaged(question: str, sides: Sides, read: Read) -> Candidate | None:
+    """How many rows there are for one that has any."""
+    tail = _text(question, sides.groups)
+    above = read(f"What is the number of {_text(question, sides.above)} {tail}?")
+    below = read(f"What is the number of different {_text(question, sides.below)} {tail}?")
+    if above is None or below is None or not (_is_plain(above.plan) and _is_plain(below.plan)) or below.plan.where:
+        return None
+    counted, ones = _measures(above.plan), _measures(below.plan)
+    if len(counted) != 1 or len(ones) != 1 or counted[0].of is not None or not ones[0].distinct:
+        return None
+    if _grouped(above.plan) != _grouped(below.plan):
+        return None
+    return _together(above, below, _over(above.plan, counted[0], ones[0], sides, name="average"), sides)
+
+
+def _is_plain(plan: Plan) -> bool:
+    return not (plan.having or plan.limit or plan.combined)
+
+
+def _grouped(plan: Plan) -> list[Expression]:
+    return [output.value for output in plan.outputs if not has_measure(output.value)]
+
+
+def _over(plan: Plan, top: Measure, bottom: Expression, sides: Sides, *, name: str = "") -> Plan:
+    """The plan with one measure divided instead of alone."""
+    over = Arithmetic(operator="*", left=Literally(value=100), right=top) if sides.hundred else top
+    called = "percentage" if sides.hundred else name
+    divided = Output(value=Arithmetic(operator="/", left=over, right=bottom), name=called)
+    return plan.model_copy(update={"outputs": [*map(_shown, _grouped(plan)), divided], "order": []})
+
+
+def _shown(value: Expression) -> Output:
+    return Output(value=value)
+
+
+def _together(above: Candidate, below: Candidate, plan: Plan, sides: Sides) -> Candidate:
+    """One reading of two."""
     left = [Piece("x", (token,), value="unknown") for token in sides.rest if token.kind != "point"]
     draft = replace(above.draft)
     draft.rules = [*above.draft.rules, *below.draft.rules, "ratios"]
@@ -121,7 +216,9 @@ def _divided(question: str, sides: Sides, read: Read) -> Candidate | None:
 
 def _side(part: str, tail: str, read: Read) -> Candidate | None:
     """One side as a question: rows are counted, and a number is added up, where nothing else is said."""
-    tried = [read(f"What is {asked}{part} {tail}?") for asked in ("", "the number of ", "the total ")]
+    money = listed("worth.txt")["amounts"].intersection(part.casefold().split())
+    prefixes = ("", "the total ") if money else ("", "the number of ", "the total ")
+    tried = [read(f"What is {asked}{part} {tail}?") for asked in prefixes]
     found = [each for each in tried if each and len(_measures(each.plan)) == 1]
     return min(found, key=lambda each: len(each.draft.skipped), default=None)
 

@@ -17,7 +17,7 @@ OWNED, HEADED, SPOKEN, PARTED, ASIDE, STRANGE, FAR, AWAY = 0.7, 0.15, 0.2, 0.1, 
 no way; and not the table of which was spoken before."""
 _TIMES = frozenset({"time", "year"})
 """Why a column is meant that stands beside a time by nothing but its kind."""
-DISPLAY, KEY, CLARITY = 0.93, 0.92, 1.4
+DISPLAY, KEY, DATED, CLARITY = 0.93, 0.92, 0.84, 1.4
 
 
 @dataclass(frozen=True)
@@ -121,12 +121,26 @@ def _options(ref: Ref, owner: Ref | None, draft: Draft, model: Model, home: str)
         links = _with_display(links, model, tables, full=len(ref.piece.tokens) > 1)
     if ref.meant == "column" and _KEYS.issuperset(token.lemma for token in ref.piece.tokens):
         links = _with_keys(links, model, tables)
+    if ref.meant == "column" and {token.lemma for token in ref.piece.tokens} <= _DATES:
+        links = _with_times(links, model, tables)
     spoken = [each for each in [*draft.subjects, *draft.groups, owner] if each and not _is_assumed(each)]
     near = {link.table for subject in spoken for link in subject.links}
     return sorted(links, key=lambda link: (link.table in near) * -SPOKEN - link.score)[:OPTIONS]
 
 
+_DATES = frozenset({"date", "timestamp"})
 _KEYS = frozenset({"id", "ids", "number", "code"})
+
+
+def _with_times(links: list[Link], model: Model, tables: Sequence[str]) -> list[Link]:
+    """The date of a row is the moment that tells most of it, whatever that is called."""
+    known = {link.table for link in links if link.score > DATED}
+    for table in tables:
+        entity = model.entity(table)
+        if table not in known and entity and entity.times:
+            links = [link for link in links if link.place != (table, entity.times[0])]
+            links.append(Link("column", table, entity.times[0], score=DATED, why="synonym"))
+    return links
 
 
 def _with_keys(links: list[Link], model: Model, tables: Sequence[str]) -> list[Link]:

@@ -84,17 +84,22 @@ class Scan:
                 score = IMPLIED * link.score * 0.99**place
                 if link.table not in found or found[link.table].score < score:
                     found[link.table] = replace(link, score=score, why="implied")
-        found = {**self._implied_in_part(piece.degree), **found}
+        told = self._told_by_time() if any(words == "date" for words, _ in piece.degree.columns) else {}
+        found = {**told, **self._implied_in_part(piece.degree), **found}
         return Ref(piece, "column", tuple(sorted(found.values(), key=lambda link: -link.score))) if found else None
 
     def moments(self) -> Ref | None:
         """The moment that tells most of each table, where none is named."""
-        found: list[Link] = []
-        for table in self.tables():
-            entity = self.model.entity(str(table.full_name))
-            if entity and entity.times:
-                found.append(Link("column", str(table.full_name), entity.times[0], score=TOLD, why="implied"))
-        return Ref(self.pieces[self.at], "column", tuple(found), owner=self.latest) if found else None
+        found = tuple(self._told_by_time().values())
+        return Ref(self.pieces[self.at], "column", found, owner=self.latest) if found else None
+
+    def _told_by_time(self) -> dict[str, Link]:
+        entities = (self.model.entity(table.full_name) for table in self.tables())
+        return {
+            str(each.name): Link("column", str(each.name), each.times[0], score=TOLD, why="implied")
+            for each in entities
+            if each and each.times
+        }
 
     def aged(self) -> Ref | None:
         """The age of what was named last: `students under 20`."""
@@ -190,7 +195,8 @@ class Scan:
         if owner and piece.sign == "C":
             return Ref(piece, "column", amounts_of(piece, owner.piece, self.model), owner)
         of = self.column(match.start("what"), owner)
-        worth = worth_of(piece, self.model) if piece.sign == "T" or is_table(piece) else ()
+        counted = "#" in match.group() or not (piece.sign == "T" or is_table(piece))
+        worth = () if counted else worth_of(piece, self.model)
         if worth:
             return Ref(piece, "column", worth, owner)
         return of if piece.sign != "T" or self.is_number(of) else None

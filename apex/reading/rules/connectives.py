@@ -35,7 +35,7 @@ def connectives(scan: Scan) -> bool:
 def _only_relates(scan: Scan, piece: Piece) -> bool:
     """Whether a verb that might imply a column may as well say only that two things belong together."""
     spoken = scan.draft.outputs or scan.draft.subjects
-    if scan.sign(scan.at + 1) in ("T", "B", "C"):
+    if scan.sign(scan.at + 1) in ("T", "B", "C") and not _takes_one(scan):
         # Before what it describes ("graduated students") it says which are meant.
         return False
     return (
@@ -43,3 +43,11 @@ def _only_relates(scan: Scan, piece: Piece) -> bool:
         and piece.sign in "vO"
         and tuple(token.folded for token in piece.tokens) in scan.names.vocabulary.relating
     )
+
+
+def _takes_one(scan: Scan) -> bool:
+    """`customers made a sale`: between two tables, and before an article, a verb connects them."""
+    if scan.sign(scan.at - 1) != "T" or scan.sign(scan.at + 1) != "T":
+        return False
+    verb, behind = scan.pieces[scan.at].tokens[-1], scan.pieces[scan.at + 1].tokens[0]
+    return behind.start > verb.end + 1

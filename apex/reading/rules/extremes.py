@@ -109,9 +109,10 @@ def _adjective(scan: Scan) -> bool:
     piece = scan.pieces[found.start("m")]
     column = scan.column(found.start("m")) if piece.links else scan.implied(piece)
     end = found.end()
-    named = scan.match(r"[TB]?(?P<c>C)", end)
+    named = scan.match(r"(?P<t>[TB])?(?P<c>C)", end)
     if named and piece.sign == "S":
-        column, end = scan.column(named.start("c")), named.end()
+        whose = scan.table(named.start("t")) if named["t"] else None
+        column, end = scan.column(named.start("c"), whose), named.end()
     column = column or _shown_of(scan, end)
     if column is None or not column.links:
         return False
