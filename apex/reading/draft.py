@@ -145,6 +145,10 @@ class Draft:
     """Whether something is asked of each row that the question before had shown."""
     others: bool = False
     """Whether all rows are meant but those of the question before."""
+    than_that: Operator | None = None
+    """How what is meant compares with the answer before."""
+    counts_them: bool = False
+    """Whether it is asked how many of the rows of the question before are so and so."""
     which: bool = False
     """Whether it is asked which of the rows of the question before are meant."""
     groups_first: bool = False

@@ -87,6 +87,8 @@ class Planner(Sets):
         for term in self.draft.outputs:
             if term.rows and (link := self.meaning.of(term.rows)):
                 return link.table
+        if self.before and self.draft.counts_them:
+            return self.before.table
         for ref in (*self.draft.subjects, *(term.of for term in self.draft.outputs), *self.draft.groups):
             if ref and (link := self.meaning.of(ref)):
                 return link.table

@@ -14,7 +14,7 @@ _WHEN = "iNZ"
 def tidy(pieces: Sequence[Piece], *, follows: bool = False) -> list[Piece]:
     """The pieces that rules read; a question that `follows` another may sort what was shown then."""
     agents = _with_agents(_without_orders_behind(pieces))
-    spoken = _with_predicates(_without_pronouns(agents))
+    spoken = _with_predicates(_without_pronouns(agents), follows=follows)
     kept = [
         piece
         for before, piece, after in zip([None, *spoken], spoken, [*spoken[1:], None], strict=False)
@@ -32,15 +32,27 @@ def _is_denied(before: Piece | None, after: Piece | None) -> bool:
     return bool(before) and before.sign == "!" and (after is None or after.sign in ".,&|k")
 
 
-def _with_predicates(pieces: Sequence[Piece]) -> list[Piece]:
+def _with_predicates(pieces: Sequence[Piece], *, follows: bool) -> list[Piece]:
     """`which shops are active`: what follows is said of the shops, and not asked for."""
     around = zip([None, *pieces], pieces, [*pieces[1:], None], strict=False)
     return [
         replace(piece, sign="r")
-        if piece.sign == "b" and before and before.sign in "TB" and after and after.sign == "C"
+        if piece.sign == "b"
+        and before
+        and after
+        and (_says_of_rows(before, after) or (follows and _counts(before, piece)))
         else piece
         for before, piece, after in around
     ]
+
+
+def _says_of_rows(before: Piece, after: Piece) -> bool:
+    return before.sign in "TB" and after.sign == "C"
+
+
+def _counts(before: Piece, piece: Piece) -> bool:
+    """`how many are about refunds?`: how many of those that were spoken of."""
+    return before.sign == "#" and before.text.casefold() == "how many" and piece.text.casefold() in ("are", "were")
 
 
 def _without_pronouns(pieces: Sequence[Piece]) -> list[Piece]:

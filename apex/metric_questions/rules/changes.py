@@ -6,6 +6,8 @@ from apex.metric_questions.rules.periods import as_period
 from apex.metric_questions.scan import Scan
 
 _FROM = frozenset({"from", "since", "between"})
+_WITH = frozenset({"with", "to", "and"})
+"""Behind "compare" these stand between two periods."""
 _STATES = frozenset({"was", "were", "are", "is", "got", "been"})
 """Behind these, `dropped` is what something is, and not what a metric did."""
 _TO = frozenset({"to", "until", "and"})
@@ -14,6 +16,9 @@ _TO = frozenset({"to", "until", "and"})
 def compared(scan: Scan, at: int) -> int | None:
     """The period that another one is held against."""
     behind = scan.end_of(at, "compare")
+    if behind == at and scan.word(at) in _WITH and scan.ask.periods and scan.word(0) == "compare":
+        # "Compare revenue this month with last month."
+        behind += 1
     return _against(scan, behind) if behind > at else None
 
 

@@ -24,7 +24,7 @@ from apex.reading.follow_ups.showing import counted_apart, counted_groups, count
 from apex.reading.follow_ups.turn import Turn
 from apex.reading.follow_ups.words import says
 from apex.reading.parts import UnreadableError, has_measure, tables_in, together
-from core.values.plans import ColumnOf, Comparison, Condition, Expression, Order, Output, Plan, Related, Scalar
+from core.values.plans import ColumnOf, Comparison, Condition, Expression, Measure, Order, Output, Plan, Related, Scalar
 
 
 def changed(before: Plan, asked: Plan, draft: Draft, tokens: Sequence[Token], model: Model) -> Plan:
@@ -32,7 +32,7 @@ def changed(before: Plan, asked: Plan, draft: Draft, tokens: Sequence[Token], mo
     turn = Turn(before, asked, draft, tokens, model)
     if turn.of_two_before:
         raise UnreadableError("it is not said which two are meant")
-    if compares_with_it(asked.where):
+    if draft.than_that or compares_with_it(asked.where):
         return _compared(turn)
     if _names_others(turn):
         counted = counted_instead(turn)
@@ -51,8 +51,14 @@ def _compared(turn: Turn) -> Plan:
     before = turn.before
     if len(before.outputs) != 1 or not has_measure(before.outputs[0].value) or before.group:
         raise UnreadableError("there is no one number to compare with")
-    number = before.model_copy(update={"order": list[Order](), "limit": None})
-    return turn.asked.model_copy(update={"where": compared_with(turn.asked.where, Scalar(plan=number))})
+    number = Scalar(plan=before.model_copy(update={"order": list[Order](), "limit": None}))
+    measure, operator, where = before.outputs[0].value, turn.draft.than_that, turn.asked.where
+    if not operator:
+        return turn.asked.model_copy(update={"where": compared_with(where, number)})
+    if not isinstance(measure, Measure) or measure.of is None or measure.aggregate in ("count", "sum"):
+        raise UnreadableError("it is not said what is compared")
+    above = Comparison(left=measure.of, operator=operator, right=[number])
+    return turn.asked.model_copy(update={"where": _and(where, above)})
 
 
 def _names_others(turn: Turn) -> bool:
@@ -88,7 +94,7 @@ def _of_the_plan(turn: Turn, outputs: list[Output]) -> Plan:
     before, asked, draft = turn.before, turn.asked, turn.draft
     measured = any(has_measure(each.value) for each in outputs)
     order, limit = _order(turn, counted=measured and not asked.group and not draft.one_by_one)
-    moved = draft.subjects and draft.outputs and not turn.begins("chooses")
+    moved = draft.subjects and draft.outputs and not (turn.begins("chooses") or draft.counts_them)
     return asked.model_copy(
         update={
             "table": asked.table if moved else before.table,

@@ -1,10 +1,13 @@
 """`how many are there?`, `and the maximum?`, `which one has the most?`: what the words before complete."""
 
 from apex.reading.draft import Term, Test
-from apex.reading.rules.comparisons import compared_by
+from apex.reading.rules.comparisons import compared_by, operator_of
 from apex.reading.scan import AGGREGATES, Scan
 
 _TURNS = {"ascending": False, "alphabetical": False, "descending": True, "reversed": True}
+
+
+_SIDES = frozenset({"<", ">", "<=", ">="})
 
 
 def elliptical(scan: Scan) -> bool:
@@ -27,6 +30,11 @@ def elliptical(scan: Scan) -> bool:
 def _count(scan: Scan) -> bool:
     found = scan.match(r"[Q&,]*#[dihv]*(?:(?=[.,&wriE])|$)")
     spoken = scan.draft.outputs or scan.draft.subjects or scan.draft.groups
+    if scan.follows and not spoken and scan.head and (told := scan.match(r"Q*#(?=r[oi]*[TBVCN])")):
+        scan.draft.outputs.append(Term(None, "count"))
+        scan.draft.counts_them = True
+        scan.at = told.end()
+        return True
     times = scan.match(r"[Q&,]*#(?=[hv]*[AC])")
     if times and spoken and scan.pieces[times.end() - 1].text.casefold().endswith("times"):
         # "How many times has it reached 25": the rows in which it has.
@@ -67,8 +75,12 @@ def _than_that(scan: Scan) -> bool:
     """`older than that`."""
     found = scan.match(r"[wrhi,&]*(?P<c>C)?[wrh]*(?P<op>[>G])i?r?(?=$|[.,])")
     piece = scan.pieces[found.start("op")] if found else None
-    if not found or piece is None or scan.draft.wishes or not (found["c"] or piece.sign == "G"):
+    if not found or piece is None or scan.draft.wishes:
         return False
+    if not found["c"] and piece.sign == ">" and piece.value in _SIDES:
+        scan.draft.than_that = operator_of(piece)
+        scan.at = found.end()
+        return True
     column = scan.column(found.start("c")) if found["c"] else scan.implied(piece)
     operator = compared_by(scan, piece, column)
     if column is None or operator is None:
