@@ -24,7 +24,7 @@ class Compilation:
     @cached_property
     def sql(self) -> str:
         """The text; readings that nobody follows need none."""
-        return self.tree.sql(dialect=self.dialect)
+        return self.tree.sql(dialect=self.dialect, copy=False)
 
 
 def compile_plan(

@@ -40,6 +40,10 @@ class Vocabulary:
     abbreviations: Mapping[str, str]
     numbers: Mapping[str, str]
     longest: int
+    beginnings: frozenset[Phrase]
+    """How marks, adjectives and verbs begin, and they themselves."""
+    exchanged: frozenset[str]
+    """The words with which phrases begin that have synonyms."""
 
 
 @cache
@@ -49,16 +53,20 @@ def vocabulary(language: str = "english") -> Vocabulary:
     adjectives = dict(_adjectives(language))
     verbs = {tuple(form.split()): columns for forms, columns in _lines(language, "verbs") for form in forms}
     relating = frozenset(tuple(each.split()) for each in _listed(_text(language, "relating")))
+    phrases = [*marks, *adjectives, *verbs, *relating]
+    synonyms = _synonyms(language)
     return Vocabulary(
         marks=marks,
         adjectives=adjectives,
         qualities={noun[0]: adjectives[tuple(of[0].split())] for noun, of in _lines(language, "qualities")},
         verbs=verbs,
         relating=relating,
-        synonyms=_synonyms(language),
+        synonyms=synonyms,
         abbreviations={forms[0]: long[0] for forms, long in _lines(language, "abbreviations")},
         numbers={forms[0]: value[0] for forms, value in _lines(language, "numbers")},
-        longest=max(map(len, [*marks, *adjectives, *verbs, *relating])),
+        longest=max(map(len, phrases)),
+        beginnings=frozenset(phrase[:size] for phrase in phrases for size in range(1, len(phrase) + 1)),
+        exchanged=frozenset(phrase.split()[0] for phrase in synonyms),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from apex.language.vocabulary import Vocabulary, vocabulary
 from apex.linking.flags import truth_of
@@ -53,6 +53,7 @@ def lemma(word: str) -> str:
     return "id" if word == "ids" else common_form(word)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def stem(word: str) -> str:
     """A form that a verb's forms share: `directed`, `directs`, `directing`."""
     for ending in ("ing", "ed", "er", "or", "ion", "s"):
@@ -107,8 +108,9 @@ class NameIndex:
         if words[0] in LINKING or words[-1] in LINKING:
             return []
         # "Order the pets by age" names two things, though a column may be called `pet_age`.
-        key = tuple(map(lemma, words)) if "by" in words else content(words)
-        found = [*self.bags.get(_bag(key), ()), *self.glued.get("".join(map(lemma, words)), ())]
+        lemmas = tuple(map(lemma, words))
+        key = lemmas if "by" in words else content(words)
+        found = [*self.bags.get(_bag(key), ()), *self.glued.get("".join(lemmas), ())]
         found += self.glued.get("".join(key), ())
         found += self._by_stem(key) + self._in_part(key) + self._by_synonym(words)
         if not any(link.score > SHORTENED for link in found):
@@ -167,20 +169,14 @@ class NameIndex:
             self._add(Link("table", str(key.table), score=ROLE, why="part"), role)
 
     def _add(self, link: Link, words: Words) -> None:
-        whole = self.vocabulary.abbreviations.get("".join(words))
-        long = tuple(part for word in ((whole,) if whole else words) for part in self._long(word).split())
-        for form in dict.fromkeys((words, long)):
-            key = _telling(form)
-            scored = link if form == words else replace(link, score=link.score * 0.98)
-            self.bags.setdefault(_bag(key), []).append(scored)
-            self.glued.setdefault("".join(form), []).append(scored)
-            self.stems.setdefault(_bag(tuple(map(stem, key))), []).append(scored)
-            for word in set(key):
-                self.by_word.setdefault(word, []).append(Name(scored, key))
-
-    def _long(self, word: str) -> str:
-        long = self.vocabulary.abbreviations.get(word, word)
-        return " ".join(common_form(each) for each in long.split())
+        for form in _forms(words):
+            scored = link if form.share == 1 else replace(link, score=link.score * form.share)
+            self.bags.setdefault(form.bag, []).append(scored)
+            self.glued.setdefault(form.glued, []).append(scored)
+            self.stems.setdefault(form.stems, []).append(scored)
+            name = Name(scored, form.key)
+            for word in set(form.key):
+                self.by_word.setdefault(word, []).append(name)
 
     def _add_synonyms(self, thing: str, phrases: Sequence[str]) -> None:
         table, _, column = thing.partition("|")
@@ -220,11 +216,12 @@ class NameIndex:
     def _exchanged(self, words: Words) -> list[str]:
         """The phrase with one part of it exchanged for a synonym."""
         known, found = self.vocabulary.synonyms, list[str]()
-        size = len(words)
+        size, forms = len(words), tuple(map(common_form, words))
         for start in range(size):
+            if self.vocabulary.exchanged.isdisjoint((words[start], forms[start])):
+                continue
             for end in range(start + 1, size + 1):
-                part = " ".join(words[start:end])
-                others = known.get(part) or known.get(" ".join(map(common_form, words[start:end]))) or ()
+                others = known.get(" ".join(words[start:end])) or known.get(" ".join(forms[start:end])) or ()
                 found += [" ".join([*words[:start], other, *words[end:]]) for other in others]
         return found
 
@@ -312,6 +309,30 @@ def _telling(form: Words) -> Words:
     """The words that carry meaning, of those that are in their common form already: of another the form is another."""
     kept = tuple("id" if word == "ids" else word for word in form if word not in LINKING)
     return kept or form
+
+
+class _Form(NamedTuple):
+    """What a name is found under, as it is written or with its abbreviations written out, which counts less."""
+
+    key: Words
+    bag: Words
+    glued: str
+    stems: Words
+    share: float
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _forms(words: Words) -> Sequence[_Form]:
+    """The forms of a name; thousands of tables share most names of their columns."""
+    known = vocabulary().abbreviations
+    whole = known.get("".join(words))
+    written = (whole,) if whole else words
+    long = tuple(common_form(part) for word in written for part in known.get(word, word).split())
+    return [
+        _Form(key, _bag(key), "".join(form), _bag(tuple(map(stem, key))), 1.0 if form == words else 0.98)
+        for form in dict.fromkeys((words, long))
+        for key in [_telling(form)]
+    ]
 
 
 @lru_cache(maxsize=REMEMBERED)

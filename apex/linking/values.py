@@ -32,6 +32,8 @@ class ValueIndex:
         self.exact: dict[Words, list[Link]] = {}
         self.forms: dict[Words, list[Link]] = {}
         self.glued: dict[str, list[Link]] = {}
+        self.reach: dict[str, int] = {}
+        """How many words a value has at most that begins with a word."""
         self.longest = base.longest if base else 0
         for table, column, value in values:
             words = words_in(value)
@@ -47,22 +49,26 @@ class ValueIndex:
         whole = cls(())
         for part in parts:
             whole.longest = max(whole.longest, part.longest)
+            for word, size in part.reach.items():
+                whole.reach[word] = max(size, whole.reach.get(word, 0))
             add_all(whole.exact, part.exact)
             add_all(whole.forms, part.forms)
             add_all(whole.glued, part.glued)
         return whole
 
     def _add(self, link: Link, words: Words) -> None:
+        forms = tuple(map(common_form, words))
         self.longest = max(self.longest, len(words))
+        self.reach[forms[0]] = max(len(words), self.reach.get(forms[0], 0))
         self.exact.setdefault(words, []).append(link)
-        self.forms.setdefault(tuple(map(common_form, words)), []).append(link)
+        self.forms.setdefault(forms, []).append(link)
         self.glued.setdefault("".join(words), []).append(link)
 
     def find(self, words: Words) -> list[Link]:
         """Values behind folded words."""
-        found = list(self.exact.get(words, ()))
-        if not found:
-            found = _scored(self.forms.get(tuple(map(common_form, words)), ()), OTHER_FORM)
+        found = list[Link]()
+        if words and len(words) <= self.reach.get(common_form(words[0]), 0):
+            found += self.exact.get(words) or _scored(self.forms.get(tuple(map(common_form, words)), ()), OTHER_FORM)
         if not found and len(words) > 1:
             found = _scored(self.glued.get("".join(words), ()), OTHER_FORM)
         for other, columns in value_names().get(" ".join(words), {}).items():

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from operator import itemgetter
 
 from apex.language.tokens import Token
 from apex.language.vocabulary import Degree, Vocabulary, vocabulary
@@ -14,8 +15,8 @@ from apex.reading.periods import times_by_start
 from apex.reading.pieces import SIGNS, Piece, Sentence
 from core.values.calendar import Calendar
 
-Row = tuple[float, tuple[Piece, ...]]
-"""Pieces from the beginning up to somewhere, and what they are worth."""
+Row = tuple[float, str, tuple[Piece, ...]]
+"""Pieces from the beginning up to somewhere, with what they are worth, and their signs."""
 
 KEPT = 4
 """So many ways to cut a question are followed."""
@@ -57,20 +58,24 @@ def cut(tokens: Sequence[Token], known: Known) -> list[Sentence]:
     """The best rows of pieces, best first (Viterbi with several survivors)."""
     tokens = with_dates(tokens)
     tokens = [part for token in tokens for part in _names_of_people(token, known.values)]
-    reached: list[list[Row]] = [[(0.0, ())], *(list[Row]() for _ in tokens)]
+    reached: list[list[Row]] = [[(0.0, "", ())], *(list[Row]() for _ in tokens)]
     ends = _pieces_by_start(tokens, known)
     for start in range(len(tokens)):
         best = _apart(reached[start])
         for size, piece in ends[start]:
-            reached[start + size] += [(weight + piece.weight - PIECE, (*row, piece)) for weight, row in best]
-    return [Sentence(tuple(piece for piece in row if piece.sign), weight) for weight, row in _apart(reached[-1])]
+            # Whether `of all` is one piece or two tells no reading from another.
+            sign = piece.sign.replace("b", "")
+            reached[start + size] += [
+                (weight + piece.weight - PIECE, signs + sign, (*row, piece)) for weight, signs, row in best
+            ]
+    return [Sentence(tuple(piece for piece in row if piece.sign), weight) for weight, _, row in _apart(reached[-1])]
 
 
 def _apart(rows: Iterable[Row]) -> list[Row]:
-    """The best rows, each read in another way: whether `of all` is one piece or two tells no reading from another."""
+    """The best rows, each read in another way."""
     unique: dict[str, Row] = {}
-    for weight, row in sorted(rows, key=lambda each: -each[0]):
-        unique.setdefault("".join(piece.sign for piece in row if piece.sign != "b"), (weight, row))
+    for row in sorted(rows, key=itemgetter(0), reverse=True):
+        unique.setdefault(row[1], row)
         if len(unique) == KEPT:
             break
     return list(unique.values())
@@ -141,11 +146,13 @@ def _proper_names(tokens: Sequence[Token], start: int, words: Vocabulary) -> Ite
 
 
 def _marks(tokens: Sequence[Token], start: int, words: Vocabulary) -> Iterator[tuple[int, Piece]]:
+    phrase: tuple[str, ...] = ()
     for size in range(1, min(words.longest, len(tokens) - start) + 1):
-        part: tuple[Token, ...] = tuple(tokens[start : start + size])
-        if any(token.kind in ("quoted", "point") for token in part):
+        last = tokens[start + size - 1]
+        phrase = (*phrase, last.folded)
+        if last.kind in ("quoted", "point") or phrase not in words.beginnings:
             return
-        phrase = tuple(token.folded for token in part)
+        part = tuple(tokens[start : start + size])
         yield from ((size, piece) for piece in _marked(part, phrase, words) if _fits(piece, tokens, start))
 
 
@@ -185,17 +192,20 @@ def _asked_by(mark: str, words: Vocabulary) -> Degree | None:
 
 def _things(tokens: Sequence[Token], start: int, known: Known) -> Iterator[tuple[int, Piece]]:
     """Names and values that begin here."""
+    if tokens[start].kind == "point":
+        return
     longest = max(LONGEST_NAME, known.values.longest)
     shared = _shared(tokens, start, known.names) if tokens[start].kind == "word" else ()
     if shared:
         yield 1, Piece("C", (tokens[start],), links=shared, weight=1.0)
+    words, plain = tuple[str, ...](), True
     for size in range(1, min(longest, len(tokens) - start) + 1):
-        part: tuple[Token, ...] = tuple(tokens[start : start + size])
-        words = tuple(word for token in part for word in folded_words(token))
-        if "point" in (part[0].kind, part[-1].kind):
+        last = tokens[start + size - 1]
+        words += folded_words(last)
+        plain = plain and last.kind in ("word", "number")
+        if last.kind == "point" or (last.kind == "number" and size == 1):
             continue
-        if [token.kind for token in part] == ["number"]:
-            continue
+        part = tuple(tokens[start : start + size])
         values = _values(part, words, known)
         if values:
             best = max(link.score for link in values)
@@ -205,7 +215,7 @@ def _things(tokens: Sequence[Token], start: int, known: Known) -> Iterator[tuple
             yield size, Piece("V", part, links=kept, weight=worth * best * size + written)
         elif part[0].kind == "quoted" and words:
             yield from _quoted(part[0], words, known.names)
-        if size <= LONGEST_NAME and all(token.kind in ("word", "number") for token in part):
+        if size <= LONGEST_NAME and plain:
             named = list(_named(part, words, known.names, before=tokens[start - 1].folded if start else ""))
             yield from named or _called(part, known.words)
 

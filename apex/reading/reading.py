@@ -26,6 +26,8 @@ from apex.reading.tidying import tidy
 from core.values.calendar import Calendar
 from core.values.plans import Plan
 
+MEANINGS = 3
+"""So many choices of what names mean are followed."""
 SKIPPED = 0.8
 """What a piece that no rule reads costs."""
 UNMEASURED, UNASKED = 0.5, 3.0
@@ -91,11 +93,11 @@ def _meanings(
     """What names may mean with the question before, where this one leans on it; else alone."""
     tied = leaning(tokens, draft, model) if before else None
     if before is None or tied is None or not (replies or tied.leans):
-        yield from ((None, each) for each in meanings(draft, model)[:3])
+        yield from ((None, each) for each in _likeliest(meanings(draft, model)))
         return
     spoken = spoken_before(before)
     home = home_of(before) if not draft.subjects else ""
-    yield from ((before, each) for each in meanings(draft, model, spoken=spoken, home=home)[:3])
+    yield from ((before, each) for each in _likeliest(meanings(draft, model, spoken=spoken, home=home)))
     told = replies or tied.points or tied.opens or tied.adds or before.where or before.limit
     if not told and any(term.of for term in draft.outputs):
         yield from ((None, each) for each in _elsewhere(draft, model, spoken))
@@ -106,6 +108,13 @@ def _elsewhere(draft: Draft, model: Model, spoken: Sequence[str]) -> Iterator[Me
     for meaning in meanings(draft, model)[:1]:
         if not {*spoken} & {link.table for link in meaning.links.values()}:
             yield replace(meaning, score=meaning.score - ALONE)
+
+
+def _likeliest(found: Sequence[Meaning]) -> Iterator[Meaning]:
+    """Those that are followed; what is meant alike comes to the same plan, and is planned once."""
+    for place, meaning in enumerate(found[:MEANINGS]):
+        if all(meaning.links != other.links for other in found[:place]):
+            yield meaning
 
 
 def _unread(scan: Scan) -> float:
@@ -122,10 +131,12 @@ def scanned(scan: Scan) -> Scan:
     """Let the rules read all pieces."""
     while scan.at < len(scan.pieces):
         place = scan.at
-        rule = next(rule for rule in RULES if rule(scan))
+        for rule in RULES:
+            if rule(scan):
+                scan.draft.rules.append(rule.__name__)
+                break
         if scan.at <= place:
-            raise AssertionError(f"{rule.__name__} read nothing")
-        scan.draft.rules.append(rule.__name__)
+            raise AssertionError(f"{scan.draft.rules[-1:]} read nothing")
     if scan.told and len(scan.draft.outputs) == len([each for each in scan.told if each in scan.draft.outputs]):
         scan.draft.outputs = list(scan.told)
     _all_in_order(scan.draft)

@@ -50,10 +50,18 @@ class Scan:
     def __post_init__(self) -> None:
         """Keep the signs as one text, which patterns match."""
         self.signs = "".join(piece.sign for piece in self.pieces)
+        self._looked: dict[str, tuple[int, int]] = {}
 
     def match(self, pattern: str, at: int | None = None) -> re.Match[str] | None:
-        """Match signs from here on."""
-        return _pattern(pattern).match(self.signs, self.at if at is None else at)
+        """Match signs from here on; up to where they are found next, the same are not looked for again."""
+        at = self.at if at is None else at
+        since, until = self._looked.get(pattern, (0, 0))
+        if since <= at < until:
+            return None
+        found = _pattern(pattern).search(self.signs, at)
+        start = found.start() if found else len(self.signs) + 1
+        self._looked[pattern] = at, start
+        return found if start == at else None
 
     def sign(self, at: int) -> str:
         """The sign at a place; empty behind the end."""
