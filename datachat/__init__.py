@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
-from core.collecting import uncollected
+from core.collecting import passed_over, uncollected
 from core.errors import UserError
 from core.settings import load_settings
 from core.values import Answer, Event, User
@@ -39,14 +39,11 @@ async def open(
     # Whoever asks without a name runs the program himself.
     async with open_house(settings, rated=user is not None) as house:
         name = await house.databases.known(database) if database else None
-        if name:
-            await house.databases.get(name)
-        # Loaded behind what comes first, for not every question needs the model.
-        preparing = asyncio.create_task(house.prepare())
-        try:
+        # The model's libraries, too, are loaded before the first question: of many at once, all would wait for them.
+        with uncollected():
+            await asyncio.gather(house.prepare(), *([house.databases.get(name)] if name else []))
+        with passed_over():
             yield DataChat(house=house, database=name, user=User(name=user) if user else User())
-        finally:
-            await preparing
 
 
 @dataclass(frozen=True, kw_only=True)
