@@ -1,6 +1,6 @@
 """Parts of plans: what conditions say together, which contradict one another, what is measured."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from core.profile import Scalar
@@ -66,6 +66,15 @@ def _said_of(condition: Condition) -> list[str]:
     if isinstance(condition, Combination) and condition.kind == "all":
         return [table for each in condition.of for table in _said_of(each)]
     return []
+
+
+def without_conditions(condition: Condition | None) -> Iterator[Related]:
+    """Related rows of which only is said that there are some."""
+    if isinstance(condition, Combination):
+        for each in condition.of:
+            yield from without_conditions(each)
+    elif isinstance(condition, Related) and condition.where is None:
+        yield condition
 
 
 def contradicting(tests: Sequence[Condition]) -> list[Condition]:

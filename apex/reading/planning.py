@@ -59,11 +59,11 @@ class Planner(Sets):
         joined = self._joined(outputs)
         conditions += self._belonging_to_all(joined) if self.draft.common else joined
         groups = [each for each in conditions if is_measured(each)]
-        if groups and all(map(has_measure, outputs)):
-            raise UnreadableError("a measure over groups of which only some are meant")
         order, limit, inner = self._order(outputs)
         shown = [*outputs, *(each.by for each in order)]
         rows = telling([each for each in conditions if not is_measured(each)], self._joins(shown))
+        if groups and all(map(has_measure, outputs)):
+            rows, groups = [self._among_groups(outputs, rows, groups)], []
         rows += [*([inner] if inner else []), *self._told(outputs, order, limit)]
         grouped = bool(groups) or any(has_measure(each.by) for each in order)
         group = self._key_of_base(outputs) if self.draft.common else self._group(outputs, grouped)
@@ -183,6 +183,17 @@ class Planner(Sets):
         found = Measure(aggregate="count", of=ColumnOf(table=table, column=key[0]), distinct=True)
         every = Plan(table=table, outputs=[Output(value=Measure(aggregate="count", table=table))])
         return [Comparison(left=found, operator="=", right=[Scalar(plan=every)])]
+
+    def _among_groups(
+        self, outputs: Sequence[Expression], rows: Sequence[Condition], groups: Sequence[Condition]
+    ) -> Condition:
+        """What is measured are the rows of some groups: how many students have more than one pet."""
+        counted = outputs[0].of if isinstance(outputs[0], Measure) and outputs[0].distinct else None
+        keys = [counted] if isinstance(counted, ColumnOf) else self._key_of_base(())
+        if len(keys) != 1 or not isinstance(keys[0], ColumnOf):
+            raise UnreadableError("a measure over groups of which only some are meant")
+        found = Plan(table=self.base, outputs=[Output(value=keys[0])], where=together(rows), having=together(groups))
+        return Within(left=keys[0], plan=by_links(found, self.model))
 
     def _key_of_base(self, outputs: Sequence[Expression]) -> list[Expression]:
         keys = [ColumnOf(table=self.base, column=name) for name in self.entity(self.base).key]

@@ -11,12 +11,12 @@ from apex.linking.values import ValueIndex
 from apex.model import Model
 from apex.reading.candidate import Candidate, Candidates
 from apex.reading.cutting import cut, known_of
-from apex.reading.draft import Draft
+from apex.reading.draft import Draft, Exists
 from apex.reading.follow_ups.changing import changed, spoken_before
 from apex.reading.follow_ups.leaning import leaning
 from apex.reading.follow_ups.rows import home_of
 from apex.reading.follow_ups.words import begins
-from apex.reading.parts import ContradictionError, UnreadableError
+from apex.reading.parts import ContradictionError, UnreadableError, without_conditions
 from apex.reading.planning import Planner
 from apex.reading.ratios import ratios
 from apex.reading.resolving import Meaning, meanings
@@ -28,15 +28,16 @@ from core.values.plans import Plan
 
 MEANINGS = 3
 """So many choices of what names mean are followed."""
-SKIPPED = 0.8
-"""What a piece that no rule reads costs."""
-UNMEASURED, UNASKED = 0.5, 3.0
-"""What it costs to say "for each" where nothing is measured, and to ask for nothing that has a name."""
-BESIDE = 0.2
-"""What it costs that two names stand side by side, which may be one."""
+SKIPPED, UNKNOWN = 0.8, 1.6
+"""What a word that no rule reads costs, and one that nothing explains."""
+UNMEASURED, UNASKED, UNNAMED = 0.5, 3.0, 0.5
+"""What it costs to say "for each" where nothing is measured, to ask for nothing that has a name, and to show rows that
+are called nothing."""
+BESIDE, THERE = 0.8, 0.35
+"""What it costs that two names stand side by side, which may be one; and that a table is only spoken of."""
 ALONE = 0.3
 """What it costs to read a question alone that lacks what it is about, though another went before."""
-OPEN = 0.3
+OPEN = 0.6
 """What it costs that nothing is said behind "who" or "with"."""
 
 
@@ -79,8 +80,7 @@ def candidates(
             except UnreadableError as reason:
                 failures.append(str(reason))
                 continue
-            unasked = UNASKED * ("nothing asked" in planner.notes)
-            score = sentence.weight + meaning.score - _unread(scan) - unasked
+            score = sentence.weight + meaning.score - _unread(scan) - _unsaid(plan, planner)
             found.append(
                 Candidate(plan, sentence, scan.draft, meaning, scan.signs, score, tuple(planner.notes), bool(context))
             )
@@ -120,11 +120,18 @@ def _likeliest(found: Sequence[Meaning]) -> Iterator[Meaning]:
 def _unread(scan: Scan) -> float:
     """What speaks against a reading: words that no rule read, or not as they are meant."""
     draft = scan.draft
-    skipped = sum(len(piece.tokens) for piece in draft.skipped)
+    skipped = sum(len(piece.tokens) * (UNKNOWN if piece.sign == "x" else SKIPPED) for piece in draft.skipped)
     unmeasured = draft.each and not any(term.measured for term in draft.outputs)
     unsaid = scan.signs.rstrip(".,")[-1:] in ("r", "w")
     beside = draft.doubts.count("side by side")
-    return SKIPPED * skipped + UNMEASURED * unmeasured + BESIDE * beside + OPEN * unsaid
+    return skipped + UNMEASURED * unmeasured + BESIDE * beside + OPEN * unsaid
+
+
+def _unsaid(plan: Plan, planner: Planner) -> float:
+    """What speaks against a plan: what it had to assume, and tables of whose rows nothing is said."""
+    notes, said = planner.notes, sum(isinstance(wish, Exists) for wish in planner.draft.wishes)
+    there = max(0, len(list(without_conditions(plan.where))) - said)
+    return UNASKED * ("nothing asked" in notes) + UNNAMED * notes.count("no display") + THERE * there
 
 
 def scanned(scan: Scan) -> Scan:

@@ -17,7 +17,9 @@ OWNED, HEADED, SPOKEN, PARTED, ASIDE, STRANGE, FAR, AWAY = 0.7, 0.15, 0.2, 0.1, 
 no way; and not the table of which was spoken before."""
 _TIMES = frozenset({"time", "year"})
 """Why a column is meant that stands beside a time by nothing but its kind."""
-DISPLAY, KEY, DATED, CLARITY = 0.93, 0.92, 0.84, 1.4
+DISPLAY, KEY, DATED, CLARITY = 0.75, 0.92, 0.84, 1.4
+ALONE = 0.25
+"""What speaks for the only column of its table of which a part is said."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,10 @@ def meanings(draft: Draft, model: Model, *, spoken: Sequence[str] = (), home: st
         if not options:
             continue
         grown = [
-            (score + CLARITY * log(link.score) - _apart(ref, link, chosen, heads, facts), {**chosen, id(ref): link})
+            (
+                score + _speaks_for(ref, link) - _apart(ref, link, chosen, heads, facts),
+                {**chosen, id(ref): link},
+            )
             for score, chosen in rows
             for link in options
         ]
@@ -84,6 +89,14 @@ def _heads(draft: Draft) -> Mapping[int, Ref]:
     head = next(iter(spoken), None)
     shown = [term.of for term in draft.outputs if term.of and term.of.meant == "column" and term.of.owner is None]
     return {id(ref): head for ref in shown} if head else {}
+
+
+def _speaks_for(ref: Ref, link: Link) -> float:
+    """How clearly words mean a thing: more so where they are a part of its name, and of no other in its table."""
+    clear = CLARITY * log(link.score)
+    if link.kind != "column" or link.why != "part":
+        return clear
+    return clear + ALONE * (sum(each.kind == "column" and each.table == link.table for each in ref.links) == 1)
 
 
 def _facts(draft: Draft) -> Mapping[int, Ref]:

@@ -19,6 +19,7 @@ from apex.reading.rules.flags import flags
 from apex.reading.rules.grouping import grouping
 from apex.reading.rules.missing import missing
 from apex.reading.rules.moments import grains, moments
+from apex.reading.rules.often import often
 from apex.reading.rules.ordering import ordering
 from apex.reading.rules.outputs import outputs
 from apex.reading.rules.patterns import patterns
@@ -51,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     rivals,
     ranges,
     counts,
+    often,
     counted,
     trailing,
     extremes,

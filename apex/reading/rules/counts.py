@@ -1,9 +1,8 @@
 """`who have at least two pets`, `with more than 3 orders`, `that have exactly one album`."""
 
-import re
-
 from apex.reading.draft import Term, Test
 from apex.reading.rules.comparisons import operator_of
+from apex.reading.rules.often import says_times
 from apex.reading.scan import Scan, is_table
 
 
@@ -20,7 +19,7 @@ def counts(scan: Scan) -> bool:
     piece = scan.pieces[place]
     if piece.sign == "B" and not is_table(piece) and scan.is_number(scan.column(place)):
         return False
-    if suffix == "4" and not _is_often(scan, found):
+    if suffix == "4" and not says_times(scan, found.start("n4"), found.end("u4") - 1):
         return False
     operator = "=" if suffix == "2" else operator_of(scan.pieces[found.start(f"op{suffix}")])
     number = scan.pieces[found.start(f"n{suffix}")].number or 0
@@ -30,9 +29,3 @@ def counts(scan: Scan) -> bool:
     scan.head = False
     scan.at = found.end()
     return True
-
-
-def _is_often(scan: Scan, found: re.Match[str]) -> bool:
-    """`visited at least twice`, `three times`."""
-    said = scan.pieces[found.start("n4")].text, scan.pieces[found.end("u4") - 1].text
-    return said[0].casefold() in ("once", "twice") or said[1].casefold() in ("times", "time")

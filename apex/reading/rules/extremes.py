@@ -12,11 +12,26 @@ def extremes(scan: Scan) -> bool:
         _most_common(scan)
         or _named_so(scan)
         or _most_described(scan)
+        or _maximal(scan)
         or _most_of(scan)
         or _adjective(scan)
         or _verb(scan)
         or _done(scan)
     )
+
+
+def _maximal(scan: Scan) -> bool:
+    """`with the maximum age`: the row that has it, for a largest value is no value of one row."""
+    found = scan.match(r"[wrh]+(?P<a>A)o?(?P<owner>[TB](?=C))?(?P<c>[CB])(?=$|[.,&ori])")
+    if not found or not scan.draft.outputs or scan.pieces[found.start("a")].value not in ("maximum", "minimum"):
+        return False
+    column = scan.column(found.start("c"), scan.table(found.start("owner")) if found["owner"] else None)
+    if not (scan.is_number(column) or scan.is_ordered(column)):
+        return False
+    set_extreme(scan, Extreme(Term(column), scan.pieces[found.start("a")].value == "maximum", of=scan.latest))
+    scan.head = False
+    scan.at = found.end()
+    return True
 
 
 def _most_described(scan: Scan) -> bool:

@@ -1,11 +1,13 @@
 """`for each country`, `by department and year`, `per student`."""
 
-from apex.reading.draft import Ref
+from apex.reading.draft import Ref, Term
 from apex.reading.scan import Scan, is_table
 
 
 def grouping(scan: Scan) -> bool:
     """Read by what the rows are grouped."""
+    if _again(scan) or _in_order(scan):
+        return True
     found = scan.match(r"(?:[,&i]*|^o)E[odri]*(?P<first>(?:[TB](?=C))?[TBC])")
     if not found:
         return False
@@ -18,6 +20,31 @@ def grouping(scan: Scan) -> bool:
     scan.draft.groups += refs
     scan.draft.each = True
     scan.at = end
+    return True
+
+
+def _again(scan: Scan) -> bool:
+    """`the different colors and how many shops are in each`: in each of what is shown."""
+    found = scan.match(r"E(?=$|[.])")
+    if not found or not scan.draft.outputs or scan.draft.outputs[0].measured or not scan.draft.outputs[-1].measured:
+        return False
+    scan.draft.each = True
+    scan.at = found.end()
+    return True
+
+
+def _in_order(scan: Scan) -> bool:
+    """`names of shops by size`: where nothing is measured, nothing is grouped."""
+    found = scan.match(r"[,]?(?P<by>E)(?P<c>C)(?=$|[.])")
+    shown = scan.draft.outputs
+    if not found or scan.pieces[found.start("by")].text.casefold() != "by" or not shown or scan.follows:
+        return False
+    column = scan.column(found.start("c"))
+    texts = all(term.of and term.of.meant == "column" and not scan.is_number(term.of) for term in shown)
+    if not scan.is_ordered(column) or not texts or any(term.measured for term in shown):
+        return False
+    scan.draft.orders.append((Term(column), False))
+    scan.at = found.end()
     return True
 
 
