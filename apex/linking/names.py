@@ -280,9 +280,15 @@ def _share(held: set[str], words: Words, kind: Kind) -> float:
         return 0.66 + 0.24 * share
     if all(word in _IDS for word in missing):
         return 0.52 + 0.24 * share
-    if kind == "table" and next((word for word in reversed(words) if word not in _OFTEN), words[-1]) in held:
+    if kind == "table" and _noun(words) in held:
         return 0.62 + 0.3 * share
     return (0.52 if words[-1] in held else 0.36) + 0.25 * share
+
+
+def _noun(words: Words) -> str:
+    """What rows of a table are: `payment` of `payments_received_daily`."""
+    done = vocabulary().relating
+    return next((word for word in reversed(words) if word not in _OFTEN and (word,) not in done), words[-1])
 
 
 def _ending(key: Words, words: Words) -> float:

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from operator import itemgetter
 
 from apex.language.tokens import Token
 from apex.language.vocabulary import Degree, Vocabulary, vocabulary
 from apex.linking.link import Link
-from apex.linking.names import COUNTS, LINKING, NameIndex
+from apex.linking.names import COUNTS, LINKING, NameIndex, stem
 from apex.linking.values import ValueIndex, folded_words, value_names
+from apex.model.words import name_words
 from apex.reading.dates import with_dates
 from apex.reading.periods import times_by_start
 from apex.reading.pieces import SIGNS, Piece, Sentence
@@ -21,6 +23,8 @@ Row = tuple[float, str, tuple[Piece, ...]]
 KEPT = 4
 """So many ways to cut a question are followed."""
 LONGEST_NAME = 6
+TOLD = 0.95
+"""How sure a table is whose whole name is said, though not in one place."""
 CLOSE, SURELY, UNIT, PARTLY = 0.42, 0.88, 0.84, 0.42
 """A meaning may be so much weaker than the best of the same words; so sure is one that shares its noun, a unit that is
 a name, and what could ask but stands where a noun does."""
@@ -83,15 +87,34 @@ def _apart(rows: Iterable[Row]) -> list[Row]:
 
 def _pieces_by_start(tokens: Sequence[Token], known: Known) -> list[list[tuple[int, Piece]]]:
     times = times_by_start(tokens, known.now, known.calendar)
+    said = frozenset(stem(token.lemma) for token in tokens)
     return [
         [
             *_signs(tokens, start, known.words),
             *_marks(tokens, start, known.words),
-            *_things(tokens, start, known),
+            *((size, _told(piece, said)) for size, piece in _things(tokens, start, known)),
             *times[start],
         ]
         for start in range(len(tokens))
     ]
+
+
+def _told(piece: Piece, said: frozenset[str]) -> Piece:
+    """A table is meant rather whose verb is said elsewhere: `payments_received` by `the payment amount received`."""
+    if piece.sign not in ("T", "B"):
+        return piece
+    told = [link for link in piece.links if link.kind == "table" and link.why == "part" and _verbs(link.table) & said]
+    if not told:
+        return piece
+    links = (replace(link, score=TOLD) if link in told else link for link in piece.links)
+    return replace(piece, links=tuple(sorted(links, key=lambda link: -link.score)))
+
+
+@lru_cache(maxsize=10_000)
+def _verbs(table: str) -> frozenset[str]:
+    """What is done in a table, as its name says behind what it holds."""
+    _, *behind = name_words(table.rsplit(".", 1)[-1])
+    return frozenset(stem(word) for word in behind if word.endswith("ed") and (word,) in vocabulary().relating)
 
 
 def _signs(tokens: Sequence[Token], start: int, words: Vocabulary) -> Iterator[tuple[int, Piece]]:

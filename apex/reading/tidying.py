@@ -1,19 +1,21 @@
 """Makes a row of pieces regular before rules read it: auxiliary verbs go, `3 or more` becomes `at least 3`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from apex.language.vocabulary import vocabulary
 from apex.reading.follow_ups.words import back
 from apex.reading.joining import joined
 from apex.reading.pieces import Piece
 
 _WHEN = "iNZ"
+_AUXILIARIES = frozenset({"do", "does", "did"})
 
 
 def tidy(pieces: Sequence[Piece], *, follows: bool = False) -> list[Piece]:
     """The pieces that rules read; a question that `follows` another may sort what was shown then."""
-    agents = _with_agents(_without_orders_behind(pieces))
+    agents = _with_agents(_with_auxiliaries(_without_orders_behind(pieces)))
     spoken = _with_predicates(_without_pronouns(agents), follows=follows)
     kept = [
         piece
@@ -25,6 +27,20 @@ def tidy(pieces: Sequence[Piece], *, follows: bool = False) -> list[Piece]:
     kept = _without_opening(kept) if follows else kept
     kept = _with_bottoms(_with_comparisons_before(joined(kept)))
     return list(_with_questions(_with_by(_with_units_before(kept)), sorts=follows))
+
+
+def _with_auxiliaries(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """`how many sales did each seller make`: what stands behind the seller is what is done, and no make of cars."""
+    known, asked, before = vocabulary().relating, False, None
+    for piece in pieces:
+        does = asked and before is not None and before.sign in "TB" and piece.sign in "CB" and len(piece.tokens) == 1
+        if does and (piece.tokens[0].folded,) in known:
+            yield replace(piece, sign="v", degree=None)
+            asked = False
+        else:
+            yield piece
+            asked = (asked or piece.text.casefold() in _AUXILIARIES) and piece.sign != "."
+        before = piece
 
 
 def _is_denied(before: Piece | None, after: Piece | None) -> bool:
@@ -78,8 +94,9 @@ def _without_orders_behind(pieces: Sequence[Piece]) -> list[Piece]:
     ]
 
 
-def _with_agents(pieces: Sequence[Piece]) -> list[Piece]:
+def _with_agents(found: Iterable[Piece]) -> list[Piece]:
     """`written by` says who, and groups nothing."""
+    pieces = list(found)
     return [
         replace(piece, sign="i") if piece.sign == "E" and _is_agent(pieces, place) else piece
         for place, piece in enumerate(pieces)

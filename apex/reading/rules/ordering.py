@@ -52,11 +52,17 @@ def _by_quality(scan: Scan) -> bool:
 
 def _by_what_is_shown(scan: Scan) -> bool:
     """`in alphabetical order`, without saying of what: of the first thing shown."""
-    alone = scan.match(r"[,&i]*(?:O[ioT]*)?(?P<d>D)")
+    alone = scan.match(r"[,&i]*(?:O[ioT]*)?(?P<d>D)(?P<t>T(?=$|[.,]))?")
     shown = scan.draft.outputs or scan.told
     if not alone or not shown:
         return False
-    scan.draft.orders.append((shown[0], _TURNS[scan.pieces[alone.start("d")].value]))
+    # "From most to least sales" orders by how many there are.
+    counted = [
+        term
+        for term in shown
+        if alone["t"] and term.rows and term.rows.piece.links == scan.pieces[alone.start("t")].links
+    ]
+    scan.draft.orders.append(((counted or shown)[0], _TURNS[scan.pieces[alone.start("d")].value]))
     scan.at = alone.end()
     return True
 
