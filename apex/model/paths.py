@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 
 from apex.model.relations import Edge, Relations
 from core.catalog import TableName
@@ -25,6 +26,11 @@ class Path:
     def multiplies(self) -> bool:
         """Whether one row at its start may meet several at its end."""
         return any(edge.multiplies for edge in self.edges)
+
+    @property
+    def meetings(self) -> int:
+        """How often it leads over rows that both only refer to: two people of one town need have nothing to do."""
+        return sum(one.forward and not next_.forward for one, next_ in pairwise(self.edges))
 
     @property
     def confidence(self) -> float:

@@ -151,7 +151,7 @@ class Conditions(Naming):
             if names:
                 places.update({place: [name] for place, name in names.items()})
             elif link is None:
-                column = self._name_column()
+                column = self._name_column(ref)
                 places.setdefault(column, []).append(ref.literal)
             else:
                 places.setdefault(link.place, []).append(link.value if link.kind == "value" else ref.literal)
@@ -162,13 +162,12 @@ class Conditions(Naming):
 
     def _two_names(self, ref: Ref) -> dict[tuple[str, str], str]:
         """`Linda Smith`, where rows are called by a first and a last name."""
-        columns, words = self.display(self.base), ref.piece.text.split()
+        table = self._named_by(ref)
+        columns, words = self.display(table), ref.piece.text.split()
         if len(columns) != 2 or len(words) != 2 or ref.links:
             return {}
         return {
-            (self.base, each.column): word
-            for each, word in zip(columns, words, strict=True)
-            if isinstance(each, ColumnOf)
+            (table, each.column): word for each, word in zip(columns, words, strict=True) if isinstance(each, ColumnOf)
         }
 
     def _equal(self, place: tuple[str, str], values: list[Scalar], wish: OneOf) -> Condition:
@@ -180,12 +179,18 @@ class Conditions(Naming):
         test = Comparison(left=column, operator="=" if len(constants) == 1 else "in", right=list(constants))
         return self._placed(Negation(of=test) if wish.negated else test, column)
 
-    def _name_column(self) -> tuple[str, str]:
-        entity = self.entity(self.base)
+    def _named_by(self, ref: Ref) -> str:
+        """The table of which a row is called so: the one before it, as in `the harbor Dover`, else the plan's."""
+        link = self.meaning.of(ref.near) if ref.near and ref.piece.sign == "J" else None
+        return link.table if link else self.base
+
+    def _name_column(self, ref: Ref) -> tuple[str, str]:
+        table = self._named_by(ref)
+        entity = self.entity(table)
         if not entity.display:
             raise UnreadableError("a value without a column")
         self.notes.append("assumed column")
-        return self.base, entity.display[0]
+        return table, entity.display[0]
 
     def _placed(self, test: Condition, left: Expression, *, apart: bool = False) -> Condition:
         """A condition on related rows of which one row has many is that there is such a row."""

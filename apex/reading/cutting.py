@@ -183,6 +183,8 @@ def _fits(piece: Piece, tokens: Sequence[Token], start: int) -> bool:
     """`and younger` compares what stands before it only behind a number; `US singers` are not ours."""
     if len(piece.tokens) == 1 and piece.tokens[0].text.isupper() and piece.tokens[0].folded in value_names():
         return False
+    if piece.value == "some" and len(piece.tokens) == 1:
+        return start > 0 and tokens[start - 1].folded == "than"
     if piece.sign != "p":
         return True
     end = start + len(piece.tokens)
@@ -229,7 +231,7 @@ def _things(tokens: Sequence[Token], start: int, known: Known) -> Iterator[tuple
         if last.kind == "point" or (last.kind == "number" and size == 1):
             continue
         part = tuple(tokens[start : start + size])
-        values = _values(part, words, known)
+        values = () if _is_none(tokens, start, size, known.words) else _values(part, words, known)
         if values:
             best = max(link.score for link in values)
             kept = tuple(link for link in values if link.score >= best - 0.05)
@@ -241,6 +243,13 @@ def _things(tokens: Sequence[Token], start: int, known: Known) -> Iterator[tuple
         if size <= LONGEST_NAME and plain:
             named = list(_named(part, words, known.names, before=tokens[start - 1].folded if start else ""))
             yield from named or _called(part, known.words)
+
+
+def _is_none(tokens: Sequence[Token], start: int, size: int, words: Vocabulary) -> bool:
+    """Whether `no` says of what follows that there is none: `no goalies`."""
+    behind = tokens[start + 1 : start + 2]
+    alone = size == 1 and tokens[start].folded == "no"
+    return alone and any(token.kind == "word" and (token.folded,) not in words.marks for token in behind)
 
 
 def _values(part: tuple[Token, ...], words: tuple[str, ...], known: Known) -> Sequence[Link]:

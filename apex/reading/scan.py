@@ -9,7 +9,7 @@ from apex.language.vocabulary import Degree
 from apex.linking.link import Link
 from apex.linking.names import NameIndex
 from apex.model import Attribute, Model
-from apex.reading.draft import Draft, Either, Exists, Ref, Term, Test, Wish
+from apex.reading.draft import Draft, Either, Exists, OneOf, Ref, Term, Test, Wish
 from apex.reading.pieces import Piece
 from apex.reading.worth import amounts_of, is_amount, worth_of
 from core.catalog import Table
@@ -143,10 +143,16 @@ class Scan:
 
     def wish(self, wish: Wish) -> None:
         """Add a condition; behind "or" it is an alternative to the one before."""
+        if self.match("[,&]+[rwhv!]|k"):
+            # What joins a clause of its own is said of what was asked for.
+            self.scope = None
         inside = self.scope is not None and wish is not self.scope
         wishes = self.scope.where if self.scope and inside else self.draft.wishes
         if isinstance(wish, Test) and wish.left.of and wish.left.of.owner is None:
             wish.left.of.near = self._antecedent()
+        if isinstance(wish, OneOf) and not wish.column and self.match("(?<=T)(?:[iEo]|J)") and self.latest:
+            for value in wish.values:
+                value.near = self.latest
         if self.negated:
             wish.negated = not wish.negated
         if self.either and wishes:

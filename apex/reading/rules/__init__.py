@@ -17,6 +17,7 @@ from apex.reading.rules.extremes import extremes
 from apex.reading.rules.firsts import firsts
 from apex.reading.rules.flags import flags
 from apex.reading.rules.grouping import grouping
+from apex.reading.rules.lacking import lacking
 from apex.reading.rules.missing import missing
 from apex.reading.rules.moments import grains, moments
 from apex.reading.rules.often import often
@@ -65,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     flags,
     missing,
     undone,
+    lacking,
     values,
     existence,
     referred,

@@ -32,7 +32,11 @@ def averages(scan: Scan) -> bool:
     elif opened.value in (">", ">=", "<", "<="):
         operator = opened.value
     column.owner = owner
-    scan.wish(Test(Term(column), operator, [Term(column, AGGREGATES[how])]))
+    other = Term(column, AGGREGATES[how])
+    scan.wish(Test(Term(column), operator, [other]))
+    if found["of"] or scan.match("o", found.end()):
+        # "The average age of students in History": what follows is said of these.
+        scan.scope = other
     scan.head = False
     scan.at = found.end()
     return True

@@ -28,7 +28,7 @@ _MOMENTS = ("after", "since", "before", "until")
 def comparisons(scan: Scan) -> bool:
     """Read a column compared with a number or a value."""
     found = scan.match(
-        r"[wrhi,&ko]*(?P<a>A)?[o#]*(?P<t>[TB](?=C))?(?:(?P<c>[CB])|(?P<v>v))?[rohvw]*(?P<neg>!)?[h]*(?P<op>[>G])(?:[io])*"
+        r"[wrhi,&ko]*(?P<a>A)?[o#]*(?P<t>[TB](?=C))?(?:(?P<c>[CB])|(?P<v>v))?(?P<x>(?<=C)x)?[rohvw]*(?P<neg>!)?[h]*(?P<op>[>G])(?:[io])*"
         r"(?:(?P<c3>C)o?)?(?P<n>[NJV])(?!u?T)u?(?P<c2>[CBHx](?![NVJ]))?"
     )
     if not found:
@@ -41,6 +41,11 @@ def comparisons(scan: Scan) -> bool:
     operator = compared_by(scan, opened, column)
     if column is None or operator is None:
         return False
+    if found["x"] and not scan.is_ordered(column):
+        # "Countries that occur more than twice" compares no country.
+        return False
+    if found["x"]:
+        scan.draft.skipped.append(scan.pieces[found.start("x")])
     if found["t"] and column.owner is None:
         column.owner = scan.table(found.start("t"))
     term = Term(column, AGGREGATES[scan.pieces[found.start("a")].value]) if found["a"] else Term(column)

@@ -13,6 +13,7 @@ def connectives(scan: Scan) -> bool:
         scan.either = True
     elif sign == "!":
         scan.negated = True
+        scan.head = scan.head and not scan.draft.outputs
     elif sign in "rwhi" and (scan.draft.outputs or scan.draft.subjects):
         scan.head = False
     elif sign in ".k":

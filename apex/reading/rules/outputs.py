@@ -1,6 +1,6 @@
 """`names and ages of`, `the average and maximum age`, `how many singers`: what is asked for."""
 
-from apex.reading.draft import Term
+from apex.reading.draft import Ref, Term
 from apex.reading.scan import AGGREGATES, Scan
 
 
@@ -88,6 +88,8 @@ def _term(scan: Scan) -> bool:
     if _only_tells_of(scan, term[0]):
         scan.at = term[1]
         return True
+    if term[0].of and not term[0].measured:
+        _begins_alike(scan, term[0].of)
     scan.draft.outputs.append(term[0])
     if term[0].aggregate in ("avg", "min", "max", "sum") and "A" in scan.signs[scan.at : term[1]]:
         return _also_measured(scan, term[0], term[1])
@@ -96,6 +98,20 @@ def _term(scan: Scan) -> bool:
         scan.draft.subjects.append(term[0].rows)
     scan.at = term[1]
     return True
+
+
+def _begins_alike(scan: Scan, column: Ref) -> None:
+    """`the color code and description`: what a name begins with belongs to the next one, too."""
+    before = scan.pieces[scan.at - 2] if scan.match(r"C[,&]+C", scan.at - 2) else None
+    if before is None or len(before.tokens) < 2 or len(column.piece.tokens) > 1:
+        return
+    words = tuple(token.folded for token in (*before.tokens[:-1], *column.piece.tokens))
+    whole = tuple(link for link in scan.names.find(words) if link.kind == "column" and link.score >= _WHOLE)
+    column.links = whole or column.links
+
+
+_WHOLE = 0.97
+"""How sure a name must be that nobody says in full."""
 
 
 def _only_tells_of(scan: Scan, term: Term) -> bool:

@@ -1,6 +1,6 @@
 """`of the students`, `singers who`, `which stadium`: the tables that the question is about."""
 
-from apex.reading.draft import Term
+from apex.reading.draft import Exists, Term
 from apex.reading.scan import Scan, is_table
 
 
@@ -13,6 +13,10 @@ def subjects(scan: Scan) -> bool:
     piece = scan.pieces[place]
     if piece.sign == "B" and not is_table(piece):
         return False
+    described = scan.match(r"T(?=T(?![VJNC]))", place) if "o" in found["lead"] else None
+    if described:
+        # "The product features": features are spoken of, of products.
+        place += 1
     table = scan.table(place)
     owned = [term for term in scan.draft.outputs if term.of and term.of.meant == "column" and not scan.draft.common]
     before = scan.sign(place - 1)
@@ -20,12 +24,23 @@ def subjects(scan: Scan) -> bool:
         for term in owned:
             if term.of and term.of.owner is None:
                 term.of.owner = table
-    elif scan.head and not found["lead"]:
+    elif scan.head and not found["lead"] and not _goes_on(scan, place):
         scan.draft.outputs.append(Term(table))
     if before == "&" and scan.draft.subjects and scan.sign(place - 2) == "T":
         scan.draft.doubts.append("side by side")
     scan.head = scan.head and not {"r", "w"} & set(found["lead"])
-    scan.draft.subjects.append(table)
+    if isinstance(scan.scope, Exists) and found["lead"]:
+        # "Who do not live in any dorm": the dorm is of the rows that there are not.
+        scan.wish(Exists(table))
+        scan.latest = table
+        scan.at = place + 1
+        return True
+    scan.draft.subjects += [table, *([scan.table(place - 1)] if described else [])]
     scan.latest = table
-    scan.at = found.end()
+    scan.at = place + 1
     return True
+
+
+def _goes_on(scan: Scan, place: int) -> bool:
+    """`shared by students and teachers`: both say more of what is asked for."""
+    return bool(scan.draft.outputs) and scan.match(r"[TB][iE]T&T", place - 4) is not None

@@ -32,7 +32,8 @@ def undone(scan: Scan) -> bool:
 
 def _done(scan: Scan, piece: Piece) -> list[Link]:
     """The tables that are called as the verb, of which a row of the subject may have several."""
-    subject = scan.latest or next((ref for ref in scan.draft.subjects), None)
+    shown = (term.of for term in scan.draft.outputs if term.of)
+    subject = scan.latest or next(iter(scan.draft.subjects), None) or next(shown, None)
     entity = scan.model.entity(subject.links[0].table) if subject and subject.links else None
     many = [edge.target for edge in (scan.model.relations(entity.name) if entity else ()) if edge.multiplies]
     verb = stem(piece.tokens[-1].folded)

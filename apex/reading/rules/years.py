@@ -29,7 +29,10 @@ def _both(scan: Scan) -> bool:
 
 
 def _one(scan: Scan) -> bool:
-    found = scan.match(r"[wrh,&]*(?P<v>v)?i+(?P<n>[NJ](?:[,|]+i?[NJ])*)(?!u?[CBTH])")
+    found = scan.match(r"(?:[wrh,&]*(?P<v>v)?i+|(?<=V))(?P<n>[NJ](?:[,|]+i?[NJ])*)(?!u?[CBTH])")
+    if found and found.start("n") == scan.at and scan.signs.count("VN") > 1:
+        # "In fall 2009 but not in spring 2010": which belongs to which is more than is read.
+        return False
     if not found:
         return False
     places = range(found.start("n"), found.end("n"))

@@ -128,3 +128,19 @@ def test_related_rows_are_counted(question: str, sql: str, village: Library) -> 
     reading = read(question, village)
     assert reading.settled, reading.reason
     assert reading.settled.compilation.sql == sql
+
+
+def test_a_linking_table_leads_there_before_rows_of_one_place() -> None:
+    towns = Table("main", "towns", (_column("id"), _column("name", "TEXT")), primary_key=("id",))
+    living = (_column("id"), _column("name", "TEXT"), _column("town_id"))
+    clubs = Table("main", "clubs", living, primary_key=("id",), foreign_keys=(_key("town_id", "towns"),))
+    fans = Table("main", "fans", living, primary_key=("id",), foreign_keys=(_key("town_id", "towns"),))
+    keys = (_key("fan_id", "fans"), _key("club_id", "clubs"))
+    cards = Table("main", "cards", (_column("fan_id"), _column("club_id")), foreign_keys=keys)
+    reading = read(
+        "Which fans have no club?", library_of(Catalog("sqlite", (towns, clubs, fans, cards), ("main",)), Profile())
+    )
+    assert reading.settled, reading.reason
+    assert reading.settled.compilation.sql == (
+        "SELECT fans.name FROM fans WHERE NOT EXISTS(SELECT 1 FROM cards WHERE cards.fan_id = fans.id)"
+    )
