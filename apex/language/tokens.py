@@ -22,6 +22,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_CURRENCIES = ("$", "€", "£")
 _QUOTES = ("double", "curly", "ticks", "single", "bent", "tick")
 
 
@@ -42,6 +43,11 @@ class Token:
     def capital(self) -> bool:
         """Whether it is written as a name."""
         return self.text[:1].isupper()
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is a number with the sign of a currency."""
+        return self.kind == "number" and self.text[:1] in _CURRENCIES
 
 
 def tokenize(question: str) -> list[Token]:

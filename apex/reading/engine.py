@@ -1,7 +1,7 @@
 """Reads a question to the end: the best plan with its statement and certainty, or why there is none."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -19,9 +19,10 @@ from apex.reading.factors.case import Case
 from apex.reading.follow_ups.changing import spoken_before
 from apex.reading.follow_ups.leaning import leaning
 from apex.reading.follow_ups.trust import ANSWERED, trust
-from apex.reading.library import Library, values_for
+from apex.reading.library import Indexes, Library, values_for
 from apex.reading.reading import candidates
 from apex.reading.settling import Settled, settle
+from apex.reading.slips import MENDED, mended
 from apex.wording.describe import describe
 from core.values.findings import FoundValue
 from core.values.plans import Plan
@@ -47,6 +48,8 @@ class Reading:
     measured: Mapping[str, float] = field(default_factory=dict[str, float])
     """Every factor, as it was measured."""
     unexplained: tuple[str, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    """What was taken for something else that is nearly written so."""
     reason: str = ""
     steps: tuple[str, ...] = ()
 
@@ -102,11 +105,29 @@ def read(
     for said in turns_of(question):
         words = Asked(said.text, tuple(tables), tuple(values), previous, said.replies, dialect, calendar, now)
         try:
-            reading = _read(words, library, certain, follows)
+            reading = _without_slips(words, library, certain, follows)
         except ImpossibleError as impossible:
             return Reading(status="impossible", reason=str(impossible))
         previous, certain, follows = reading.plan, reading.confidence, True
     return reading
+
+
+def _without_slips(asked: "Asked", library: Library, certain: float, follows: bool) -> Reading:
+    """The reading; where words are not understood, that of the question with slips of the pen mended, if it is sure."""
+    reading = _read(asked, library, certain, follows)
+    if not (reading.unexplained or reading.status == "nothing"):
+        return reading
+    names, _ = _looked(asked, library)
+    question, slips = mended(asked.question, asked_in(asked.question), reading.unexplained, names)
+    other = _read(replace(asked, question=question), library, certain, follows) if slips else reading
+    if other.status != "sure":
+        return reading
+    return replace(other, confidence=round(other.confidence * MENDED, 4), assumptions=tuple(slips))
+
+
+def _looked(asked: "Asked", library: Library) -> Indexes:
+    spoken = spoken_before(asked.previous) if asked.previous else []
+    return library.look([*asked.tables, *spoken])
 
 
 def _read(asked: "Asked", library: Library, certain: float, follows: bool) -> Reading:
@@ -169,8 +190,7 @@ class Asked:
 
 
 def _tried_over(asked: Asked, library: Library) -> Tries:
-    spoken = spoken_before(asked.previous) if asked.previous else []
-    names, measured = library.look([*asked.tables, *spoken])
+    names, measured = _looked(asked, library)
     known = Words(names, values_for(measured, asked.values), library.model, asked.dialect, asked.calendar)
     return _tried(asked, known)
 

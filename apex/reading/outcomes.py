@@ -17,7 +17,7 @@ def compiled_of(reading: Reading, exchanges: Sequence[Exchange] = ()) -> Compile
     if chosen:
         return _ready(chosen, 1.0, "chosen among two readings")
     if reading.status == "sure" and reading.settled:
-        return _ready(reading.settled, reading.confidence, reading.reason)
+        return _ready(reading.settled, reading.confidence, reading.reason, reading.assumptions)
     if reading.status == "twofold" and reading.settled and reading.rival:
         options = [describe(each.plan) for each in (reading.settled, reading.rival)]
         asked = Clarification(question=WHICH, options=options)
@@ -39,7 +39,7 @@ def compiled_of(reading: Reading, exchanges: Sequence[Exchange] = ()) -> Compile
     )
 
 
-def _ready(settled: Settled, confidence: float, reason: str) -> Compiled:
+def _ready(settled: Settled, confidence: float, reason: str, assumed: Sequence[str] = ()) -> Compiled:
     tables = sorted(map(str, tables_of(settled.plan)))
     return Compiled(
         status="ready",
@@ -47,7 +47,7 @@ def _ready(settled: Settled, confidence: float, reason: str) -> Compiled:
         sql=settled.compilation.sql,
         plan=settled.plan,
         confidence=confidence,
-        assumptions=list(settled.assumptions),
+        assumptions=[*assumed, *settled.assumptions],
         evidence=[*_rules(settled), *(Evidence(kind="table", id=table) for table in tables)],
         tables=tables,
         reason=reason,

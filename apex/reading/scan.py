@@ -11,7 +11,7 @@ from apex.linking.names import NameIndex
 from apex.model import Attribute, Model
 from apex.reading.draft import Draft, Either, Exists, OneOf, Ref, Term, Test, Wish
 from apex.reading.pieces import Piece
-from apex.reading.worth import amounts_of, is_amount, worth_of
+from apex.reading.worth import amounts_of, is_amount, sum_of, worth_of
 from core.catalog import Table
 from core.values.plans import Aggregate, ColumnOf
 
@@ -114,6 +114,14 @@ class Scan:
         table = self.latest.links[0].table if self.latest and self.latest.links else ""
         found = tuple(link for link in self.names.named("age") if link.table == table)
         return Ref(self.pieces[self.at], "column", found) if found else None
+
+    def priced(self, at: int) -> Ref | None:
+        """The amount of what was named last, where a number is one of money: `payments above 500 euro`."""
+        unit = self.pieces[at + 1].value if self.sign(at + 1) == "u" else ""
+        table = self.latest.links[0].table if self.latest and self.latest.links else ""
+        money = table and (unit == "money" or self.pieces[at].tokens[0].is_money)
+        link = sum_of(table, self.model, IMPLIED) if money else None
+        return Ref(self.pieces[at], "column", (link,)) if link else None
 
     def numbered(self, at: int) -> Ref | None:
         """The column that holds the number of something that has no name of its own: `more than 15000 students`."""

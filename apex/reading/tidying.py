@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from apex.language.sections import listed
 from apex.language.vocabulary import vocabulary
 from apex.reading.follow_ups.words import back
 from apex.reading.joining import joined
@@ -15,7 +16,7 @@ _AUXILIARIES = frozenset({"do", "does", "did"})
 
 def tidy(pieces: Sequence[Piece], *, follows: bool = False) -> list[Piece]:
     """The pieces that rules read; a question that `follows` another may sort what was shown then."""
-    agents = _with_agents(_with_auxiliaries(_without_orders_behind(pieces)))
+    agents = _with_agents(_with_auxiliaries(_without_orders_behind(_with_states(pieces))))
     spoken = _with_predicates(_without_pronouns(agents), follows=follows)
     kept = [
         piece
@@ -82,6 +83,27 @@ def _without_pronouns(pieces: Sequence[Piece]) -> list[Piece]:
         or (before and before.sign in ">h~wM")
         or (after and after.sign in "TCBp&")
     ]
+
+
+def _with_states(pieces: Sequence[Piece]) -> list[Piece]:
+    """`how many orders were cancelled?`: a participle that relates nothing says which ones are meant."""
+    return [
+        replace(piece, sign="x")
+        if piece.sign == "v" and _is_state(piece, pieces[:place]) and _ends(pieces[place + 1 :])
+        else piece
+        for place, piece in enumerate(pieces)
+    ]
+
+
+def _is_state(piece: Piece, before: Sequence[Piece]) -> bool:
+    if piece.degree or piece.text.casefold() in listed("existing.txt")["existing"]:
+        return False
+    return piece.value == "unknown" or "".join(each.sign for each in before)[-3:] in ("#Tb", "#Bb")
+
+
+def _ends(following: Sequence[Piece]) -> bool:
+    """Whether nothing but a time is left of the sentence."""
+    return not following or following[0].sign in ".,Zzt"
 
 
 def _without_orders_behind(pieces: Sequence[Piece]) -> list[Piece]:

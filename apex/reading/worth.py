@@ -15,7 +15,7 @@ def worth_of(piece: Piece, model: Model) -> tuple[Link, ...]:
     if piece.tokens[-1].folded not in listed("worth.txt")["money"]:
         return ()
     tables = piece.only("table")
-    return tuple(found for link in tables if (found := _sum_of(link.table, model, SAID * link.score)))
+    return tuple(found for link in tables if (found := sum_of(link.table, model, SAID * link.score)))
 
 
 def amounts_of(piece: Piece, owner: Piece, model: Model) -> tuple[Link, ...]:
@@ -24,7 +24,7 @@ def amounts_of(piece: Piece, owner: Piece, model: Model) -> tuple[Link, ...]:
     if not is_amount(piece):
         return named
     known = {link.table for link in named if link.score > GENERIC}
-    others = (_sum_of(link.table, model, GENERIC) for link in owner.only("table") if link.table not in known)
+    others = (sum_of(link.table, model, GENERIC) for link in owner.only("table") if link.table not in known)
     found = {link.place: link for link in others if link}
     return (*found.values(), *(link for link in named if link.place not in found))
 
@@ -34,7 +34,8 @@ def is_amount(piece: Piece) -> bool:
     return piece.text.casefold() in listed("worth.txt")["amounts"]
 
 
-def _sum_of(table: str, model: Model, score: float) -> Link | None:
+def sum_of(table: str, model: Model, score: float) -> Link | None:
+    """What the rows of a table are worth; None where that is open."""
     entity = model.entity(table)
     column = _money(entity) if entity else ""
     return Link("column", table, column, score=score, why="synonym") if column else None

@@ -5,7 +5,7 @@ import re
 from apex.reading.draft import Ref, Term, Test
 from apex.reading.pieces import Piece
 from apex.reading.rules.constants import constant, year_column
-from apex.reading.scan import AGGREGATES, Scan
+from apex.reading.scan import AGGREGATES, Scan, is_table
 from core.values.plans import Operator
 
 _OPERATORS: dict[str, Operator] = {
@@ -36,6 +36,8 @@ def comparisons(scan: Scan) -> bool:
     if scan.head and found["c"] and found.start("c") == scan.at and re.search("[wrh]", found.group()):
         # "Which states have more than two": what stands before is asked for, and not compared.
         return False
+    if _is_asked_for(scan, found):
+        return False
     opened = scan.pieces[found.start("op")]
     column, end = _column(scan, found, opened)
     operator = compared_by(scan, opened, column)
@@ -53,6 +55,12 @@ def comparisons(scan: Scan) -> bool:
     scan.head = False
     scan.at = end
     return True
+
+
+def _is_asked_for(scan: Scan, found: re.Match[str]) -> bool:
+    """`payments over 50 euro`: what stands before, and may be a table, is shown."""
+    place = found.start("c") if found["c"] and not found["a"] else -1
+    return scan.head and not scan.draft.outputs and scan.sign(place) == "B" and is_table(scan.pieces[place])
 
 
 def operator_of(piece: Piece) -> Operator | None:
@@ -93,7 +101,8 @@ def _column(scan: Scan, found: re.Match[str], opened: Piece) -> tuple[Ref | None
         return Ref(scan.pieces[found.start("n")], "column", stored), end
     moment = opened.value in _MOMENTS
     aged = opened.text.casefold() in _AGED and scan.sign(scan.at - 1) in ("T", "B")
-    return _same_column(scan) or year_column(scan, constants, sure=moment) or (scan.aged() if aged else None), end
+    implied = scan.priced(found.start("n")) or year_column(scan, constants, sure=moment)
+    return _same_column(scan) or implied or (scan.aged() if aged else None), end
 
 
 def _same_column(scan: Scan) -> Ref | None:

@@ -14,7 +14,8 @@ def ranges(scan: Scan) -> bool:
         return False
     low, high = constant(scan, found.start("low")), constant(scan, found.start("high"))
     column = _column(scan, {name: found.start(name) for name in ("c", "c2", "v") if found[name]})
-    column = column or year_column(scan, [low, high])
+    money = scan.priced(found.start("high")) or scan.priced(found.start("low"))
+    column = column or money or year_column(scan, [low, high])
     if column is None:
         return False
     scan.wish(Test(Term(column), "between", [low, high]))

@@ -1,5 +1,6 @@
 """What rows are and what they lack: states that verbs name, moments that tell what was done, columns left empty."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,37 @@ def test_two_states_at_once_contradict_each_other(post: Library) -> None:
     reading = read("How many parcels are both completed and failed?", post)
     assert reading.status == "impossible"
     assert "status = 'completed' and status = 'failed'" in reading.reason
+
+
+@pytest.mark.parametrize(
+    ("question", "state"),
+    [
+        ("How many parcels were cancelled?", "cancelled"),
+        ("How many senders were accepted?", "accepted"),
+        ("How many senders complained last month?", "complained"),
+    ],
+)
+def test_a_state_that_nobody_knows_is_not_left_out(question: str, state: str, post: Library) -> None:
+    reading = read(question, post, now=datetime(2026, 3, 18, 10, 30, tzinfo=UTC))
+    assert reading.status != "sure"
+    assert state in reading.unexplained
+
+
+def test_what_only_exists_is_counted(post: Library) -> None:
+    reading = read("How many parcels were sent?", post)
+    assert not reading.unexplained
+
+
+def test_a_slip_of_the_pen_is_mended_and_told(post: Library) -> None:
+    meant, slipped = (
+        read(question, post) for question in ("How many parcels are there?", "How many parcls are there?")
+    )
+    assert slipped.settled and meant.settled
+    assert slipped.settled.compilation.sql == meant.settled.compilation.sql
+    assert slipped.assumptions == ('"parcls" is read as parcel',)
+    assert slipped.confidence < meant.confidence
+
+
+@pytest.mark.parametrize("question", ["How many barcels are there?", "What is the average height of parcels?"])
+def test_what_may_be_another_word_is_no_slip(question: str, post: Library) -> None:
+    assert read(question, post).status != "sure"
