@@ -25,9 +25,10 @@ _IRREGULAR = {
 _SOFT_E = ("se", "xe", "ze", "che", "she")
 
 
-def words_of(name: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def words_of(name: str) -> tuple[str, ...]:
     """The words inside a name, without case and accents: those of `OrderItems` and `order_items` are the same."""
-    return _WORD.findall(_without_accents(_HUMP.sub(" ", name).casefold()))
+    return tuple(_WORD.findall(_without_accents(_HUMP.sub(" ", name).casefold())))
 
 
 @lru_cache(maxsize=20_000)
@@ -66,15 +67,16 @@ class Names:
     @cached_property
     def columns(self) -> dict[str, tuple[Place, ...]]:
         """Columns, with their tables, under their key."""
-        keys: dict[str, str] = {}
-        places: list[tuple[str, Place]] = []
+        groups: dict[str, list[Place]] = {}
+        named: dict[str, list[Place]] = {}
+        """The same lists under the names as they are written, thousands of which are written alike."""
         for table in self.catalog.tables:
             for column in table.columns:
-                key = keys.get(column.name)
-                if key is None:
-                    key = keys[column.name] = key_of(column.name)
-                places.append((key, (table, column)))
-        return _grouped(places)
+                places = named.get(column.name)
+                if places is None:
+                    places = named[column.name] = groups.setdefault(key_of(column.name), [])
+                places.append((table, column))
+        return {key: tuple(places) for key, places in groups.items()}
 
     @cached_property
     def words(self) -> frozenset[str]:

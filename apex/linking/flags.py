@@ -1,7 +1,7 @@
 """Columns that say yes or no, behind the word in their name: `active` and `inactive` customers have `is_active`."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from apex.linking.link import Link
@@ -20,7 +20,8 @@ def flags_of(tables: Iterable[Table]) -> Iterator[tuple[tuple[str, ...], Link]]:
     """The words of every such column, with the value that its rows have where the word holds."""
     for table in tables:
         for column in table.columns:
-            bare, truth = _bare(tuple(words_of(column.name))), truth_of(column)
+            truth = truth_of(column)
+            bare = _bare(words_of(column.name)) if truth is not None else ()
             if not bare or truth is None:
                 continue
             yield bare, Link("value", str(table.full_name), column.name, truth, why="flag")
@@ -31,7 +32,12 @@ def flags_of(tables: Iterable[Table]) -> Iterator[tuple[tuple[str, ...], Link]]:
 
 def truth_of(column: Column) -> bool | int | None:
     """What yes is in a column that says yes or no; a number is a flag only where its name says so."""
-    kind, words = column.type.lower(), tuple(words_of(column.name))
+    return _truth(column.name, column.type)
+
+
+@lru_cache(maxsize=20_000)
+def _truth(name: str, type: str) -> bool | int | None:
+    kind, words = type.lower(), words_of(name)
     if kind.startswith(_BOOLEAN):
         return True
     return 1 if _bare(words) != words and kind.startswith(_WHOLE) else None

@@ -154,7 +154,7 @@ class NameIndex:
             self._add(link, own)
             bare = _without_prefix(own, words)
             if bare:
-                self._add(replace(link, score=0.97), bare)
+                self._add(Link("column", name, column.name, score=0.97), bare)
             if len(own) == 1 and len(own[0]) >= 2:
                 self.terse.append((own[0], link))
 
@@ -304,9 +304,9 @@ def _without_prefix(own: Words, table: Words) -> Words | None:
     if len(own) > 1 and len(own[0]) >= 3 and any(word.startswith(own[0]) for word in table):
         return own[1:]
     glued = "".join(own) if len(own) == 1 else ""
-    for word in ("".join(table), *table):
-        for size in range(len(word), 2, -1):
-            if glued.startswith(word[:size]) and len(glued) - size >= 2:
+    for word in ("".join(table), *table) if glued else ():
+        for size in range(min(len(word), len(glued) - 2), 2, -1):
+            if glued.startswith(word[:size]):
                 return (common_form(glued[size:]),)
     return None
 

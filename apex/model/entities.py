@@ -86,11 +86,13 @@ def _without(about: Phrase, words: Phrase) -> Phrase:
 
 
 def _pair(named: Mapping[str, Phrase]) -> Iterator[str]:
+    # `LName` is written as two words, and means one.
+    glued: dict[str, str] = {}
+    for name, words in named.items():
+        glued.setdefault("".join(words), name)
     for phrase in phrases("display pairs"):
         for cut in range(1, len(phrase)):
-            # `LName` is written as two words, and means one.
-            first = next((name for name, words in named.items() if "".join(words) == "".join(phrase[:cut])), None)
-            last = next((name for name, words in named.items() if "".join(words) == "".join(phrase[cut:])), None)
+            first, last = glued.get("".join(phrase[:cut])), glued.get("".join(phrase[cut:]))
             if first and last:
                 yield from (first, last)
                 return

@@ -1,7 +1,7 @@
 """The words in column names that tell what a column is for; they stand in `words.txt`."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from apex.names import common_form, words_of
@@ -9,16 +9,19 @@ from apex.names import common_form, words_of
 Phrase = tuple[str, ...]
 
 
+@lru_cache(maxsize=20_000)
 def name_words(name: str) -> Phrase:
     """The common forms of a name's words: those of `OrderIds` and `order_id` are the same."""
     return tuple(map(common_form, words_of(name)))
 
 
+@lru_cache(maxsize=20_000)
 def speaks_of(name: Phrase, section: str) -> bool:
     """Whether a phrase of the section stands in the name."""
     return any(_holds(name, phrase) for phrase in phrases(section))
 
 
+@lru_cache(maxsize=20_000)
 def ends_with(name: Phrase, section: str) -> bool:
     """Whether a phrase of the section is the last of the name: of `hire_date` the date, not of `date_of_hire`."""
     return any(name[-len(phrase) :] == phrase for phrase in phrases(section))

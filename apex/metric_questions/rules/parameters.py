@@ -19,7 +19,7 @@ def parameter(scan: Scan, at: int) -> int | None:
                     scan.ask.arguments[name] = listed[scan.word(start)]
                     return start + 1
             behind = at + len(words_of(name))
-            if scan.words[at:behind] == words_of(name) and behind < len(scan.words):
+            if tuple(scan.words[at:behind]) == words_of(name) and behind < len(scan.words):
                 behind += scan.words[behind] in _JOINS
                 token = scan.tokens[behind] if behind < len(scan.tokens) else None
                 if token:
