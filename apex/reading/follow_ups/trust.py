@@ -5,11 +5,11 @@ from apex.reading.follow_ups.leaning import Leaning
 from apex.reading.parts import has_measure
 from core.values.plans import Plan
 
-ANSWERED = 0.74
+ANSWERED = 0.72
 """The least certainty with which a question is answered that follows another; people see beside it what was before."""
-CHANGED = 0.95
+CHANGED = 0.92
 """What is left of the certainty of a question that changes the one before."""
-HALF = 0.5
+ENOUGH = 0.8
 """A question before that was at least so certain takes nothing away: what made it less certain is mostly what it had
 shown, which the next one replaces. Below it rather its rows were wrong, and these stay."""
 SEVERAL = 0.6
@@ -26,7 +26,7 @@ def trust(tied: Leaning, draft: Draft, plan: Plan, before: Plan | None, *, chang
     named = any(term.of or term.rows for term in draft.outputs) and not (draft.wishes or draft.extreme or draft.groups)
     doubt = NARROWED if narrow and named and not (tied.points or tied.opens or tied.universal) else 1.0
     doubt *= SEVERAL if changes and tied.of_one and _is_of_several(before) else 1.0
-    return doubt * (CHANGED * min(1.0, certain / HALF) if changes else 1.0)
+    return doubt * (CHANGED * min(1.0, certain / ENOUGH) if changes else 1.0)
 
 
 def _is_of_several(before: Plan) -> bool:
