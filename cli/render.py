@@ -9,7 +9,7 @@ from rich.text import Text
 from cli.console import printable, stderr, stdout
 from cli.tables import Heading, headings_of, print_table
 from cli.words import beside_a_table
-from core.values import Answer, Event, Failure
+from core.values import Answer, Clarification, Event, Failure
 
 SHOWN_ROWS = 20
 _TAIL = 60
@@ -95,8 +95,17 @@ def _print_words(console: Console, answer: Answer) -> None:
     console.print(Text(printable(words), style="bold" if answer.status == "answered" else "yellow"))
     for each in answer.assumptions if beside else ():
         console.print(Text(printable(f"Assumed: {each}")))
-    for number, option in enumerate(answer.clarification.options if answer.clarification else (), 1):
+    if answer.clarification:
+        _print_options(console, answer.clarification)
+
+
+def _print_options(console: Console, asked: Clarification) -> None:
+    """What may be replied, and under each what it would show."""
+    shown = {each.option: each.words for each in asked.previews}
+    for number, option in enumerate(asked.options, 1):
         console.print(Text(printable(f"  {number}. {option}")))
+        if option in shown:
+            console.print(Text(printable(f"     {shown[option]}"), style="dim"))
 
 
 def _print_rows(console: Console, answer: Answer) -> None:

@@ -13,6 +13,7 @@ from core.values import (
     Execution,
     Grounding,
     Intent,
+    Previewed,
     Remembered,
     Review,
     Step,
@@ -61,6 +62,12 @@ class Planned(TypedDict):
     compiled: Compiled
 
 
+class Looked(TypedDict):
+    """Written by preview."""
+
+    previewed: Previewed
+
+
 class Drafted(TypedDict):
     """Written by sql_agent: every draft of this turn, oldest first."""
 
@@ -104,6 +111,7 @@ class State(
     Retrieved,
     Known,
     Planned,
+    Looked,
     Drafted,
     Checked,
     Reviewed,
@@ -115,8 +123,18 @@ class State(
     """All pages together."""
 
 
-class Settled(Gated, Known, Planned, total=False):
+class Decided(Planned, Looked, total=False):
+    """What the compiler made, and what became of it where it was in two minds."""
+
+
+class Settled(Gated, Known, Decided, total=False):
     """What may have answered without a model."""
+
+
+def decided(state: Decided) -> Compiled | None:
+    """What the compiler made; of readings that show the same, the likelier."""
+    previewed = state.get("previewed")
+    return previewed.agreed if previewed and previewed.agreed else state.get("compiled")
 
 
 def settled(state: Settled) -> Compiled | None:
@@ -124,7 +142,7 @@ def settled(state: Settled) -> Compiled | None:
     context = state.get("context")
     if context and context.status != "incomplete" and state.get("context_of") == state["intent"].text:
         return context
-    return state.get("compiled")
+    return decided(state)
 
 
 def last_turns(earlier: list[Remembered], latest: list[Remembered]) -> list[Remembered]:

@@ -13,6 +13,7 @@ from graph.routes import (
     after_context_answer,
     after_executor,
     after_intent_gate,
+    after_preview,
     after_retriever,
     after_review,
     after_sql_agent,
@@ -26,6 +27,7 @@ from nodes.compiler import compiler
 from nodes.context_answer import context_answer
 from nodes.executor import executor
 from nodes.intent_gate import intent_gate
+from nodes.preview import preview
 from nodes.retriever import retriever
 from nodes.review import review
 from nodes.sql_agent import sql_agent
@@ -37,6 +39,7 @@ NODES = (
     retriever,
     context_answer,
     compiler,
+    preview,
     sql_agent,
     validator,
     review,
@@ -50,6 +53,7 @@ FORKS: Mapping[str, Callable[..., str]] = {
     "retriever": after_retriever,
     "context_answer": after_context_answer,
     "compiler": after_compiler,
+    "preview": after_preview,
     "sql_agent": after_sql_agent,
     "validator": after_validator,
     "review": after_review,

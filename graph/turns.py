@@ -289,7 +289,7 @@ def _question_back(waiting: dict[str, object], steps: list[Step]) -> Answer:
 
 
 def _completed(answer: Answer, record: TurnRecord, *, total: float) -> Answer:
-    executed = sum(step.ms for step in answer.trace if step.node == "executor")
+    executed = sum(step.ms for step in answer.trace if step.node in ("executor", "preview"))
     timing = Timing(total=round(total, 3), model=round(answer.usage.ms, 3), database=round(executed, 3))
     ids = {"conversation_id": record.conversation_id, "turn_id": record.id}
     return answer.model_copy(update={"timing_ms": timing, **ids})

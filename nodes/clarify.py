@@ -4,11 +4,13 @@ from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
 from core.context import Context
-from core.state import Clarified, Gated, Known, Planned, Retrieved, settled
-from core.values import Clarification, Exchange
+from core.state import Clarified, Decided, Gated, Known, Retrieved, settled
+from core.values import Clarification, Exchange, Previewed
+
+SAME = "As it stands, both show the same rows."
 
 
-class Reads(Gated, Retrieved, Known, Planned, Clarified, total=False):
+class Reads(Gated, Retrieved, Known, Decided, Clarified, total=False):
     """Who asks back: the intent gate, or else the retriever, or else context_answer or the compiler."""
 
 
@@ -20,8 +22,16 @@ async def clarify(state: Reads, runtime: Runtime[Context]) -> Clarified:
     )
     if asked is None:
         raise AssertionError("clarify was reached without a clarification")
-    reply: object = interrupt({"clarification": asked.model_dump(mode="json")})
+    shown = _with_previews(asked, state.get("previewed"))
+    reply: object = interrupt({"clarification": shown.model_dump(mode="json")})
     return {"exchanges": [Exchange(clarification=asked, reply=_chosen(str(reply).strip(), asked))]}
+
+
+def _with_previews(asked: Clarification, previewed: Previewed | None) -> Clarification:
+    """The question with what its options would show; what was looked at for an earlier question is left out."""
+    shown = [each for each in previewed.previews if each.option in asked.options] if previewed else []
+    same = f" {SAME}" if shown and previewed and previewed.same else ""
+    return asked.model_copy(update={"question": asked.question + same, "previews": shown})
 
 
 def _chosen(reply: str, asked: Clarification) -> str:

@@ -19,12 +19,19 @@ def compiled_of(reading: Reading, exchanges: Sequence[Exchange] = ()) -> Compile
     if reading.status == "sure" and reading.settled:
         return _ready(reading.settled, reading.confidence, reading.reason, reading.assumptions)
     if reading.status == "twofold" and reading.settled and reading.rival:
-        options = [describe(each.plan) for each in (reading.settled, reading.rival)]
+        both = (reading.settled, reading.rival)
+        options = [describe(each.plan) for each in both]
         asked = Clarification(question=WHICH, options=options)
         # What reads alike in words leaves nothing to choose.
         if len(set(options)) == len(options):
             return Compiled(
-                status="ambiguous", source="plan", clarification=asked, confidence=0.0, reason=reading.reason
+                status="ambiguous",
+                source="plan",
+                clarification=asked,
+                confidence=0.0,
+                reason=reading.reason,
+                # Where they are so close, one is as likely as the other.
+                readings=[_ready(each, reading.confidence, reading.reason) for each in both],
             )
     if reading.status == "impossible":
         # No model can answer what no row can fit.

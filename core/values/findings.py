@@ -11,7 +11,7 @@ from core.values.auditing import AuditedStatement
 from core.values.base import Explained, Value
 from core.values.budgets import Estimate
 from core.values.plans import Plan
-from core.values.results import Result
+from core.values.results import Result, ResultColumn, Row
 
 
 class Violation(Value):
@@ -68,11 +68,25 @@ class Verdict(Explained):
         )
 
 
+class Preview(Value):
+    """What an option would show: its first rows, also in words. `truncated` says that `row_count` is not all."""
+
+    option: str
+    words: str
+    sql: str
+    columns: list[ResultColumn]
+    rows: list[Row]
+    row_count: int
+    truncated: bool = False
+
+
 class Clarification(Value):
     """A question back. A reply may be one of the options, its number (from 1), or free text."""
 
     question: str
     options: list[str] = []
+    previews: list[Preview] = []
+    """What options would show; one that could not be looked at has none."""
 
 
 class Exchange(Value):
@@ -225,11 +239,32 @@ class Compiled(Explained):
     """What was understood, where the statement was compiled from a plan."""
     verified: bool = False
     """Whether nothing was guessed: every part rests on an approved definition."""
+    readings: list["Compiled"] = []
+    """What the options of an ambiguous question come to, in their order, the likeliest first; each is ready to run."""
 
     @property
     @override
     def decision(self) -> str:
         return self.status
+
+    @property
+    @override
+    def because(self) -> str:
+        return self.reason
+
+
+class Previewed(Explained):
+    """What close readings would show, and whether that is the `same`; `agreed` answers where then nothing is to ask."""
+
+    previews: list[Preview] = []
+    same: bool = False
+    agreed: Compiled | None = None
+    reason: str = ""
+
+    @property
+    @override
+    def decision(self) -> str:
+        return "agreed" if self.agreed else f"{len(self.previews)} previews"
 
     @property
     @override

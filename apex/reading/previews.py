@@ -1,0 +1,93 @@
+"""What close readings of a question would show, in words, and whether there is anything left to ask."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from apex.words import spoken_cell
+from core.values import Compiled, Preview, Previewed, Result, Row
+
+SHOWN_ROWS, SHOWN_CELLS = 3, 3
+SURE = 0.95
+"""So many of the questions whose likely readings show the same rows are answered rightly by them."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What came of running one reading: its rows, or `reason` says why there are none. `hidden`: some are masked."""
+
+    sql: str = ""
+    result: Result | None = None
+    hidden: bool = False
+    reason: str = ""
+
+
+def previewed(compiled: Compiled, looks: Sequence[Look]) -> Previewed:
+    """The page of the preview: what each option of an ambiguous question shows, and the answer where none is left."""
+    options = compiled.clarification.options if compiled.clarification else []
+    looked = list(zip(options, looks, strict=True))
+    same = _same(looks)
+    return Previewed(
+        previews=[_preview(option, each.sql, each.result) for option, each in looked if each.result],
+        same=same,
+        agreed=_agreed(compiled.readings, options) if same else None,
+        reason="; ".join(["both show the same"] * same + [f"{option}: {_told(each)}" for option, each in looked]),
+    )
+
+
+def _agreed(readings: Sequence[Compiled], options: Sequence[str]) -> Compiled | None:
+    """The likeliest reading, as sure as all of them together; None where something else is as likely."""
+    together = sum(each.confidence for each in readings)
+    if together < 1.0:
+        return None
+    first, (meant, *others) = readings[0], options
+    assumed = f"{meant} is meant; {' and '.join(others)} gives the same rows."
+    return first.model_copy(
+        update={"confidence": min(SURE, together), "assumptions": [*first.assumptions, assumed], "reason": assumed}
+    )
+
+
+def _same(looks: Sequence[Look]) -> bool:
+    """Whether all show the same rows, in any order. What is cut or masked may differ, and nothing proves nothing."""
+    results = [each.result for each in looks if each.result and not each.hidden]
+    if len(results) < len(looks) or any(each.truncated or each.cut_cells for each in results):
+        return False
+    one, *others = ([len(each.columns), *sorted(map(str, each.rows))] for each in results)
+    return any(cell for row in results[0].rows for cell in row) and all(each == one for each in others)
+
+
+def _preview(option: str, sql: str, result: Result) -> Preview:
+    return Preview(
+        option=option,
+        words=_words(result),
+        sql=sql,
+        columns=result.columns,
+        rows=result.rows[:SHOWN_ROWS],
+        row_count=len(result.rows),
+        truncated=result.truncated,
+    )
+
+
+def _told(look: Look) -> str:
+    """For the trace, which holds no cells."""
+    return _count(look.result) if look.result else look.reason
+
+
+def _words(result: Result) -> str:
+    """`Germany 120, France 80, Italy 60, ... (12 rows)`; of wide rows only the first cells."""
+    shown = ", ".join(_row(result, row) for row in result.rows[:SHOWN_ROWS])
+    if len(result.rows) < 2:
+        return shown or _count(result)
+    more = ", ..." if len(result.rows) > SHOWN_ROWS else ""
+    return f"{shown}{more} ({_count(result)})"
+
+
+def _count(result: Result) -> str:
+    count = len(result.rows)
+    if count < 2:
+        return "1 row" if count else "no rows"
+    return f"{'more than ' if result.truncated else ''}{count:,} rows"
+
+
+def _row(result: Result, row: Row) -> str:
+    cells = zip(result.columns[:SHOWN_CELLS], row, strict=False)
+    return " ".join(spoken_cell(column, cell) for column, cell in cells)

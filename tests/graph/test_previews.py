@@ -1,0 +1,157 @@
+"""Two close readings: each is shown with its first figures, within small limits, and what agrees is not asked about."""
+
+import json
+from collections.abc import AsyncGenerator
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from core.values import Clarification, User
+from graph.turns import Question
+from store.audit_reading import runs
+from store.embedded import ensure_database
+from store.system import System
+from tests.graph.conftest import Opening, answer_of, answered, told
+from tests.graph.test_policies import policy
+
+DEPOT = """
+CREATE TABLE warehouses (warehouse_id int PRIMARY KEY, city text, country text);
+CREATE TABLE customers (customer_id int PRIMARY KEY, name text, city text, country text);
+CREATE TABLE parcels (
+    parcel_id int PRIMARY KEY,
+    customer_id int REFERENCES customers,
+    warehouse_id int REFERENCES warehouses
+);
+INSERT INTO warehouses VALUES (1, 'Berlin', 'Germany'), (2, 'Paris', 'France'), (3, 'Bonn', 'Germany');
+INSERT INTO customers SELECT i, 'Name ' || i, (ARRAY['Paris', 'Berlin', 'Bonn', 'Lyon'])[1 + i % 4],
+    (ARRAY['France', 'Germany', 'Germany', 'France'])[1 + i % 4] FROM generate_series(1, 40) i;
+INSERT INTO parcels SELECT i, 1 + i % 40, 1 + i % 3 FROM generate_series(1, 120) i;
+"""
+BY_CITY = "How many parcels by city?"
+OPTIONS = ["number of parcels by customers.city", "number of parcels by warehouses.city"]
+POLICY = """
+access:
+  roles:
+    shy: {databases: {"*": {tables: {"*": {}, customers: {mask: {city: full}}, warehouses: {mask: {city: full}}}}}}
+  users: {anna: [shy]}
+"""
+
+
+@pytest.fixture
+async def depot_url(system_url: str) -> AsyncGenerator[str]:
+    """The URL of a depot whose parcels have a city twice: where the customer lives, and where they are kept."""
+    name = f"depot_{uuid4().hex}"
+    url = await ensure_database(system_url, name)
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        await connection.execute(DEPOT)
+        await connection.execute("ANALYZE")
+    yield url
+    async with await psycopg.AsyncConnection.connect(system_url, autocommit=True) as connection:
+        await connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+def shown(asked: Clarification | None) -> dict[str, str]:
+    """What each option shows, in words."""
+    assert asked
+    return {each.option: each.words for each in asked.previews}
+
+
+async def same_cities(url: str) -> None:
+    """Let every customer live where the parcels of their warehouse are."""
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        await connection.execute("UPDATE parcels SET warehouse_id = 1 + customer_id % 3")
+        await connection.execute(
+            "UPDATE customers SET city = w.city FROM warehouses w WHERE w.warehouse_id = 1 + customer_id % 3"
+        )
+
+
+@pytest.mark.parametrize("kind", ["turns", "passing", "single"])
+async def test_the_options_come_with_their_first_figures(opening: Opening, depot_url: str, kind: str) -> None:
+    async with opening(database_url=depot_url) as house:
+        turns = getattr(house, kind)
+        events = await told(turns, BY_CITY, conversation="c")
+        asked = answer_of(events)
+        assert (asked.status, asked.rows) == ("clarify", [])
+        assert asked.clarification and asked.clarification.options == OPTIONS
+        assert shown(asked.clarification) == {
+            OPTIONS[0]: "Berlin 30, Bonn 30, Lyon 30, ... (4 rows)",
+            OPTIONS[1]: "Berlin 40, Bonn 40, Paris 40 (3 rows)",
+        }
+        assert [each.row_count for each in asked.clarification.previews] == [4, 3]
+        assert all(each.sql.startswith("SELECT") for each in asked.clarification.previews)
+        told_back = next(event.data for event in events if event.type == "clarification")
+        assert told_back == asked.clarification.model_dump(mode="json")
+        # A preview is no answer: neither its statement nor its rows are told as one's.
+        assert not {"sql", "rows"} & {event.type for event in events}
+        step = next(step for step in asked.trace if step.node == "preview")
+        assert (step.decision, step.reason) == ("2 previews", f"{OPTIONS[0]}: 4 rows; {OPTIONS[1]}: 3 rows")
+        answer = await answered(turns, "2", conversation="c")
+    assert answer.status == "answered"
+    assert sorted(answer.rows) == [["Berlin", 40], ["Bonn", 40], ["Paris", 40]]
+
+
+async def test_readings_that_show_the_same_are_answered(opening: Opening, depot_url: str) -> None:
+    await same_cities(depot_url)
+    async with opening(database_url=depot_url) as house:
+        answer = await answered(house.turns, BY_CITY, conversation="c")
+        again = await answered(house.single, BY_CITY)
+    assert (answer.status, answer.source) == ("answered", "plan")
+    assert sum(row[1] for row in answer.rows if isinstance(row[1], int)) == 120
+    assert 0.81 <= answer.confidence <= 0.95
+    assert answer.assumptions == [f"{OPTIONS[0]} is meant; {OPTIONS[1]} gives the same rows."]
+    nodes = ["intent_gate", "retriever", "compiler", "preview", "validator", "executor", "answer"]
+    assert [step.node for step in answer.trace] == nodes
+    assert again.rows == answer.rows
+
+
+async def test_a_statement_that_takes_too_much_is_not_looked_at(
+    opening: Opening, depot_url: str, system: System
+) -> None:
+    async with opening(database_url=depot_url, budgets={"rows": 30}) as house:
+        asked = await answered(house.turns, "Find the cities in Germany", conversation="c")
+        refused = [run for run in await runs(system) if run.verdict != "accepted"]
+    assert asked.status == "clarify"
+    assert asked.clarification and len(asked.clarification.options) == 2
+    assert shown(asked.clarification) == {"city of warehouses where country = 'Germany'": "Berlin, Bonn (2 rows)"}
+    assert any("customers" in table for run in refused for table in run.tables)
+
+
+async def test_a_slow_statement_is_given_up(opening: Opening, depot_url: str) -> None:
+    async with opening(database_url=depot_url) as house:
+        await answered(house.turns, "How many tables are there?")
+        async with await psycopg.AsyncConnection.connect(depot_url) as connection:
+            await connection.execute("LOCK TABLE customers IN ACCESS EXCLUSIVE MODE")
+            asked = await answered(house.turns, BY_CITY, conversation="c")
+    assert asked.status == "clarify"
+    assert asked.timing_ms.total < 10_000
+    assert shown(asked.clarification) == {OPTIONS[1]: "Berlin 40, Bonn 40, Paris 40 (3 rows)"}
+
+
+async def test_what_is_masked_stays_masked_and_does_not_count_as_the_same(
+    opening: Opening, depot_url: str, tmp_path: Path
+) -> None:
+    await same_cities(depot_url)
+    async with opening(database_url=depot_url, access=policy(tmp_path, POLICY)) as house:
+        question = Question(text=BY_CITY, user=User(name="anna"))
+        asked = answer_of([event async for event in house.turns.say(question)])
+    assert asked.status == "clarify"
+    assert len(shown(asked.clarification)) == 2
+    assert "Berlin" not in json.dumps(asked.model_dump(mode="json"))
+
+
+async def test_a_pause_with_previews_stays_small(opening: Opening, depot_url: str, system: System) -> None:
+    async with await psycopg.AsyncConnection.connect(depot_url, autocommit=True) as connection:
+        await connection.execute("UPDATE customers SET city = repeat(city, 20000)")
+    async with opening(database_url=depot_url) as house:
+        asked = await answered(house.turns, BY_CITY, conversation="c")
+        assert asked.status == "clarify"
+        async with system.connection() as connection:
+            found = await connection.execute(
+                "SELECT coalesce(max(length(blob)), 0) FROM datachat.checkpoint_blobs WHERE thread_id = %s",
+                [asked.conversation_id],
+            )
+            [(largest,)] = await found.fetchall()
+    assert len(json.dumps(asked.model_dump(mode="json"))) < 64_000
+    assert largest < 64_000
