@@ -6,14 +6,14 @@ from apex.compile.aggregates import aggregated
 from apex.compile.conditions import condition
 from apex.compile.fragments import fragment
 from apex.compile.literals import constant, moment
-from apex.compile.moments import grained
+from apex.compile.moments import elapsed, grained
 from apex.compile.nested import scalar
 from apex.compile.operands import attribute_of, number
 from apex.compile.refusal import RefusalError
 from apex.compile.scope import Scope, Way
 from apex.compile.walk import columns_in
 from core.catalog import TableName
-from core.values.plans import Arithmetic, ColumnOf, Expression, Grained, Literally, Measure, Scalar, Written
+from core.values.plans import Arithmetic, ColumnOf, Elapsed, Expression, Grained, Literally, Measure, Scalar, Written
 
 _OPERATORS: dict[str, type[exp.Binary]] = {"+": exp.Add, "-": exp.Sub, "*": exp.Mul}
 
@@ -30,6 +30,9 @@ def expression(value: Expression, scope: Scope) -> exp.Expr:
             return moment(str(value.value), None, scope.target) if value.type else constant(value.value)
         case Grained():
             return grained(expression(value.of, scope), scope.attribute(value.of), value.grain, scope.target)
+        case Elapsed():
+            start, end = ((scope.column(each), scope.attribute(each)) for each in (value.start, value.end))
+            return elapsed(start, end, value.unit, scope.target)
         case Arithmetic():
             return _calculated(value, scope)
         case Measure():

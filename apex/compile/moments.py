@@ -9,7 +9,7 @@ from sqlglot import exp, parse_one
 from apex.compile.refusal import RefusalError
 from apex.compile.target import Target
 from apex.model import Attribute
-from core.values.plans import Grain, Part
+from core.values.plans import Grain, Part, Span
 
 _READ_AS_TEXT = frozenset({"sqlite", "mysql"})
 """Dialects whose functions of time take text as it is."""
@@ -26,6 +26,25 @@ def grained(value: exp.Expr, attribute: Attribute, grain: Grain | Part, target: 
     return _filled(target.dialect, written, _local(value, attribute, target))
 
 
+Moment = tuple[exp.Expr, Attribute]
+_SECONDS = {"minute": 60, "hour": 3600}
+
+
+def elapsed(start: Moment, end: Moment, unit: Span, target: Target) -> exp.Expr:
+    """How long it was from one moment to another."""
+    for _, attribute in (start, end):
+        if not attribute.is_moment:
+            raise RefusalError("bad_plan", f"{attribute.id} holds no dates, so no time goes by.")
+        if attribute.family == "date" and unit != "day":
+            raise RefusalError("bad_plan", f"{attribute.id} holds dates without a time of day, so it has no {unit}s.")
+    first, last = (_local(value, attribute, target) for value, attribute in (start, end))
+    between = _filled(target.dialect, "days between" if unit == "day" else "seconds between", first, other=last)
+    if unit not in _SECONDS:
+        return between
+    divisor = exp.Literal.number(_SECONDS[unit])
+    return exp.Div(this=target.double(exp.Paren(this=between)), expression=divisor, typed=False, safe=False)
+
+
 def _local(value: exp.Expr, attribute: Attribute, target: Target) -> exp.Expr:
     """The moment in the business's own zone, and as a moment where it is stored as text."""
     if attribute.stored == "text" and target.dialect not in _READ_AS_TEXT:
@@ -40,10 +59,12 @@ def _local(value: exp.Expr, attribute: Attribute, target: Target) -> exp.Expr:
     return _filled(target.dialect, "zone", value, zone=target.calendar.zone)
 
 
-def _filled(dialect: str, name: str, value: exp.Expr, *, zone: str = "") -> exp.Expr:
+def _filled(dialect: str, name: str, value: exp.Expr, *, zone: str = "", other: exp.Expr | None = None) -> exp.Expr:
     def fill(node: exp.Expr) -> exp.Expr:
         if isinstance(node, exp.Column) and node.name == "x":
             return value.copy()
+        if other and isinstance(node, exp.Column) and node.name == "y":
+            return other.copy()
         return exp.Literal.string(zone) if isinstance(node, exp.Column) and node.name == "zone" else node
 
     return _form(dialect, name).transform(fill)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, count
 
 from apex.compile.target import Target
-from core.values.plans import Arithmetic, ColumnOf, Expression, Grained, Literally, Measure, Output, Written
+from core.values.plans import Arithmetic, ColumnOf, Elapsed, Expression, Grained, Literally, Measure, Output, Written
 
 _AGGREGATES = {
     "sum": "total", "avg": "average", "min": "minimum", "max": "maximum", "median": "median", "stddev": "deviation"
@@ -42,6 +42,8 @@ def name_of(value: Expression) -> str:
             return _measure_name(value)
         case Grained():
             return value.grain.replace(" ", "_")
+        case Elapsed():
+            return f"{value.unit}s"
         case Arithmetic():
             return {"/": "ratio", "-": "difference", "+": "sum", "*": "product"}[value.operator]
         case Literally() | Written():
@@ -80,6 +82,8 @@ def _columns(value: Expression) -> Iterable[ColumnOf]:
             return (value,)
         case Grained():
             return (value.of,)
+        case Elapsed():
+            return (value.start, value.end)
         case Arithmetic():
             return (*_columns(value.left), *_columns(value.right))
         case Measure():

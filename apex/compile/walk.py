@@ -9,6 +9,7 @@ from core.values.plans import (
     Combination,
     Comparison,
     Condition,
+    Elapsed,
     Expression,
     Grained,
     Measure,
@@ -61,6 +62,8 @@ def parts_of(value: Expression | Condition) -> Iterable[Expression | Condition]:
     match value:
         case Grained() | Negation():
             return (value.of,)
+        case Elapsed():
+            return (value.start, value.end)
         case Arithmetic():
             return (value.left, value.right)
         case Measure():

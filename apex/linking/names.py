@@ -233,7 +233,7 @@ class NameIndex:
         return [
             replace(link, score=SHORTENED * (1.0 if len(words) > 1 else 0.9), why="short")
             for terse, link in self.terse
-            if terse[0] == first and terse != whole and shortens(terse, words)
+            if terse[0] == first and terse != whole and shortens(terse, words) and _may_be(terse, words)
         ]
 
 
@@ -244,6 +244,11 @@ def shortens(terse: str, words: Words) -> bool:
     if not words or not terse:
         return not words and not terse
     return _splits(terse, words)
+
+
+def _may_be(terse: str, words: Words) -> bool:
+    """A key abbreviates no thing that happens to begin so: `vid` is no visit duration."""
+    return not terse.endswith("id") or len(words) < 2 or words[-1].startswith("id")
 
 
 def _splits(terse: str, words: Words) -> bool:

@@ -8,7 +8,7 @@ from apex.language.moments_periods import Period
 from apex.linking.link import Link
 from apex.reading.pieces import Piece
 from core.profile import Scalar
-from core.values.plans import Aggregate, Grain, Operator
+from core.values.plans import Aggregate, Grain, Operator, Span
 
 Meant = Literal["column", "table", "value"]
 
@@ -36,6 +36,10 @@ class Term:
     of: Ref | None
     aggregate: Aggregate | None = None
     distinct: bool = False
+    until: Ref | None = None
+    """The moment up to which time goes by, from that of `of`."""
+    unit: Span = "day"
+    """What that time is told in."""
     rows: Ref | None = None
     """The table whose rows are counted, or which a value over other rows is about."""
     where: "list[Wish | Either]" = field(default_factory=list["Wish | Either"])

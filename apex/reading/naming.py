@@ -10,7 +10,7 @@ from apex.model.words import name_words, phrases
 from apex.reading.draft import Draft, Ref, Term
 from apex.reading.parts import UnreadableError, pair_of
 from apex.reading.resolving import Meaning
-from core.values.plans import ColumnOf, Condition, Expression, Measure, Plan
+from core.values.plans import ColumnOf, Condition, Elapsed, Expression, Measure, Plan
 
 
 @dataclass
@@ -73,6 +73,10 @@ class Naming:
             names = list(entity.key) or [entity.table.columns[0].name]
         return [ColumnOf(table=table, column=name) for name in names]
 
+    def span(self, start: Ref, end: Ref, term: Term) -> Elapsed:
+        """The time that goes by between two moments."""
+        return Elapsed(start=self.column(start), end=self.column(end), unit=term.unit)
+
     def measure(self, term: Term) -> Measure:
         """An aggregate of a column, or a count of rows."""
         if term.of is None:
@@ -80,9 +84,10 @@ class Naming:
             return Measure(aggregate="count", table=table, distinct=term.distinct)
         column = self.column(term.of)
         attribute = self.model.attribute(column)
-        if term.aggregate in ("sum", "avg") and attribute and attribute.is_moment:
+        if term.aggregate in ("sum", "avg") and attribute and attribute.is_moment and not term.until:
             raise UnreadableError(f"{column.column} holds no numbers")
-        return Measure(aggregate=term.aggregate or "count", of=column, distinct=term.distinct)
+        of = self.span(term.of, term.until, term) if term.until else column
+        return Measure(aggregate=term.aggregate or "count", of=of, distinct=term.distinct)
 
     def shows_values(self, outputs: Sequence[Expression]) -> bool:
         """Whether values are shown that several rows may share, and nothing by which a row is called."""
@@ -118,5 +123,7 @@ class Naming:
             return self.measure(term)
         if term.of is None:
             return self.display(self.base)[0]
+        if term.until:
+            return self.span(term.of, term.until, term)
         link = self.link(term.of)
         return self.display(link.table)[0] if link.kind == "table" else ColumnOf(table=link.table, column=link.column)

@@ -10,6 +10,7 @@ from core.values.plans import (
     Combination,
     Comparison,
     Condition,
+    Elapsed,
     Expression,
     Grained,
     Literally,
@@ -186,6 +187,8 @@ def tables_in(value: Expression) -> list[str]:
         return [value.table]
     if isinstance(value, Measure):
         return [value.table] if value.of is None else tables_in(value.of)
+    if isinstance(value, Elapsed):
+        return [value.start.table, value.end.table]
     return [value.of.table] if isinstance(value, Grained) else []
 
 

@@ -156,6 +156,8 @@ class Planner(Sets):
         if term.of is None:
             return self.display(self.base)
         link = self.link(term.of)
+        if term.until:
+            return [self.span(term.of, term.until, term)]
         if link.kind == "table":
             return self.display(link.table)
         if link.why == "display":

@@ -207,7 +207,7 @@ def refs_of(draft: Draft) -> Iterator[Ref]:
 
 
 def _of_term(term: Term) -> Iterator[Ref]:
-    for ref in (term.of, term.rows):
+    for ref in (term.of, term.until, term.rows):
         if ref:
             yield ref
             yield from (each for each in (ref.owner, ref.near) if each)

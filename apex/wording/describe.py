@@ -9,6 +9,7 @@ from core.values.plans import (
     Combined,
     Comparison,
     Condition,
+    Elapsed,
     Expression,
     Grained,
     Literally,
@@ -105,6 +106,8 @@ def expression_words(value: Expression, about: str = "") -> str:
             return constant_words(value)
         case Grained():
             return f"{value.grain} of {column_words(value.of, about)}"
+        case Elapsed():
+            return f"{value.unit}s from {column_words(value.start, about)} to {column_words(value.end, about)}"
         case Arithmetic():
             return _calculated(value, about)
         case Measure():

@@ -9,6 +9,7 @@ from core.values.base import Value
 Constant = str | int | float | bool | None
 Grain = Literal["hour", "day", "week", "month", "quarter", "year"]
 Part = Literal["hour of day", "weekday", "day of month", "month of year", "quarter of year"]
+Span = Literal["second", "minute", "hour", "day"]
 Aggregate = Literal["count", "sum", "avg", "min", "max", "median", "stddev"]
 Operator = Literal["=", "!=", "<", "<=", ">", ">=", "in", "between", "contains", "starts with", "ends with", "is null"]
 
@@ -37,6 +38,15 @@ class Grained(Value):
     kind: Literal["grained"] = "grained"
     of: ColumnOf
     grain: Grain | Part
+
+
+class Elapsed(Value):
+    """How long it was from one moment to another: days of the calendar as a whole number, anything smaller exactly."""
+
+    kind: Literal["elapsed"] = "elapsed"
+    start: ColumnOf
+    end: ColumnOf
+    unit: Span = "day"
 
 
 class Arithmetic(Value):
@@ -96,7 +106,7 @@ class Scalar(Value):
 
 
 Expression = Annotated[
-    ColumnOf | Literally | Grained | Arithmetic | Measure | Written | Scalar, Field(discriminator="kind")
+    ColumnOf | Literally | Grained | Elapsed | Arithmetic | Measure | Written | Scalar, Field(discriminator="kind")
 ]
 
 

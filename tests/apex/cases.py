@@ -12,6 +12,7 @@ from core.values.plans import (
     Comparison,
     Condition,
     Constant,
+    Elapsed,
     Expression,
     Grain,
     Grained,
@@ -218,6 +219,16 @@ CASES: Mapping[str, Plan] = {
     "once_per_group": plan("orders", "products.title", TOTAL, ORDERS, order=[up(col("products.title"))]),
     "count_per_group": plan("products", "tags.label", count("products"), order=[up(col("tags.label"))]),
     "two_facts": plan("customers", ORDERS, count("tickets")),
+    "days_between": plan("orders", Elapsed(start=col("customers.joined"), end=col("orders.ordered_at")), "orders.id"),
+    "average_days": plan(
+        "tickets", "customers.country",
+        Measure(aggregate="avg", of=Elapsed(start=col("customers.joined"), end=col("tickets.opened"))),
+    ),
+    "hours_between": plan(
+        "orders", "orders.id",
+        Elapsed(start=col("orders.ordered_at"), end=col("orders.ordered_at"), unit="hour"),
+        Elapsed(start=col("orders.ordered_at"), end=col("orders.ordered_at"), unit="second"),
+    ),
     "others_once": plan(
         "orders", "orders.status", Measure(aggregate="count", table=table("customers"), distinct=True), TOTAL
     ),

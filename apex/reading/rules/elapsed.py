@@ -1,0 +1,117 @@
+"""`the average visit duration in minutes`, `the number of days between the order date and the shipping date`."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from apex.language.sections import listed
+from apex.linking.link import Link
+from apex.model import Entity
+from apex.model.words import name_words, phrases
+from apex.reading.draft import Extreme, Ref, Term
+from apex.reading.pieces import Piece, text_of
+from apex.reading.rules.extremes import set_extreme
+from apex.reading.scan import AGGREGATES, Scan
+from core.values.plans import Span
+
+_UNITS: Mapping[str, Span] = {"seconds": "second", "minutes": "minute", "hours": "hour", "days": "day"}
+_SURE = 0.88
+"""How sure the two moments are that begin and end what a table holds."""
+
+
+def elapsed(scan: Scan) -> bool:
+    """Read the time that goes by between two moments."""
+    return _between(scan) or _duration(scan)
+
+
+def _between(scan: Scan) -> bool:
+    found = scan.match(
+        r"[wh]*(?P<s>[SM])?(?P<a>A)?o?(?P<span>#?[uzxC])~(?P<t>[TB](?=C))?(?P<c>C)[&i](?P<t2>[TB](?=C))?(?P<c2>C)"
+    )
+    if not found or text_of(_pieces(scan, found, "span")).casefold().removeprefix("the ") not in _spoken("between"):
+        return False
+    start, end = (_moment(scan, found, suffix) for suffix in ("", "2"))
+    if start is None or end is None:
+        return False
+    return _read(scan, found, start, end)
+
+
+def _moment(scan: Scan, found: re.Match[str], suffix: str) -> Ref | None:
+    owner = scan.table(found.start(f"t{suffix}")) if found[f"t{suffix}"] else None
+    ref = scan.column(found.start(f"c{suffix}"), owner)
+    ref.links = tuple(link for link in ref.links if scan.is_moment(link.table, link.column))
+    return ref if ref.links else None
+
+
+def _duration(scan: Scan) -> bool:
+    """What a table holds begins and ends, and no column says how long it lasts."""
+    found = scan.match(r"[wh]*(?P<s>[SM])?(?P<a>A)?o?(?P<t>[TB])?o?(?P<span>x)(?:o+(?P<t2>[TB]))?")
+    if not found or text_of(_pieces(scan, found, "span")).casefold() not in _spoken("spans"):
+        return False
+    place = next((found.start(name) for name in ("t", "t2") if found[name]), None)
+    owner = scan.table(place) if place is not None else scan.latest
+    tables = {link.table for link in owner.links} if owner else {str(table.full_name) for table in scan.tables()}
+    ends = [(table, pair) for table in sorted(tables) if (pair := _ends(scan.model.entity(table)))]
+    if not ends:
+        return False
+    piece = scan.pieces[found.start("span")]
+    start, end = (
+        Ref(piece, "column", tuple(Link("column", table, pair[side], score=_SURE) for table, pair in ends), owner)
+        for side in (0, 1)
+    )
+    return _read(scan, found, start, end)
+
+
+def _ends(entity: Entity | None) -> tuple[str, str] | None:
+    """The only moment that begins a row, and the only one that ends it."""
+    names = {name: set(name_words(name)) for name in entity.times} if entity else {}
+    sides = [
+        [name for name, words in names.items() if any(words >= set(phrase) for phrase in phrases(section))]
+        for section in ("beginnings", "ends")
+    ]
+    return (sides[0][0], sides[1][0]) if [len(side) for side in sides] == [1, 1] and sides[0] != sides[1] else None
+
+
+def _read(scan: Scan, found: re.Match[str], start: Ref, end: Ref) -> bool:
+    how = AGGREGATES[scan.pieces[found.start("a")].value] if found["a"] else None
+    told = scan.match(r"i[uz]", found.end())
+    said = _unit(text_of(_pieces(scan, found, "span"))) or (_unit(scan.pieces[told.start() + 1].text) if told else None)
+    dates = all(_is_date(scan, ref) for ref in (start, end))
+    if not said and not dates:
+        scan.draft.doubts.append("a unit of time left open")
+    term = Term(start, how, until=end, unit=said or ("day" if dates else "minute"))
+    if found["s"]:
+        _most(scan, scan.pieces[found.start("s")], term)
+    elif scan.head:
+        scan.draft.outputs.append(term)
+    else:
+        return False
+    scan.at = told.end() if told else found.end()
+    return True
+
+
+def _most(scan: Scan, piece: Piece, term: Term) -> None:
+    """`the longest duration`, or what has it."""
+    longest = piece.value == "most" if piece.sign == "M" else piece.text.casefold() in _spoken("longest")
+    if scan.draft.outputs or scan.draft.subjects:
+        set_extreme(scan, Extreme(term, longest, of=scan.latest))
+    else:
+        scan.draft.outputs.append(replace(term, aggregate="max" if longest else "min"))
+
+
+def _is_date(scan: Scan, ref: Ref) -> bool:
+    attribute = scan.attribute(ref.links[0])
+    return attribute is not None and attribute.family == "date"
+
+
+def _unit(text: str) -> Span | None:
+    words = text.casefold().split()
+    return next((unit for name, unit in _UNITS.items() if _spoken(name).intersection(words)), None)
+
+
+def _spoken(heading: str) -> frozenset[str]:
+    return listed("elapsed.txt")[heading]
+
+
+def _pieces(scan: Scan, found: re.Match[str], name: str) -> Sequence[Piece]:
+    return scan.pieces[found.start(name) : found.end(name)]
