@@ -36,6 +36,8 @@ class Vocabulary:
     qualities: Mapping[str, Degree]
     verbs: Mapping[Phrase, tuple[str, ...]]
     relating: frozenset[Phrase]
+    directions: Mapping[str, frozenset[str]]
+    """Prepositions with the words of columns that say where something comes from, or goes to."""
     synonyms: Mapping[str, frozenset[str]]
     abbreviations: Mapping[str, str]
     numbers: Mapping[str, str]
@@ -61,6 +63,7 @@ def vocabulary(language: str = "english") -> Vocabulary:
         qualities={noun[0]: adjectives[tuple(of[0].split())] for noun, of in _lines(language, "qualities")},
         verbs=verbs,
         relating=relating,
+        directions={each: frozenset(words) for forms, words in _lines(language, "directions") for each in forms},
         synonyms=synonyms,
         abbreviations={forms[0]: long[0] for forms, long in _lines(language, "abbreviations")},
         numbers={forms[0]: value[0] for forms, value in _lines(language, "numbers")},

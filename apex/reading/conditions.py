@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from apex.model.words import name_words, speaks_of
+from apex.names import words_of
 from apex.reading.draft import During, Either, Exists, OneOf, Ref, Term, Test, Wish
 from apex.reading.naming import Naming
 from apex.reading.parts import UnreadableError, is_year, number_of, together, within_age, within_years
@@ -171,13 +172,22 @@ class Conditions(Naming):
         }
 
     def _equal(self, place: tuple[str, str], values: list[Scalar], wish: OneOf) -> Condition:
-        column = ColumnOf(table=place[0], column=place[1])
+        column = ColumnOf(table=place[0], column=place[1], via=self._way(place[0], wish.direction))
         constants = [self._comparable(column, value, equal=True)[1] for value in values]
         if len(constants) > 1 and (wish.all or (wish.joined and self.multiplies(column.table))):
             each = [Comparison(left=column, operator="=", right=[one]) for one in constants]
             return Combination(kind="all", of=[self._placed(one, column, apart=True) for one in each])
         test = Comparison(left=column, operator="=" if len(constants) == 1 else "in", right=list(constants))
         return self._placed(Negation(of=test) if wish.negated else test, column)
+
+    def _way(self, table: str, direction: frozenset[str]) -> str:
+        """By which of several columns rows refer to where they come from, or go to."""
+        if not direction or table == self.base:
+            return ""
+        edges = self.model.relations(self.entity(self.base).name)
+        ways = [edge.via for edge in edges if edge.forward and str(edge.target) == table]
+        told = [via for via in ways if direction & set(words_of(via.rsplit(".", 1)[1]))]
+        return told[0] if len(ways) > 1 and len(told) == 1 else ""
 
     def _named_by(self, ref: Ref) -> str:
         """The table of which a row is called so: the one before it, as in `the harbor Dover`, else the plan's."""

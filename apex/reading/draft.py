@@ -77,6 +77,8 @@ class OneOf:
     """Whether "and" stands between them: `plays chess and football` asks for both where a row can have both."""
     column: Ref | None = None
     """The column that stands beside them."""
+    direction: frozenset[str] = frozenset()
+    """Words of the columns that say whether something comes from there, or goes there."""
 
 
 @dataclass(eq=False)

@@ -118,13 +118,14 @@ def _likeliest(found: Sequence[Meaning]) -> Iterator[Meaning]:
 
 
 def _unread(scan: Scan) -> float:
-    """What speaks against a reading: words that no rule read, or not as they are meant."""
+    """What speaks against a reading: words that no rule read, or not as they are meant, as a "not" of nothing."""
     draft = scan.draft
     skipped = sum(len(piece.tokens) * (UNKNOWN if piece.sign == "x" else SKIPPED) for piece in draft.skipped)
     unmeasured = draft.each and not any(term.measured for term in draft.outputs)
     unsaid = scan.signs.rstrip(".,")[-1:] in ("r", "w")
     beside = draft.doubts.count("side by side")
-    return skipped + UNMEASURED * unmeasured + BESIDE * beside + OPEN * unsaid
+    denied = scan.negated
+    return skipped + UNMEASURED * unmeasured + BESIDE * beside + OPEN * unsaid + SKIPPED * denied
 
 
 def _unsaid(plan: Plan, planner: Planner) -> float:

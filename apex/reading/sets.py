@@ -56,8 +56,9 @@ class Sets(Conditions):
         values = self.shows_values([output.value for output in plan.outputs])
         never = [test for test in tests if test in self.left_out]
         if len(never) == 1 and values:
-            others = [test for test in tests if test not in never]
-            return _combined(plan, "without", others, None, _met(never[0]))
+            # "That have red boats but no long ones": the long ones may have any color.
+            kept = together([test for test in tests if test not in never])
+            return _combined(plan, "without", [], kept, _met(never[0]))
         pair = excluding(tests)
         table = next(iter(tables_in(pair[0].left))) if pair else ""
         if not table or not self.multiplies(table):

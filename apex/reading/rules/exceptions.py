@@ -5,7 +5,7 @@ from apex.reading.scan import Scan
 
 def exceptions(scan: Scan) -> bool:
     """Read that rows are left out, of which is said more."""
-    found = scan.match(r",?(?P<op>>)o?(?P<what>[Tr])(?=[wr]*[wrh])")
+    found = scan.match(r",?(?P<op>>)o?(?P<what>[Tr])(?=[wr]*[wrhi])")
     if not found or scan.pieces[found.start("op")].value != "!=":
         return False
     named = scan.pieces[found.start("what")].only("table")

@@ -1,6 +1,6 @@
 """`of the students`, `singers who`, `which stadium`: the tables that the question is about."""
 
-from apex.reading.draft import Exists, Term
+from apex.reading.draft import Exists, Ref, Term
 from apex.reading.scan import Scan, is_table
 
 
@@ -29,15 +29,18 @@ def subjects(scan: Scan) -> bool:
     if before == "&" and scan.draft.subjects and scan.sign(place - 2) == "T":
         scan.draft.doubts.append("side by side")
     scan.head = scan.head and not {"r", "w"} & set(found["lead"])
-    if isinstance(scan.scope, Exists) and found["lead"]:
-        # "Who do not live in any dorm": the dorm is of the rows that there are not.
+    if not _is_of_others(scan, table):
+        scan.draft.subjects += [table, *([scan.table(place - 1)] if described else [])]
+    scan.at, scan.latest = place + 1, table
+    return True
+
+
+def _is_of_others(scan: Scan, table: Ref) -> bool:
+    """`who do not live in any dorm`: the dorm is of the rows that there are not."""
+    if not isinstance(scan.scope, Exists):
+        return False
+    if not {link.table for link in scan.scope.rows.links} & {link.table for link in table.links[:1]}:
         scan.wish(Exists(table))
-        scan.latest = table
-        scan.at = place + 1
-        return True
-    scan.draft.subjects += [table, *([scan.table(place - 1)] if described else [])]
-    scan.latest = table
-    scan.at = place + 1
     return True
 
 

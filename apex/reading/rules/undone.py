@@ -17,7 +17,7 @@ DONE = 0.8
 
 def undone(scan: Scan) -> bool:
     """Read that something was not done, where another table is called as it."""
-    found = scan.match(r"[wrhi,&k]*!h?(?P<v>[vOVx])(?=$|[.,&|k])")
+    found = scan.match(r"[wrhi,&k]*!h?(?P<v>[vOVHx])(?=$|[.,&|k])")
     piece = scan.pieces[found.start("v")] if found else None
     if not found or piece is None or not piece.tokens[-1].folded.endswith("ed"):
         return False
@@ -46,4 +46,8 @@ def _done(scan: Scan, piece: Piece) -> list[Link]:
 
 def _is_noun_of(verb: str, noun: str) -> bool:
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(verb, noun, strict=False)))
-    return shared >= max(ALIKE, len(verb) - LOST)
+    whole = shared == len(verb) and noun[shared:] in _ENDINGS
+    return whole or shared >= max(ALIKE, len(verb) - LOST)
+
+
+_ENDINGS = ("e", "es", "ing", "ings")

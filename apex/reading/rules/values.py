@@ -6,6 +6,7 @@ from typing import Literal
 
 from apex.linking.link import Link
 from apex.model.words import name_words
+from apex.names import words_of
 from apex.reading.draft import OneOf, Ref, Term, Test
 from apex.reading.pieces import Piece
 from apex.reading.rules.constants import constant
@@ -36,6 +37,9 @@ def _stored(scan: Scan) -> bool:
         scan.latest = scan.table(found.start("owner"))
         scan.draft.subjects.append(scan.latest)
         scan.draft.outputs.append(Term(scan.latest))
+    direction = _direction(scan, found)
+    for ref in refs:
+        ref.links = tuple(link for link in ref.links if direction & set(words_of(link.column))) or ref.links
     joined = found["v"]
     both = "2" in found.group() or (scan.pieces[found.start("v") + 1].value == "both" if len(joined) > 1 else False)
     _with_first_name(scan, refs, joined)
@@ -43,7 +47,11 @@ def _stored(scan: Scan) -> bool:
         for ref in refs[:-1]:
             scan.wish(OneOf([ref]))
         refs = refs[-1:]
-    scan.wish(OneOf(refs, negated=bool(found["neg"]), all=both, joined="&" in joined, column=column or None))
+    scan.wish(
+        OneOf(
+            refs, negated=bool(found["neg"]), all=both, joined="&" in joined, column=column or None, direction=direction
+        )
+    )
     if "&" in joined and not both:
         scan.draft.doubts.append("and between values")
     scan.head = scan.head and not found["lead"].strip(",&2e")
@@ -90,6 +98,13 @@ def _said_by(scan: Scan, verb: Piece) -> Ref | None:
             named or tuple(Link("column", table, name, score=_CALLED, why="implied") for name in shown) or implied.links
         )
     return implied
+
+
+def _direction(scan: Scan, found: re.Match[str]) -> frozenset[str]:
+    """What the last preposition says: `from Oslo`, `to Bergen`."""
+    pieces = [scan.pieces[place] for place in range(found.start(), found.start("v")) if scan.sign(place) == "i"]
+    known = scan.names.vocabulary.directions
+    return known.get(pieces[-1].text.casefold(), frozenset[str]()) if pieces else frozenset[str]()
 
 
 def _is_one_name(joined: str, refs: list[Ref]) -> bool:

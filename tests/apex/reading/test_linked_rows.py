@@ -5,7 +5,7 @@ import pytest
 from apex.reading.engine import read
 from apex.reading.library import Library, library_of
 from core.catalog import Catalog, Column, ForeignKey, Table, TableName
-from core.profile import Profile
+from core.profile import ColumnProfile, Profile, TableProfile
 
 
 def _column(name: str, kind: str = "INTEGER") -> Column:
@@ -144,3 +144,44 @@ def test_a_linking_table_leads_there_before_rows_of_one_place() -> None:
     assert reading.settled.compilation.sql == (
         "SELECT fans.name FROM fans WHERE NOT EXISTS(SELECT 1 FROM cards WHERE cards.fan_id = fans.id)"
     )
+
+
+PORTS = Table("main", "ports", (_column("id"), _column("country", "TEXT")), primary_key=("id",))
+FERRIES = Table(
+    "main",
+    "ferries",
+    (_column("id"), _column("origin_id"), _column("destination_id"), _column("stops")),
+    primary_key=("id",),
+    foreign_keys=(_key("origin_id", "ports"), _key("destination_id", "ports")),
+)
+TRAINS = Table(
+    "main", "trains", (_column("id"), _column("source", "TEXT"), _column("target", "TEXT")), primary_key=("id",)
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "sql"),
+    [
+        (
+            "How many ferries go from Norway to Denmark?",
+            "SELECT COUNT(*) AS ferries_count FROM ferries JOIN ports ON ferries.origin_id = ports.id "
+            "JOIN ports AS ports_destination ON ferries.destination_id = ports_destination.id "
+            "WHERE ports.country = 'Norway' AND ports_destination.country = 'Denmark'",
+        ),
+        (
+            "How many trains go from Oslo to Bergen?",
+            "SELECT COUNT(*) AS trains_count FROM trains WHERE source = 'Oslo' AND target = 'Bergen'",
+        ),
+    ],
+)
+def test_from_and_to_say_where_something_begins_and_ends(question: str, sql: str) -> None:
+    countries = ColumnProfile("country", top=(("Norway", 4), ("Denmark", 3)), distinct=2, complete=True)
+    listed = (("Oslo", 4), ("Bergen", 3))
+    towns = tuple(ColumnProfile(name, top=listed, distinct=2, complete=True) for name in ("source", "target"))
+    measured = {
+        PORTS.full_name: TableProfile(PORTS.full_name, 7, (countries,)),
+        TRAINS.full_name: TableProfile(TRAINS.full_name, 7, towns),
+    }
+    reading = read(question, library_of(Catalog("sqlite", (PORTS, FERRIES, TRAINS), ("main",)), Profile(measured)))
+    assert reading.settled, reading.reason
+    assert reading.settled.compilation.sql == sql
