@@ -52,9 +52,10 @@ def _tree(edges: Neighbours, root: int, score: Mapping[int, float], wanted: set[
 
 
 def _best_first(places: Sequence[int], score: Mapping[int, float]) -> Iterable[int]:
-    if len(places) < 2 or score.keys().isdisjoint(places):
+    scored = [place for place in places if place in score]
+    if len(places) < 2 or not scored:
         return places
-    return sorted(places, key=lambda place: -score.get(place, 0.0))
+    return [*sorted(scored, key=lambda place: -score[place]), *(place for place in places if place not in score)]
 
 
 def _inner(parents: Mapping[int, int], root: int, leaf: int) -> Iterator[int]:

@@ -196,7 +196,7 @@ class NameIndex:
         held = set(key)
         found: list[Link] = []
         for name in smallest:
-            if len(name.words) > len(held) and held < set(name.words):
+            if len(name.words) > len(held) and held.issubset(name.words):
                 score = name.link.score * max(_share(held, name.words, name.link.kind), _ending(key, name.words))
                 if score >= LEAST:
                     found.append(Link(name.link.kind, name.link.table, name.link.column, score=score, why="part"))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Literal
 
 from apex.compile import Calendar, Refusal
@@ -103,23 +104,25 @@ def read(
     # What is remembered of a question is remembered for an hour, the smallest unit of a time that is read.
     now = now.replace(minute=0, second=0, microsecond=0) if now else None
     for said in turns_of(question):
-        words = Asked(said.text, tuple(tables), tuple(values), previous, said.replies, dialect, calendar, now)
+        words = Asked(
+            said.text, tuple(tables), tuple(values), previous, certain, follows, said.replies, dialect, calendar, now
+        )
         try:
-            reading = _without_slips(words, library, certain, follows)
+            reading = library.kept(words, partial(_without_slips, words, library))
         except ImpossibleError as impossible:
             return Reading(status="impossible", reason=str(impossible))
         previous, certain, follows = reading.plan, reading.confidence, True
     return reading
 
 
-def _without_slips(asked: "Asked", library: Library, certain: float, follows: bool) -> Reading:
+def _without_slips(asked: "Asked", library: Library) -> Reading:
     """The reading; where words are not understood, that of the question with slips of the pen mended, if it is sure."""
-    reading = _read(asked, library, certain, follows)
+    reading = _read(asked, library)
     if not (reading.unexplained or reading.status == "nothing"):
         return reading
     names, _ = _looked(asked, library)
     question, slips = mended(asked.question, asked_in(asked.question), reading.unexplained, names)
-    other = _read(replace(asked, question=question), library, certain, follows) if slips else reading
+    other = _read(replace(asked, question=question), library) if slips else reading
     if other.status != "sure":
         return reading
     return replace(other, confidence=round(other.confidence * MENDED, 4), assumptions=tuple(slips))
@@ -130,8 +133,8 @@ def _looked(asked: "Asked", library: Library) -> Indexes:
     return library.look([*asked.tables, *spoken])
 
 
-def _read(asked: "Asked", library: Library, certain: float, follows: bool) -> Reading:
-    tried = library.kept(asked, lambda: _tried_over(asked, library))
+def _read(asked: "Asked", library: Library) -> Reading:
+    tried = _tried_over(asked, library)
     if not tried.found:
         return _nothing(tried.refused)
     best, *others = tried.found
@@ -140,10 +143,11 @@ def _read(asked: "Asked", library: Library, certain: float, follows: bool) -> Re
     factors = factors_of(Case(best.candidate, best.settled, margin, library.model, tried.readings, words))
     sure = certainty(factors)
     answered = forest().answered
-    if follows:
+    if asked.follows:
         draft, answered = best.candidate.draft, ANSWERED
         tied = leaning(words, draft, library.model)
-        sure *= trust(tied, draft, best.candidate.plan, asked.previous, changes=best.candidate.follows, certain=certain)
+        changes, plan = best.candidate.follows, best.candidate.plan
+        sure *= trust(tied, draft, plan, asked.previous, changes=changes, certain=asked.certain)
     unexplained = tuple(piece.text for piece in best.candidate.draft.skipped)
     rival = _rival(best, others)
     told = sure >= answered and not unexplained
@@ -179,6 +183,8 @@ class Asked:
     tables: tuple[str, ...]
     values: tuple[FoundValue, ...]
     previous: Plan | None
+    certain: float
+    follows: bool
     replies: bool
     """Whether it can only be read with the question before."""
     dialect: str | None
@@ -225,8 +231,8 @@ def _tried(asked: Asked, known: Words) -> Tries:
 def _rival(best: Tried, others: Sequence[Tried]) -> Tried | None:
     """Another reading that is as likely and says something else."""
     for other in others:
-        same = other.settled.compilation.sql == best.settled.compilation.sql
-        if not same and best.candidate.score - other.candidate.score <= CLOSE and not other.candidate.draft.skipped:
+        close = best.candidate.score - other.candidate.score <= CLOSE and not other.candidate.draft.skipped
+        if close and other.settled.compilation.sql != best.settled.compilation.sql:
             return other
     return None
 

@@ -1,10 +1,10 @@
 """Decides what names mean together: columns of the tables that are spoken of, near one another, before strangers."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import log
+from operator import itemgetter
 
 from apex.linking.link import Link
 from apex.model import Model
@@ -44,15 +44,14 @@ def meanings(draft: Draft, model: Model, *, spoken: Sequence[str] = (), home: st
         options = _options(ref, facts.get(id(ref), ref.owner), draft, model, home)
         if not options:
             continue
+        clear = [(link, _speaks_for(ref, link)) for link in options]
         grown = [
-            (
-                score + _speaks_for(ref, link) - _apart(ref, link, chosen, heads, facts),
-                {**chosen, id(ref): link},
-            )
+            (score + worth - _apart(ref, link, chosen, heads, facts), chosen, link)
             for score, chosen in rows
-            for link in options
+            for link, worth in clear
         ]
-        rows = sorted(grown, key=lambda row: -row[0])[:BEAM]
+        best = sorted(grown, key=itemgetter(0), reverse=True)[:BEAM]
+        rows = [(score, {**chosen, id(ref): link}) for score, chosen, link in best]
     siblings = [id(term.of) for term in draft.outputs if term.of]
     found = [
         _weighed(score - AWAY * _away(chosen, siblings, home), chosen, siblings, spoken, model)
@@ -64,16 +63,15 @@ def meanings(draft: Draft, model: Model, *, spoken: Sequence[str] = (), home: st
 def _weighed(
     score: float, chosen: Mapping[int, Link], siblings: Sequence[int], spoken: Sequence[str], model: Model
 ) -> Meaning:
-    tables = Counter([*(link.table for link in chosen.values()), *spoken])
+    tables = [*(link.table for link in chosen.values()), *spoken]
     joins = model.joins(frozenset(tables))
-    lonely = (
-        sum(tables[link.table] == 1 and link.kind == "column" for link in chosen.values()) if len(chosen) > 1 else 0
-    )
+    columns = [link.table for link in chosen.values() if link.kind == "column"] if len(chosen) > 1 else []
+    lonely = sum(tables.count(table) == 1 for table in columns)
     shown = [chosen[place].table for place in siblings if place in chosen]
     parted = sum(one != other for one, other in pairwise(shown))
     score -= SPOKEN * lonely + PARTED * parted + (FAR if joins is None else STRANGE * joins)
     first = next(iter(chosen.values()), None)
-    score -= ASIDE * sum(link.table != first.table for link in chosen.values()) if first else 0.0
+    score -= ASIDE * (len(chosen) - tables[: len(chosen)].count(first.table)) if first else 0.0
     return Meaning(chosen, score, joins or 0)
 
 
