@@ -231,7 +231,8 @@ def _things(tokens: Sequence[Token], start: int, known: Known) -> Iterator[tuple
         if last.kind == "point" or (last.kind == "number" and size == 1):
             continue
         part = tuple(tokens[start : start + size])
-        values = () if _is_none(tokens, start, size, known.words) else _values(part, words, known)
+        none = _is_none(tokens, start, size, known.words)
+        values = () if none else _values(part, words, known, before=_before(tokens, start))
         if values:
             best = max(link.score for link in values)
             kept = tuple(link for link in values if link.score >= best - 0.05)
@@ -252,7 +253,7 @@ def _is_none(tokens: Sequence[Token], start: int, size: int, words: Vocabulary) 
     return alone and any(token.kind == "word" and (token.folded,) not in words.marks for token in behind)
 
 
-def _values(part: tuple[Token, ...], words: tuple[str, ...], known: Known) -> Sequence[Link]:
+def _values(part: tuple[Token, ...], words: tuple[str, ...], known: Known, *, before: str) -> Sequence[Link]:
     """The stored values that words may be."""
     found = known.values.find(words)
     if len(part[0].text) == 2 and not part[0].text.isupper() and known.names.find(words):
@@ -260,9 +261,14 @@ def _values(part: tuple[Token, ...], words: tuple[str, ...], known: Known) -> Se
         found = [link for link in found if link.why != "like value"]
     if not found or _is_meant(part, known.words):
         return found
-    # A verb that only relates two things may be a state that something is in: `completed`, `shipped`.
-    state = part[0].folded.endswith("ed") and (part[0].folded,) not in known.words.marks
-    return found if state else ()
+    # A verb that only relates two things may be a state that something is in (`completed`), or a noun (`in travel`).
+    leads = known.words.marks.get((before,))
+    state = part[0].folded.endswith("ed") or (leads is not None and leads.name in ("in", "of", "be"))
+    return found if state and (part[0].folded,) not in known.words.marks else ()
+
+
+def _before(tokens: Sequence[Token], start: int) -> str:
+    return tokens[start - 1].folded if start else ""
 
 
 def _quoted(token: Token, words: tuple[str, ...], names: NameIndex) -> Iterator[tuple[int, Piece]]:

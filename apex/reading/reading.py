@@ -148,10 +148,19 @@ def scanned(scan: Scan) -> Scan:
     if scan.told and len(scan.draft.outputs) == len([each for each in scan.told if each in scan.draft.outputs]):
         scan.draft.outputs = list(scan.told)
     _all_in_order(scan.draft)
+    _by_what_is_ordered(scan.draft)
     scan.draft.never = any(piece.value == "never" for piece in scan.pieces)
     if scan.negated or scan.either:
         scan.draft.doubts.append("left open")
     return scan
+
+
+def _by_what_is_ordered(draft: Draft) -> None:
+    """`the total quantity ordered by item`: one number has no order, so that it is asked of each item."""
+    refs = [term.of for term, _ in draft.orders if term.of and not term.measured and term.of.meant == "column"]
+    measured = bool(draft.outputs) and all(term.measured for term in draft.outputs)
+    if measured and len(refs) == len(draft.orders) and not (draft.groups or draft.extreme or draft.limit):
+        draft.groups, draft.orders = refs, []
 
 
 def _all_in_order(draft: Draft) -> None:

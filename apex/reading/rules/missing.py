@@ -39,7 +39,8 @@ def _happened(scan: Scan) -> bool:
     column = _that_may_lack(scan, found) if found else None
     if not found or column is None:
         return False
-    has = "h" in found["lead"] and ("r" in found["lead"] or any(term.measured for term in scan.draft.outputs))
+    told = "r" in found["lead"] or not scan.head or any(term.measured for term in scan.draft.outputs)
+    has = told and "h" in found["lead"]
     if found["t"] is not None:
         return _is_participle(column) and _wished(scan, found, column, filled=True)
     done = _is_participle(column) and found["lead"].strip(",&")
