@@ -1,6 +1,7 @@
 """Makes a plan of a draft and a choice of what its names mean."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from apex.reading.counting import by_links
 from apex.reading.draft import Extreme, Ref, Term, Test
@@ -48,8 +49,7 @@ class Planner(Sets):
 
     def _plan(self) -> Plan:
         self.base = self._base()
-        if self.draft.extreme and self.draft.groups:
-            raise UnreadableError("the extreme of each group")
+        self._of_each_group()
         if "two extremes" in self.draft.doubts:
             raise UnreadableError("two extremes at once")
         outputs = self._outputs()
@@ -79,6 +79,18 @@ class Planner(Sets):
             distinct=self.draft.distinct or any(term.distinct and not term.measured for term in self.draft.outputs),
         )
         return self.as_sets(plan if self.draft.also else by_links(plan, self.model))
+
+    def _of_each_group(self) -> None:
+        """`the age of the youngest student in each country`: the smallest age of each, where nothing else is asked."""
+        extreme, shown = self.draft.extreme, self.draft.outputs
+        if not extreme or not self.draft.groups:
+            return
+        by = self.meaning.of(extreme.by.of) if extreme.by.of and not extreme.by.measured else None
+        first = self.meaning.of(shown[0].of) if len(shown) == 1 and shown[0].of and not shown[0].measured else None
+        if by is None or first is None or by.place != first.place or extreme.limit != 1:
+            raise UnreadableError("the extreme of each group")
+        largest = Term(shown[0].of, "max" if extreme.descending else "min")
+        self.draft = replace(self.draft, outputs=[largest], extreme=None)
 
     def _base(self) -> str:
         """The table whose rows the question is about."""

@@ -14,6 +14,7 @@ def extremes(scan: Scan) -> bool:
         or _most_described(scan)
         or _maximal(scan)
         or _most_of(scan)
+        or _both_ends(scan)
         or _adjective(scan)
         or _verb(scan)
         or _done(scan)
@@ -125,6 +126,9 @@ def _adjective(scan: Scan) -> bool:
     column = scan.column(found.start("m")) if piece.links else scan.implied(piece)
     end = found.end()
     named = scan.match(r"(?P<t>[TB])?(?P<c>C)", end)
+    if named and scan.pieces[named.start("c")].links[0].why == "stem":
+        # "The oldest student enrolled": what the verb speaks of is no part of the name.
+        named = None
     if named and piece.sign == "S":
         whose = scan.table(named.start("t")) if named["t"] else None
         column, end = scan.column(named.start("c"), whose), named.end()
@@ -137,6 +141,27 @@ def _adjective(scan: Scan) -> bool:
     else:
         set_extreme(scan, Extreme(Term(column), descending, limit_of(scan, found), of=scan.latest))
     scan.at = end
+    return True
+
+
+def _both_ends(scan: Scan) -> bool:
+    """`the ages of the oldest and the youngest students`: the largest and the smallest of what is shown."""
+    found = scan.match(r"o?(?P<one>[SM])&(?P<other>[SM])(?=[TB])")
+    shown = scan.draft.outputs[0] if len(scan.draft.outputs) == 1 else None
+    if not found or not shown or not shown.of or shown.measured or not shown.of.links:
+        return False
+    place = shown.of.links[0].place
+    for name in ("one", "other"):
+        piece = scan.pieces[found.start(name)]
+        column = scan.implied(piece) if piece.sign == "S" else shown.of
+        link = next((each for each in column.links if each.place == place), None) if column else None
+        if link is None:
+            scan.draft.outputs = [shown]
+            return False
+        larger = scan.rises(piece, link) if piece.sign == "S" else piece.value == "most"
+        scan.draft.outputs.append(Term(shown.of, "max" if larger else "min"))
+    scan.draft.outputs.remove(shown)
+    scan.at = found.end()
     return True
 
 

@@ -69,7 +69,8 @@ def _by_what_is_shown(scan: Scan) -> bool:
 
 def _by_adjectives(scan: Scan) -> bool:
     fromto = scan.match(r"[,&]*(?:O[io]*|i)(?P<first>[SM])(?P<c>C)?[,&]*i(?P<last>[SM])C?")
-    if not fromto:
+    fromto = fromto or scan.match(r"[,&]*(?P<starts>l)(?P<first>[SM])(?P<c>C)?(?=$|[.])")
+    if not fromto or ("starts" in fromto.groupdict() and scan.pieces[fromto.start("starts")].value != "starts"):
         return False
     piece = scan.pieces[fromto.start("first")]
     column = scan.column(fromto.start("c")) if fromto["c"] else scan.implied(piece)

@@ -1,5 +1,6 @@
 """`Which customers ...? Return their names and the number of orders.`: a second sentence says what is shown."""
 
+from apex.linking.names import COUNTS
 from apex.reading.draft import Term
 from apex.reading.scan import Scan
 
@@ -33,9 +34,11 @@ def _between(scan: Scan, at: int) -> str:
 
 def _counted_before(scan: Scan) -> bool:
     """`List the country and the count.`, `the most common countries and their counts`"""
-    found = scan.match(r"[,&d]*#(?=$|[.,&])")
+    found = scan.match(r"[,&d]*(?P<what>[#x])(?=$|[.,&])")
     named = scan.told and scan.head
     if not found or not (named or (scan.draft.extreme and "&" in found.group())):
+        return False
+    if found["what"] == "x" and scan.pieces[found.start("what")].tokens[-1].lemma not in COUNTS:
         return False
     scan.draft.outputs.append(_count(scan))
     scan.at = found.end()
