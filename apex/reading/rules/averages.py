@@ -29,7 +29,7 @@ def averages(scan: Scan) -> bool:
         operator = ">" if _is_above(scan.pieces[found.start("x")].text) else "<"
     elif opened.sign == "G":
         operator = ">" if scan.rises(opened, column.links[0]) else "<"
-    elif opened.value in (">", ">=", "<", "<="):
+    elif opened.value in (">", ">=", "<", "<=", "=", "!="):
         operator = opened.value
     column.owner = owner
     other = Term(column, AGGREGATES[how])

@@ -2,7 +2,7 @@
 
 import re
 
-from apex.reading.draft import Extreme, Ref, Term, Test
+from apex.reading.draft import Extreme, OneOf, Ref, Term, Test
 from apex.reading.scan import Scan
 from core.values.plans import Aggregate, Operator
 
@@ -11,6 +11,39 @@ _AGAINST: dict[str, Operator] = {">": ">", ">=": ">=", "<": "<", "<=": "<=", "af
 
 def rivals(scan: Scan) -> bool:
     """Read a comparison with rows of which more is said; what follows is said of them."""
+    return _called(scan) or _described(scan)
+
+
+def _called(scan: Scan) -> bool:
+    """`earn more than Ada`, `cost more than any red chair`: a value of another column says which rows."""
+    found = scan.match(
+        r"[wrhi,&]*(?:(?P<c>C)|(?P<v>v))?[rh]*(?P<op>[>G])(?P<c1>C)?(?P<all>a)?[io]*(?:(?P<c2>C)o)?(?P<n>[VJ])(?P<t>[TB])?(?!C)"
+    )
+    column = _column(scan, found) if found else None
+    value = scan.value(found.start("n")) if found else None
+    if not found or column is None or value is None or not column.links or not scan.is_ordered(column):
+        return False
+    operator = _operator(scan, found, column)
+    own = {link.place for link in column.links} & {link.place for link in value.links}
+    if operator is None or own or not (value.links or value.piece.value == "name"):
+        return False
+    rows = scan.table(found.start("t")) if found["t"] else scan.latest
+    best: Aggregate = "max" if operator in (">", ">=") else "min"
+    scan.wish(Test(Term(column), operator, [Term(column, best, rows=rows, where=[OneOf([value])])]))
+    scan.draft.doubts.append("rivals")
+    scan.head = False
+    scan.at = found.end()
+    return True
+
+
+def _operator(scan: Scan, found: re.Match[str], column: Ref) -> Operator | None:
+    opened = scan.pieces[found.start("op")]
+    if opened.sign == "G":
+        return (">" if scan.rises(opened, column.links[0]) else "<") if column.links else None
+    return _AGAINST.get(opened.value)
+
+
+def _described(scan: Scan) -> bool:
     found = scan.match(
         r"[wrhi,&]*(?:(?P<c>[CB])|(?P<v>v))?[rh]*(?P<op>[>G])(?P<c1>C)?(?P<all>a)?[io]*(?:(?P<c2>C)o)?(?P<s>[SM])?v?"
         r"(?P<t>[TB])(?:w(?P<m>M)#?(?P<by>C)|(?=[wriv]*[VJCN]|[wrv]*i)|(?=$|[.,&]))"
@@ -19,11 +52,8 @@ def rivals(scan: Scan) -> bool:
         found["all"] or found["s"] or found["m"] or not re.match(r"$|[.,&]", scan.signs[found.end() :])
     ):
         return False
-    opened = scan.pieces[found.start("op")]
     column = _column(scan, found)
-    operator = _AGAINST.get(opened.value) if opened.sign == ">" else None
-    if column and opened.sign == "G" and column.links:
-        operator = ">" if scan.rises(opened, column.links[0]) else "<"
+    operator = _operator(scan, found, column) if column else None
     if column is None or operator is None:
         return False
     rows = scan.table(found.start("t"))

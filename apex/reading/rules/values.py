@@ -37,10 +37,13 @@ def _stored(scan: Scan) -> bool:
         scan.latest = scan.table(found.start("owner"))
         scan.draft.subjects.append(scan.latest)
         scan.draft.outputs.append(Term(scan.latest))
+    if scan.either and len(refs) > 1 and "&" in found["v"] and not _places(refs[0]) & _places(refs[1]):
+        # "In Lima or in Paris and female": the alternatives end where something else is said.
+        refs, end = refs[:1], found.start("v") + 1
     direction = _direction(scan, found)
     for ref in refs:
         ref.links = tuple(link for link in ref.links if direction & set(words_of(link.column))) or ref.links
-    joined = found["v"]
+    joined = scan.signs[found.start("v") : end] if len(refs) == 1 else found["v"]
     both = "2" in found.group() or (scan.pieces[found.start("v") + 1].value == "both" if len(joined) > 1 else False)
     _with_first_name(scan, refs, joined)
     if _is_one_name(joined, refs):
@@ -98,6 +101,10 @@ def _said_by(scan: Scan, verb: Piece) -> Ref | None:
             named or tuple(Link("column", table, name, score=_CALLED, why="implied") for name in shown) or implied.links
         )
     return implied
+
+
+def _places(ref: Ref) -> set[tuple[str, str]]:
+    return {link.place for link in ref.links}
 
 
 def _direction(scan: Scan, found: re.Match[str]) -> frozenset[str]:
