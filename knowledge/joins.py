@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
 
 from core.catalog import Catalog, TableName
 from core.profile import Relation
@@ -30,10 +29,12 @@ def between(edges: Neighbours, anchors: Sequence[int], score: Mapping[int, float
 
     Of equally short paths the one over better scored tables is taken, so that the result does not depend on chance.
     """
-    trees = {anchor: _tree(edges, anchor, score, set(anchors)) for anchor in anchors}
-    for one, other in combinations(anchors, 2):
-        for place in _inner(trees[one], one, other):
-            yield place, min(score[one], score[other])
+    for number, one in enumerate(anchors, start=1):
+        others = anchors[number:]
+        parents = _tree(edges, one, score, set(others))
+        for other in others:
+            for place in _inner(parents, one, other):
+                yield place, min(score[one], score[other])
 
 
 def _tree(edges: Neighbours, root: int, score: Mapping[int, float], wanted: set[int]) -> Mapping[int, int]:

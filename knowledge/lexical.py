@@ -185,9 +185,13 @@ class LexicalKnowledge:
         likeliest = nlargest(GROUPS, worth, key=lambda group: worth[group])
         heights = {group: exp(SHARPNESS * (worth[group] - worth[likeliest[0]])) for group in likeliest}
         total = sum(heights.values())
-        for group in likeliest:
-            most = max((own.get(place, 0.0) for place in self._members[group]), default=0.0) or 1.0
-            shares = {place: own[place] / most for place in self._members[group] if place in own}
+        gains: dict[int, dict[int, float]] = {group: {} for group in likeliest}
+        for place in sorted(own):
+            if self._group_of[place] in gains:
+                gains[self._group_of[place]][place] = own[place]
+        for group, gained in gains.items():
+            most = max(gained.values(), default=0.0) or 1.0
+            shares = {place: gain / most for place, gain in gained.items()}
             for place, share in self._joined(shares):
                 if share > shares.get(place, 0.0):
                     shares[place], reasons[place] = share, "foreign key"
