@@ -9,7 +9,7 @@ _QUESTIONS = frozenset({"what", "which", "how", "what's", "whats"})
 
 def restating(scan: Scan) -> bool:
     """Read that another sentence begins, or that it names a count that was asked for already."""
-    return _begins(scan) or _counted_before(scan)
+    return _begins(scan) or _counted_before(scan) or _based_on(scan)
 
 
 def _begins(scan: Scan) -> bool:
@@ -41,6 +41,20 @@ def _counted_before(scan: Scan) -> bool:
     if found["what"] == "x" and scan.pieces[found.start("what")].tokens[-1].lemma not in COUNTS:
         return False
     scan.draft.outputs.append(_count(scan))
+    scan.at = found.end()
+    return True
+
+
+def _based_on(scan: Scan) -> bool:
+    """`the total revenue based on the sale price`: which column is meant by what was just asked for."""
+    found = scan.match(r",?(?P<by>i)(?P<t>[TB](?=C))?(?P<c>C)(?![NVJ])")
+    shown = scan.draft.outputs[-1] if scan.draft.outputs else None
+    ranks = scan.draft.limit is not None and not scan.draft.orders
+    if not found or scan.pieces[found.start("by")].text.casefold() != "based on" or ranks:
+        return False
+    if shown is None or shown.aggregate is None or shown.of is None:
+        return False
+    shown.of = scan.column(found.start("c"), scan.table(found.start("t")) if found["t"] else None)
     scan.at = found.end()
     return True
 

@@ -118,3 +118,16 @@ def test_rows_that_nothing_makes_refer_are_grouped_by_what_they_hold() -> None:
     assert reading.settled.compilation.sql == (
         "SELECT state_name, COUNT(*) AS lake_count FROM lake GROUP BY state_name ORDER BY lake_count DESC, state_name"
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Show the cumulative revenue by month.", ("cumulative",)),
+        ("What was the total revenue last month compared to the month before?", ("compared to",)),
+        ("What is the weighted average price of sales?", ("weighted",)),
+    ],
+)
+def test_what_changes_a_measure_is_not_passed_over(question: str, words: tuple[str, ...], business: Library) -> None:
+    reading = read(question, business, now=NOW)
+    assert (reading.status, reading.unexplained) == ("unsure", words)
