@@ -7,8 +7,8 @@ from apex.words import spoken_cell
 from core.values import Compiled, Preview, Previewed, Result, Row
 
 SHOWN_ROWS, SHOWN_CELLS = 3, 3
-SURE = 0.95
-"""So many of the questions whose likely readings show the same rows are answered rightly by them."""
+SURE = 0.9
+"""About so many of the questions whose likely readings show the same rows are answered rightly by them."""
 
 
 @dataclass(frozen=True)

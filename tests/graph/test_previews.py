@@ -8,6 +8,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from apex.reading.previews import SURE
 from core.values import Clarification, User
 from graph.turns import Question
 from store.audit_reading import runs
@@ -99,7 +100,7 @@ async def test_readings_that_show_the_same_are_answered(opening: Opening, depot_
         again = await answered(house.single, BY_CITY)
     assert (answer.status, answer.source) == ("answered", "plan")
     assert sum(row[1] for row in answer.rows if isinstance(row[1], int)) == 120
-    assert 0.81 <= answer.confidence <= 0.95
+    assert answer.confidence == SURE
     assert answer.assumptions == [f"{OPTIONS[0]} is meant; {OPTIONS[1]} gives the same rows."]
     nodes = ["intent_gate", "retriever", "compiler", "preview", "validator", "executor", "answer"]
     assert [step.node for step in answer.trace] == nodes

@@ -104,8 +104,14 @@ def test_a_question_reads_the_same_every_time(school: Library) -> None:
 def test_two_close_readings_are_both_told_and_one_is_chosen(school: Library) -> None:
     settled = read("How many students are there?", school).settled
     rival = read("How many pets are there?", school).settled
-    twofold = Reading(status="twofold", settled=settled, rival=rival)
-    asked = compiled_of(twofold).clarification
+    twofold = Reading(status="twofold", settled=settled, rival=rival, confidence=0.6, rival_confidence=0.5)
+    compiled = compiled_of(twofold)
+    readings = [(each.status, each.sql, each.confidence) for each in compiled.readings]
+    assert readings == [
+        ("ready", "SELECT COUNT(*) AS students_count FROM students", 0.6),
+        ("ready", "SELECT COUNT(*) AS pets_count FROM pets", 0.5),
+    ]
+    asked = compiled.clarification
     assert asked
     assert asked.options == ["number of students", "number of pets"]
     chosen = compiled_of(twofold, [Exchange(clarification=asked, reply="number of pets")])
