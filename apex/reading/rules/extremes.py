@@ -3,6 +3,7 @@
 import re
 
 from apex.reading.draft import Extreme, Ref, Term
+from apex.reading.pieces import Piece
 from apex.reading.scan import AGGREGATES, Scan, is_table
 
 
@@ -126,7 +127,7 @@ def _adjective(scan: Scan) -> bool:
     column = scan.column(found.start("m")) if piece.links else scan.implied(piece)
     end = found.end()
     named = scan.match(r"(?P<t>[TB])?(?P<c>C)", end)
-    if named and scan.pieces[named.start("c")].links[0].why == "stem":
+    if named and _is_done(scan.pieces[named.start("c")]):
         # "The oldest student enrolled": what the verb speaks of is no part of the name.
         named = None
     if named and piece.sign == "S":
@@ -142,6 +143,11 @@ def _adjective(scan: Scan) -> bool:
         set_extreme(scan, Extreme(Term(column), descending, limit_of(scan, found), of=scan.latest))
     scan.at = end
     return True
+
+
+def _is_done(piece: Piece) -> bool:
+    """Whether a word that may name a column is a verb: `enrolled`, or `enroll` where that is called so."""
+    return piece.tokens[-1].folded.endswith("ed") or any(link.why == "stem" for link in piece.links[:1])
 
 
 def _both_ends(scan: Scan) -> bool:
