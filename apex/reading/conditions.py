@@ -207,6 +207,11 @@ class Conditions(Naming):
         table = left.table if isinstance(left, ColumnOf) else left.of.table if isinstance(left, Grained) else ""
         if not table or table == self.base or not self.multiplies(table):
             return test
+        inner = test.of if isinstance(test, Negation) else test
+        if isinstance(inner, Comparison) and inner.operator == "is null":
+            # "Not refunded" has no refund that was paid, be there none or one that was not.
+            told = Related(table=table, where=Negation(of=inner))
+            return told if isinstance(test, Negation) else Negation(of=told)
         if isinstance(test, Negation):
             return Negation(of=Related(table=table, where=test.of))
         return Related(table=table, where=test) if apart or self._is_counted() else test
