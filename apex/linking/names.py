@@ -107,12 +107,9 @@ class NameIndex:
     def _find(self, words: Words) -> list[Link]:
         if words[0] in LINKING or words[-1] in LINKING:
             return []
-        # "Order the pets by age" names two things, though a column may be called `pet_age`.
-        lemmas = tuple(map(lemma, words))
-        key = lemmas if "by" in words else content(words)
-        found = [*self.bags.get(_bag(key), ()), *self.glued.get("".join(lemmas), ())]
-        found += self.glued.get("".join(key), ())
-        found += self._by_stem(key) + self._in_part(key) + self._by_synonym(words)
+        phrase, whole = _phrase(words)
+        found = [*self.bags.get(phrase.bag, ()), *self.glued.get(whole, ()), *self.glued.get(phrase.glued, ())]
+        found += self._by_stem(phrase) + self._in_part(phrase.key) + self._by_synonym(words)
         if not any(link.score > SHORTENED for link in found):
             found += self._shortened(words)
         if words[0] in COUNTS and len(words) > 2 and words[1] == "of":
@@ -184,10 +181,10 @@ class NameIndex:
         for phrase in phrases:
             self._add(link, tuple(common_form(word) for word in words_of(phrase)))
 
-    def _by_stem(self, key: Words) -> list[Link]:
-        if len(key) == 1 and (key[0],) in self.vocabulary.verbs:
+    def _by_stem(self, phrase: "_Form") -> list[Link]:
+        if len(phrase.key) == 1 and phrase.key in self.vocabulary.verbs:
             return []
-        found = self.stems.get(_bag(tuple(map(stem, key))), ())
+        found = self.stems.get(phrase.stems, ())
         return [replace(link, score=link.score * STEM, why="stem") for link in found]
 
     def _in_part(self, key: Words) -> list[Link]:
@@ -204,25 +201,12 @@ class NameIndex:
 
     def _by_synonym(self, words: Words) -> list[Link]:
         found: list[Link] = []
-        for other in self._exchanged(words):
-            key = content(other.split())
-            exact = [*self.bags.get(_bag(key), ()), *self.glued.get("".join(key), ())]
+        for other in _exchanged(words):
+            exact = [*self.bags.get(other.bag, ()), *self.glued.get(other.glued, ())]
             found += [replace(link, score=link.score * SYNONYM, why="synonym") for link in exact]
-            if len(key) > 2:
+            if len(other.key) > 2:
                 # `maximum wind speed` is most of `max_wind_speed_mph`.
-                found += [replace(link, score=link.score * SYNONYM) for link in self._in_part(key)]
-        return found
-
-    def _exchanged(self, words: Words) -> list[str]:
-        """The phrase with one part of it exchanged for a synonym."""
-        known, found = self.vocabulary.synonyms, list[str]()
-        size, forms = len(words), tuple(map(common_form, words))
-        for start in range(size):
-            if self.vocabulary.exchanged.isdisjoint((words[start], forms[start])):
-                continue
-            for end in range(start + 1, size + 1):
-                others = known.get(" ".join(words[start:end])) or known.get(" ".join(forms[start:end])) or ()
-                found += [" ".join([*words[:start], other, *words[end:]]) for other in others]
+                found += [replace(link, score=link.score * SYNONYM) for link in self._in_part(other.key)]
         return found
 
     def _shortened(self, words: Words) -> list[Link]:
@@ -323,7 +307,8 @@ def _telling(form: Words) -> Words:
 
 
 class _Form(NamedTuple):
-    """What a name is found under, as it is written or with its abbreviations written out, which counts less."""
+    """What a name is found under, as it is written or with its abbreviations written out, which counts less; or what
+    words of a question are looked for under."""
 
     key: Words
     bag: Words
@@ -340,10 +325,36 @@ def _forms(words: Words) -> Sequence[_Form]:
     written = (whole,) if whole else words
     long = tuple(common_form(part) for word in written for part in known.get(word, word).split())
     return [
-        _Form(key, _bag(key), "".join(form), _bag(tuple(map(stem, key))), 1.0 if form == words else 0.98)
-        for form in dict.fromkeys((words, long))
-        for key in [_telling(form)]
+        _form(_telling(form), "".join(form), 1.0 if form == words else 0.98) for form in dict.fromkeys((words, long))
     ]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _phrase(words: Words) -> tuple[_Form, str]:
+    """What words of a question are looked for under, and all of them as one word."""
+    lemmas = tuple(map(lemma, words))
+    # "Order the pets by age" names two things, though a column may be called `pet_age`.
+    key = lemmas if "by" in words else content(words)
+    return _form(key, "".join(key)), "".join(lemmas)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _exchanged(words: Words) -> Sequence[_Form]:
+    """The phrase with one part of it exchanged for a synonym."""
+    known, found = vocabulary(), list[str]()
+    size, forms = len(words), tuple(map(common_form, words))
+    for start in range(size):
+        if known.exchanged.isdisjoint((words[start], forms[start])):
+            continue
+        for end in range(start + 1, size + 1):
+            parts = (" ".join(each[start:end]) for each in (words, forms))
+            others = next((others for part in parts if (others := known.synonyms.get(part))), ())
+            found += [" ".join([*words[:start], other, *words[end:]]) for other in others]
+    return [_form(key, "".join(key)) for other in found for key in [content(other.split())]]
+
+
+def _form(key: Words, glued: str, share: float = 1.0) -> _Form:
+    return _Form(key, _bag(key), glued, _bag(tuple(map(stem, key))), share)
 
 
 @lru_cache(maxsize=REMEMBERED)
