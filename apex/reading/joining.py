@@ -7,6 +7,8 @@ from apex.language.vocabulary import Degree
 from apex.reading.pieces import Piece
 
 _NUMBERS = frozenset({"number", "numbers", "no", "num"})
+_ROWS = frozenset({"record", "records", "entry", "entries", "rows"})
+"""Behind a table they say no more than the table does: `sales records`."""
 
 
 def joined(pieces: Sequence[Piece]) -> list[Piece]:
@@ -49,6 +51,8 @@ def _without_idle(pieces: Sequence[Piece]) -> list[Piece]:
     for before, piece, after in around:
         numbers = piece.sign == "x" and piece.text.casefold() in _NUMBERS
         if numbers and before and before.sign in "CB" and after and after.sign == "N":
+            continue
+        if piece.sign == "x" and before and before.sign == "T" and piece.text.casefold() in _ROWS:
             continue
         if piece.sign == ">" and (after is None or after.sign == ".") and piece.value in ("before", "after"):
             continue
