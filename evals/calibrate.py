@@ -5,35 +5,18 @@ right. Databases are kept together: each fifth of them is judged by trees that t
 """
 
 import argparse
-import asyncio
 import json
 import sys
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
-from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 from apex.reading.certainty import Forest
-from connectors.registry import open_connector
-from core.ports import Connector
-from core.profile import Profile
-from core.values import FoundValue, Limits
-from evals.comparing import same_rows
 from evals.fitting import FOLDS, Fitted, Judged, fitted
-from indexers.database.profile import quick_profile
-from indexers.database.relations.find import relations
-from indexers.database.values import values
-
-Cases = list[dict[str, str]]
+from evals.judging import Asked, Judge, asked_in
 
 FILE = Path(__file__).parent.parent / "apex" / "reading" / "forest.json"
-SECONDS = 30.0
 WORKERS = 2
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
-"""Every run reads times as of the same day."""
-VARIANTS = 10
-"""On so many more databases a reading is judged."""
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -42,15 +25,17 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("sets", nargs="+", type=Path)
     parser.add_argument("--root", type=Path, required=True)
     parser.add_argument(
-        "--variants", type=Path, help="a folder with more databases of the same shape, one folder for each"
+        "--variants", type=Path, help="a folder with databases of the same shape; for others some are made"
     )
+    parser.add_argument("--server", help="a PostgreSQL server, where dumps of sets in that dialect are restored")
     parser.add_argument(
         "--judged", type=Path, help="a file that keeps what was judged, from which a fit can be tried again"
     )
     parser.add_argument("--precision", type=float, default=0.91, help="what answers are to reach in the folds")
     given = parser.parse_args(arguments)
     with ProcessPoolExecutor(WORKERS) as workers:
-        judged = _kept(given.judged) or _judged_in(given.sets, partial(_judged, given.root, given.variants), workers)
+        judge = Judge(root=given.root, variants=given.variants, server=given.server)
+        judged = _kept(given.judged) or _judged_in(given.sets, judge, workers)
         if given.judged:
             given.judged.write_text("\n".join(json.dumps(each) for each in judged), encoding="utf8")
         found = fitted(judged, given.precision, workers=workers)
@@ -67,15 +52,13 @@ def _kept(file: Path | None) -> list[Judged]:
     return [Judged(*json.loads(line)) for line in text.splitlines()]
 
 
-def _judged_in(sets: Sequence[Path], judge: Callable[[Cases], list[Judged]], workers: Executor) -> list[Judged]:
+def _judged_in(sets: Sequence[Path], judge: Judge, workers: Executor) -> list[Judged]:
     """The readings of all questions that stand alone, by database."""
-    by_database: dict[str, Cases] = {}
+    by_database: dict[tuple[str, str], list[Asked]] = {}
     for path in sets:
-        for line in path.read_text(encoding="utf8").splitlines():
-            case = {**json.loads(line), "kind": path.stem}
-            if case.get("gold_sql") and not case.get("history"):
-                by_database.setdefault(case["db_path"], []).append(case)
-    found = workers.map(judge, [by_database[path] for path in sorted(by_database)])
+        for each in asked_in(path):
+            by_database.setdefault((each.path, each.schema), []).append(each)
+    found = workers.map(judge, [by_database[place] for place in sorted(by_database)])
     return [judged for group in found for judged in group]
 
 
@@ -101,44 +84,6 @@ def _text(forest: Forest) -> str:
     )
     plain = json.dumps({**forest._asdict(), "trees": []}, indent=1)
     return plain.replace('"trees": []', f'"trees": [\n{trees}\n]') + "\n"
-
-
-def _judged(root: Path, variants: Path | None, cases: Cases) -> list[Judged]:
-    return asyncio.run(_of_database(root, variants, cases))
-
-
-async def _of_database(root: Path, variants: Path | None, cases: Cases) -> list[Judged]:
-    first = cases[0]
-    others = sorted((variants / first["db"]).glob("*.sqlite"))[:VARIANTS] if variants else []
-    files = [(root / first["db_path"]).absolute(), *(each.absolute() for each in others)]
-    connector, *more = [await open_connector(f"sqlite:///{each}", limits=Limits()) for each in files]
-    found = [each async for each in _readings(connector, cases, more)]
-    for each in (connector, *more):
-        await each.close()
-    return found
-
-
-async def _readings(connector: Connector, cases: Cases, more: Sequence[Connector]) -> AsyncGenerator[Judged]:
-    from apex.reading.engine import read
-    from apex.reading.library import library_of
-
-    catalog = await connector.catalog()
-    measured = await quick_profile(connector, catalog, seconds=SECONDS)
-    profile = Profile(measured.tables, await relations(connector, catalog, measured))
-    library = library_of(catalog, profile)
-    known = [
-        FoundValue(table=str(each.table), column=each.column, value=value, phrase=value)
-        async for each in values(connector, catalog, profile)
-        for value in each.values
-    ]
-    for case in cases:
-        reading = read(case["question"], library, values=known, now=NOW)
-        if reading.settled:
-            verdicts = [
-                await same_rows(each, reading.settled.compilation.sql, case["gold_sql"]) for each in (connector, *more)
-            ]
-            if verdicts[0] is not None:
-                yield Judged(case["kind"], case["db"], dict(reading.measured), False not in verdicts)
 
 
 if __name__ == "__main__":
