@@ -119,6 +119,13 @@ class Case:
         return self.model.profile.columns.get((entity.name, column.column)), entity.rows or 0
 
 
+def others(meant: Iterable[tuple[Ref, Link]], close: float) -> int:
+    """How many other things of their kind names may mean, in any table, hardly less likely."""
+    return sum(
+        other.place != link.place and other.score >= link.score - close for ref, link in meant for other in ref.links
+    )
+
+
 @lru_cache(maxsize=20_000)
 def roots_of(name: str) -> frozenset[str]:
     """The roots of the words in a name; of a table without its schema."""

@@ -6,7 +6,7 @@ from math import log
 
 from apex.linking.link import Link
 from apex.reading.draft import Ref
-from apex.reading.factors.case import Case, roots_in, roots_of
+from apex.reading.factors.case import Case, others, roots_in, roots_of
 
 _UNSURE = ("part", "stem", "synonym", "short", "implied", "display", "like value", "year", "key")
 _GENERIC = frozenset({"id", "code", "name", "number", "detail", "date", "ref", "other"})
@@ -29,8 +29,8 @@ def named(case: Case) -> Mapping[str, float]:
         "tables named": float(len(tables)),
         "values": float(len(values)),
         "lonely columns": float(sum(link.table not in spoken for _, link in columns)),
-        "same columns": min(3.0, _others(columns, 0.06) / 2),
-        "similar columns": min(4.0, _others(columns, 0.2) / 2),
+        "same columns": min(3.0, others(columns, 0.06) / 2),
+        "similar columns": min(4.0, others(columns, 0.2) / 2),
         "ties": float(min(3, _ties(case, columns))),
         "value ties": float(min(3, _ties(case, values))),
         "small values": float(sum(ref.piece.tokens[0].text[:1].islower() for ref, _ in values)),
@@ -81,13 +81,6 @@ def _doubt(link: Link) -> float:
 
 def _weakest(links: Iterable[Link]) -> float:
     return max(map(_doubt, links), default=0.0)
-
-
-def _others(columns: Iterable[tuple[Ref, Link]], close: float) -> int:
-    """How many other columns of any table the names may mean, hardly less likely."""
-    return sum(
-        other.place != link.place and other.score >= link.score - close for ref, link in columns for other in ref.links
-    )
 
 
 def _ties(case: Case, found: Iterable[tuple[Ref, Link]]) -> int:

@@ -10,6 +10,8 @@ from core.values.plans import Plan
 FAR = 1.5
 """Readings that are further behind do not count."""
 SPREAD = 0.2
+WIDE = 0.5
+"""How far behind a reading may be to count nearly as much, where parts are compared."""
 
 
 def against(case: Case) -> Mapping[str, float]:
@@ -37,6 +39,26 @@ def against(case: Case) -> Mapping[str, float]:
         "worth of names": max(-4.0, own.meaning.score),
         "worth": own.score / words,
         **{name: max(-FAR, min(FAR, gap)) for name, gap in gaps.items()},
+        **_agreement(case),
+    }
+
+
+def _agreement(case: Case) -> Mapping[str, float]:
+    """How much of all that speaks for any reading speaks for parts of this one."""
+    own = case.candidate
+    weights = [(exp(min(3.0, (each.score - own.score) / WIDE)), each.plan) for each in case.rivals if each is not own]
+    whole = 1 + sum(weight for weight, _ in weights)
+
+    def share(said: Callable[[Plan], object]) -> float:
+        mine = said(own.plan)
+        return (1 + sum(weight for weight, plan in weights if said(plan) == mine)) / whole
+
+    return {
+        "agreed": 1 / whole,
+        "agreed outputs": share(lambda plan: plan.outputs),
+        "agreed conditions": share(lambda plan: plan.where),
+        "agreed groups": share(lambda plan: (plan.group, plan.having, plan.order, plan.limit)),
+        "agreed table": share(lambda plan: plan.table),
     }
 
 
