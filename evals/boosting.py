@@ -21,7 +21,7 @@ class Manner:
     pace: float = 0.06
     """How much of what a tree says is believed."""
     rows: float = 0.6
-    factors: float = 0.15
+    factors: float = 0.1
     """The share of cases that a tree, and of factors that a step sees."""
     least: float = 1.0
     """How much of the bend of the loss has to stand on either side of a step: a case counts as far as it is open."""

@@ -8,13 +8,19 @@ from hashlib import md5
 from math import exp, sqrt
 from typing import NamedTuple
 
-from apex.reading.certainty import Forest, Node, likelihood
+from apex.reading.certainty import HIGH, Forest, Node, likelihood
 from evals.boosting import Cases, Tree, binned, grown, said
 
 FOLDS = 5
 CONTRADICTED = 1.7
 """Where the trees of other databases are so sure of a reading, its known statement is taken for a slip."""
 STEPS = 12
+FEW = 60
+"""What is seen in fewer readings tells nothing of others."""
+UNREAD = "unread share"
+SURE, CAREFUL = 0.945, 0.95
+"""So many of the readings that are told as high are to be right, slips among the known statements counted against them;
+and the likelihood that is enough for it."""
 
 
 class Judged(NamedTuple):
@@ -35,19 +41,35 @@ class Fitted(NamedTuple):
 
 
 def fitted(judged: Sequence[Judged], precision: float, *, workers: Executor | None = None) -> Fitted:
-    """Trees of all cases, the first time to find slips among the known statements; `workers` share the folds."""
-    names = sorted({name for each in judged for name in each.factors})
+    """Trees of all cases, the first time to find slips among the known statements; `workers` share the folds.
+
+    What is told, and from where on questions are answered, is taken from readings that leave no word unread: others
+    are never answered.
+    """
+    named = Counter(name for each in judged for name, value in each.factors.items() if value)
+    names = sorted(name for name, count in named.items() if count >= FEW)
     rows = [[each.factors.get(name, 0.0) for name in names] for each in judged]
     cases = binned(rows, [each.right for each in judged])
     folds = [_fold(each.db) for each in judged]
     first = _by_others(cases, folds, range(len(judged)), workers)
     kept = [place for place, each in enumerate(judged) if each.right or first[place] < CONTRADICTED]
     spoken = _by_others(cases, folds, kept, workers)
-    weights = _weights(judged)
-    bias, slope = leveled(spoken, cases.rights, weights)
-    forest = Forest("", names, _nodes(grown(cases, kept)), bias, slope, 1.0)
+    read = [place for place, each in enumerate(judged) if not each.factors.get(UNREAD)]
+    forest = leveled([spoken[place] for place in read], [judged[place] for place in read], precision)
+    forest = forest._replace(factors=names, trees=_nodes(grown(cases, kept)))
+    return Fitted(forest, [likelihood(forest, each) for each in spoken])
+
+
+def leveled(spoken: Sequence[float], judged: Sequence[Judged], precision: float) -> Forest:
+    """How far trees are believed that said this: a forest without trees."""
+    rights, weights = [each.right for each in judged], _weights(judged)
+    doubted = [weight * _worth(*each) for weight, each in zip(weights, zip(spoken, rights, strict=True), strict=True)]
+    bias, slope = believed(spoken, rights, doubted)
+    forest = Forest("", (), (), bias, slope, 1.0)
+    sure = threshold([likelihood(forest, each) for each in spoken], rights, SURE, weights)
+    forest = forest._replace(sure=max(HIGH, min(sure, CAREFUL)))
     found = [likelihood(forest, each) for each in spoken]
-    return Fitted(forest._replace(answered=threshold(found, cases.rights, precision, weights)), found)
+    return forest._replace(answered=threshold(found, rights, precision, weights))
 
 
 def threshold(
@@ -63,7 +85,7 @@ def threshold(
     return round(best, 2)
 
 
-def leveled(spoken: Sequence[float], rights: Sequence[bool], weights: Sequence[float]) -> tuple[float, float]:
+def believed(spoken: Sequence[float], rights: Sequence[bool], weights: Sequence[float]) -> tuple[float, float]:
     """The bias and the slope with which what was said becomes a probability (by Newton's method)."""
     bias, slope = 0.0, 1.0
     for _ in range(STEPS):
@@ -77,6 +99,11 @@ def leveled(spoken: Sequence[float], rights: Sequence[bool], weights: Sequence[f
         bias -= (steep * down - both * across) / whole
         slope -= (flat * across - both * down) / whole
     return round(bias, 4), round(slope, 4)
+
+
+def _worth(said: float, right: bool) -> float:
+    """Of the statements that the trees contradict, as many are slips as are not."""
+    return 1.0 if right or said < CONTRADICTED else 0.5
 
 
 def _weights(judged: Sequence[Judged]) -> list[float]:

@@ -8,6 +8,8 @@ from math import exp
 from typing import NamedTuple
 
 FILE = "forest.json"
+KEPT, HIGH = 0.8, 0.9
+"""Up to here a likelihood is told as it is; what people take for certain is told only where more are right still."""
 
 
 class Node(NamedTuple):
@@ -32,6 +34,8 @@ class Forest(NamedTuple):
     slope: float
     """How strongly the trees are believed."""
     answered: float
+    sure: float = HIGH
+    """The likelihood that is told as high."""
 
 
 @cache
@@ -39,7 +43,7 @@ def forest() -> Forest:
     """The trees, read once."""
     text = json.loads(files("apex.reading").joinpath(FILE).read_text(encoding="utf8"))
     trees = [[Node(*node) for node in tree] for tree in text["trees"]]
-    return Forest(text["made"], text["factors"], trees, text["bias"], text["slope"], text["answered"])
+    return Forest(text["made"], text["factors"], trees, text["bias"], text["slope"], text["answered"], text["sure"])
 
 
 def certainty(factors: Mapping[str, float]) -> float:
@@ -50,8 +54,11 @@ def certainty(factors: Mapping[str, float]) -> float:
 
 
 def likelihood(known: Forest, spoken: float) -> float:
-    """What the trees say together, as a probability."""
-    return 1 / (1 + exp(-known.bias - known.slope * spoken))
+    """What the trees say together, as a probability, carefully where it is high."""
+    likely = 1 / (1 + exp(-known.bias - known.slope * spoken))
+    if likely >= known.sure:
+        return HIGH + (1 - HIGH) * (likely - known.sure) / (1 - known.sure)
+    return min(likely, KEPT + (HIGH - KEPT) * (likely - KEPT) / (known.sure - KEPT))
 
 
 def ending(tree: Sequence[Node], row: Sequence[float]) -> float:

@@ -5,7 +5,7 @@ from random import Random
 
 from apex.reading.certainty import ending
 from evals.boosting import binned, grown, said
-from evals.fitting import Judged, fitted, leveled, threshold
+from evals.fitting import Judged, believed, fitted, threshold
 
 
 def _judged(count: int = 600) -> list[Judged]:
@@ -56,7 +56,7 @@ def test_what_is_said_too_strongly_is_believed_less() -> None:
     chance = Random(5)
     spoken = [chance.uniform(-6, 6) for _ in range(4000)]
     rights = [chance.random() < 1 / (1 + exp(-0.5 * value - 0.3)) for value in spoken]
-    bias, slope = leveled(spoken, rights, [1.0] * len(spoken))
+    bias, slope = believed(spoken, rights, [1.0] * len(spoken))
     assert abs(slope - 0.5) < 0.08
     assert abs(bias - 0.3) < 0.15
 
