@@ -12,6 +12,7 @@ from apex.reading.rules.counted import counted
 from apex.reading.rules.counts import counts
 from apex.reading.rules.elapsed import elapsed
 from apex.reading.rules.elliptical import elliptical
+from apex.reading.rules.ends import ends
 from apex.reading.rules.exceptions import exceptions
 from apex.reading.rules.existence import existence
 from apex.reading.rules.extremes import extremes
@@ -58,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     often,
     counted,
     trailing,
+    ends,
     extremes,
     firsts,
     comparisons,

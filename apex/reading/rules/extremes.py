@@ -13,27 +13,11 @@ def extremes(scan: Scan) -> bool:
         _most_common(scan)
         or _named_so(scan)
         or _most_described(scan)
-        or _maximal(scan)
         or _most_of(scan)
-        or _both_ends(scan)
         or _adjective(scan)
         or _verb(scan)
         or _done(scan)
     )
-
-
-def _maximal(scan: Scan) -> bool:
-    """`with the maximum age`: the row that has it, for a largest value is no value of one row."""
-    found = scan.match(r"[wrh]+(?P<a>A)o?(?P<owner>[TB](?=C))?(?P<c>[CB])(?=$|[.,&ori])")
-    if not found or not scan.draft.outputs or scan.pieces[found.start("a")].value not in ("maximum", "minimum"):
-        return False
-    column = scan.column(found.start("c"), scan.table(found.start("owner")) if found["owner"] else None)
-    if not (scan.is_number(column) or scan.is_ordered(column)):
-        return False
-    set_extreme(scan, Extreme(Term(column), scan.pieces[found.start("a")].value == "maximum", of=scan.latest))
-    scan.head = False
-    scan.at = found.end()
-    return True
 
 
 def _most_described(scan: Scan) -> bool:
@@ -148,27 +132,6 @@ def _adjective(scan: Scan) -> bool:
 def _is_done(piece: Piece) -> bool:
     """Whether a word that may name a column is a verb: `enrolled`, or `enroll` where that is called so."""
     return piece.tokens[-1].folded.endswith("ed") or any(link.why == "stem" for link in piece.links[:1])
-
-
-def _both_ends(scan: Scan) -> bool:
-    """`the ages of the oldest and the youngest students`: the largest and the smallest of what is shown."""
-    found = scan.match(r"o?(?P<one>[SM])&(?P<other>[SM])(?=[TB])")
-    shown = scan.draft.outputs[0] if len(scan.draft.outputs) == 1 else None
-    if not found or not shown or not shown.of or shown.measured or not shown.of.links:
-        return False
-    place = shown.of.links[0].place
-    for name in ("one", "other"):
-        piece = scan.pieces[found.start(name)]
-        column = scan.implied(piece) if piece.sign == "S" else shown.of
-        link = next((each for each in column.links if each.place == place), None) if column else None
-        if link is None:
-            scan.draft.outputs = [shown]
-            return False
-        larger = scan.rises(piece, link) if piece.sign == "S" else piece.value == "most"
-        scan.draft.outputs.append(Term(shown.of, "max" if larger else "min"))
-    scan.draft.outputs.remove(shown)
-    scan.at = found.end()
-    return True
 
 
 def _shown_of(scan: Scan, at: int) -> Ref | None:
