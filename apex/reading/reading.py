@@ -152,6 +152,9 @@ def scanned(scan: Scan) -> Scan:
     scan.draft.never = any(piece.value == "never" for piece in scan.pieces)
     if scan.negated or scan.either:
         scan.draft.doubts.append("left open")
+    if scan.negated and not scan.draft.skipped:
+        # What is denied was not understood.
+        scan.draft.skipped += [piece for piece in scan.pieces if piece.sign == "!"][-1:]
     return scan
 
 

@@ -128,3 +128,9 @@ def test_a_slip_of_the_pen_is_mended_and_told(post: Library) -> None:
 @pytest.mark.parametrize("question", ["How many barcels are there?", "What is the average height of parcels?"])
 def test_what_may_be_another_word_is_no_slip(question: str, post: Library) -> None:
     assert read(question, post).status != "sure"
+
+
+def test_what_is_denied_and_not_understood_is_not_counted(post: Library) -> None:
+    reading = read("How many senders never logged in?", post)
+    assert reading.status != "sure"
+    assert "never" in reading.unexplained
