@@ -123,18 +123,8 @@ class State(
     """All pages together."""
 
 
-class Decided(Planned, Looked, total=False):
-    """What the compiler made, and what became of it where it was in two minds."""
-
-
-class Settled(Gated, Known, Decided, total=False):
+class Settled(Gated, Known, Planned, total=False):
     """What may have answered without a model."""
-
-
-def decided(state: Decided) -> Compiled | None:
-    """What the compiler made; of readings that show the same, the likelier."""
-    previewed = state.get("previewed")
-    return previewed.agreed if previewed and previewed.agreed else state.get("compiled")
 
 
 def settled(state: Settled) -> Compiled | None:
@@ -142,7 +132,7 @@ def settled(state: Settled) -> Compiled | None:
     context = state.get("context")
     if context and context.status != "incomplete" and state.get("context_of") == state["intent"].text:
         return context
-    return decided(state)
+    return state.get("compiled")
 
 
 def last_turns(earlier: list[Remembered], latest: list[Remembered]) -> list[Remembered]:

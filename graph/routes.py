@@ -8,7 +8,7 @@ from langgraph.runtime import Runtime
 
 from apex.context_questions.follow_ups import asked_in
 from core.context import Context
-from core.state import Asked, Checked, Clarified, Drafted, Gated, Known, Looked, Planned, Ran, Retrieved, Reviewed
+from core.state import Asked, Checked, Clarified, Drafted, Gated, Known, Planned, Ran, Retrieved, Reviewed
 
 Found = ParamSpec("Found")
 
@@ -27,10 +27,6 @@ class Explained(Known, Clarified, total=False):
 
 class Laid(Planned, Clarified, total=False):
     """After compiler."""
-
-
-class Seen(Looked, Clarified, total=False):
-    """After preview."""
 
 
 class Judged(Planned, Drafted, Checked, Reviewed, total=False):
@@ -75,25 +71,16 @@ def after_compiler(
 ) -> Literal["validator", "sql_agent", "preview", "clarify", "answer"]:
     """A complete statement goes to the gate, an incomplete plan to the model if there is one.
 
-    Of close readings it is first seen what they would show: where that is the same, nothing is to ask.
+    Of close readings it is first seen what they would show.
     """
     status = state["compiled"].status
-    if state["compiled"].readings:
-        return "preview"
     if status == "ready":
         return "validator"
     if status == "incomplete" and runtime.context.model:
         return "sql_agent"
     if status == "ambiguous" and _may_ask(state.get("exchanges", []), runtime):
-        return "clarify"
+        return "preview" if state["compiled"].readings else "clarify"
     return "answer"
-
-
-def after_preview(state: Seen, runtime: Runtime[Context]) -> Literal["validator", "clarify", "answer"]:
-    """Readings that agree are answered by the likelier one; between others the user chooses."""
-    if state["previewed"].agreed:
-        return "validator"
-    return "clarify" if _may_ask(state.get("exchanges", []), runtime) else "answer"
 
 
 def after_sql_agent(state: Drafted) -> Literal["validator", "answer"]:

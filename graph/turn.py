@@ -13,7 +13,6 @@ from graph.routes import (
     after_context_answer,
     after_executor,
     after_intent_gate,
-    after_preview,
     after_retriever,
     after_review,
     after_sql_agent,
@@ -47,13 +46,12 @@ NODES = (
     answer,
 )
 
-EDGES = {START: "intent_gate", "clarify": "intent_gate", "answer": END}
+EDGES = {START: "intent_gate", "preview": "clarify", "clarify": "intent_gate", "answer": END}
 FORKS: Mapping[str, Callable[..., str]] = {
     "intent_gate": after_intent_gate,
     "retriever": after_retriever,
     "context_answer": after_context_answer,
     "compiler": after_compiler,
-    "preview": after_preview,
     "sql_agent": after_sql_agent,
     "validator": after_validator,
     "review": after_review,

@@ -13,20 +13,19 @@ from core.state import (
     Answered,
     Checked,
     Clarified,
-    Decided,
     Drafted,
     Gated,
     Known,
+    Planned,
     Ran,
     Retrieved,
     Reviewed,
-    decided,
     settled,
 )
 from core.values import Answer, Evidence, Failure, Plan, Result, Status, Verdict, Violation, total_usage
 
 
-class Reads(Gated, Clarified, Retrieved, Known, Decided, Drafted, Checked, Reviewed, Ran, total=False):
+class Reads(Gated, Clarified, Retrieved, Known, Planned, Drafted, Checked, Reviewed, Ran, total=False):
     """Everything that the turn has found."""
 
 
@@ -146,7 +145,7 @@ def _executed(state: Reads) -> Answer | None:
     execution, verdict = state.get("execution"), state.get("verdict")
     if not (execution and execution.result and verdict):
         return None
-    result, compiled = execution.result, decided(state)
+    result, compiled = execution.result, state.get("compiled")
     by_model = bool(state.get("drafts"))
     factors = _factors(state)
     assumptions = _assumptions(state)
@@ -217,12 +216,12 @@ def _factors(state: Reads) -> dict[str, float]:
             used=verdict.tables,
             found=state["grounding"].tables if "grounding" in state else [],
         )
-    compiled = decided(state)
+    compiled = state.get("compiled")
     return factors_of_compiled(compiled) if compiled else {}
 
 
 def _assumptions(state: Reads) -> list[str]:
-    drafts, compiled, verdict = state.get("drafts", []), decided(state), state.get("verdict")
+    drafts, compiled, verdict = state.get("drafts", []), state.get("compiled"), state.get("verdict")
     made = drafts[-1].assumptions if drafts else compiled.assumptions if compiled else []
     cut = verdict.limit_added if verdict else None
     execution = state.get("execution")
@@ -266,7 +265,7 @@ def _failed(state: Reads, status: Status, failure: Failure, *, words: str = "") 
 
 
 def _statement(state: Reads) -> str | None:
-    drafts, compiled = state.get("drafts", []), decided(state)
+    drafts, compiled = state.get("drafts", []), state.get("compiled")
     return (drafts[-1].sql if drafts else compiled.sql if compiled else "") or None
 
 

@@ -4,13 +4,13 @@ from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
 from core.context import Context
-from core.state import Clarified, Decided, Gated, Known, Retrieved, settled
+from core.state import Clarified, Gated, Known, Looked, Planned, Retrieved, settled
 from core.values import Clarification, Exchange, Previewed
 
 SAME = "As it stands, both show the same rows."
 
 
-class Reads(Gated, Retrieved, Known, Decided, Clarified, total=False):
+class Reads(Gated, Retrieved, Known, Planned, Looked, Clarified, total=False):
     """Who asks back: the intent gate, or else the retriever, or else context_answer or the compiler."""
 
 

@@ -3,12 +3,12 @@
 from langgraph.runtime import Runtime
 
 from core.context import Context
-from core.state import Checked, Decided, Drafted, Retrieved, Reviewed, decided
+from core.state import Checked, Drafted, Planned, Retrieved, Reviewed
 from core.values import Draft, Limits
 from tools.gate import judge
 
 
-class Reads(Retrieved, Decided, Drafted, Reviewed, total=False):
+class Reads(Retrieved, Planned, Drafted, Reviewed, total=False):
     """The statement at hand: a person's edit, else the last draft, else what was compiled."""
 
 
@@ -24,12 +24,10 @@ async def validator(state: Reads, runtime: Runtime[Context]) -> Checked:
 
 def _statement(state: Reads) -> str:
     drafts = state.get("drafts", [])
-    reviewed, compiled = state.get("reviewed"), decided(state)
+    reviewed = state.get("reviewed")
     if reviewed and reviewed.choice == "edit" and reviewed.attempt == len(drafts):
         return reviewed.sql
-    if drafts or compiled is None:
-        return drafts[-1].sql
-    return compiled.sql
+    return drafts[-1].sql if drafts else state["compiled"].sql
 
 
 def _doubt(drafts: list[Draft], limits: Limits) -> str:

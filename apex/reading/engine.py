@@ -9,7 +9,6 @@ from typing import Literal
 from apex.compile import Calendar, Refusal
 from apex.language.courtesies import asked as asked_in
 from apex.language.moments import ImpossibleError
-from apex.language.tokens import Token
 from apex.linking.names import NameIndex
 from apex.linking.values import ValueIndex
 from apex.model import Model
@@ -47,8 +46,6 @@ class Reading:
     settled: Settled | None = None
     rival: Settled | None = None
     confidence: float = 0.0
-    rival_confidence: float = 0.0
-    """How likely the rival of a twofold question is right."""
     measured: Mapping[str, float] = field(default_factory=dict[str, float])
     """Every factor, as it was measured."""
     unexplained: tuple[str, ...] = ()
@@ -144,24 +141,22 @@ def _read(asked: "Asked", library: Library) -> Reading:
     margin = min((best.candidate.score - each.candidate.score for each in others), default=9.0)
     words = asked_in(asked.question)
     factors = factors_of(Case(best.candidate, best.settled, margin, library.model, tried.readings, words))
-    trusted, answered = 1.0, forest().answered
+    sure = certainty(factors)
+    answered = forest().answered
     if asked.follows:
         draft, answered = best.candidate.draft, ANSWERED
         tied = leaning(words, draft, library.model)
         changes, plan = best.candidate.follows, best.candidate.plan
-        trusted = trust(tied, draft, plan, asked.previous, changes=changes, certain=asked.certain)
-    sure = certainty(factors) * trusted
+        sure *= trust(tied, draft, plan, asked.previous, changes=changes, certain=asked.certain)
     unexplained = tuple(piece.text for piece in best.candidate.draft.skipped)
     rival = _rival(best, others)
     told = sure >= answered and not unexplained
     status = "sure" if told else "twofold" if rival and not unexplained else "unsure"
-    against = _against(best, rival, tried.readings, words, library.model) if rival and status == "twofold" else 0.0
     return Reading(
         status=status,
         settled=best.settled,
         rival=rival.settled if rival else None,
         confidence=sure,
-        rival_confidence=against * trusted,
         measured=factors,
         unexplained=unexplained,
         reason=_reason(best, unexplained, sure),
@@ -240,12 +235,6 @@ def _rival(best: Tried, others: Sequence[Tried]) -> Tried | None:
         if close and other.settled.compilation.sql != best.settled.compilation.sql:
             return other
     return None
-
-
-def _against(best: Tried, rival: Tried, readings: Sequence[Candidate], words: Sequence[Token], model: Model) -> float:
-    """How likely the rival is right, measured as the best reading was."""
-    behind = rival.candidate.score - best.candidate.score
-    return certainty(factors_of(Case(rival.candidate, rival.settled, behind, model, readings, words)))
 
 
 def _nothing(refused: Sequence[Refusal]) -> Reading:

@@ -19,8 +19,8 @@ def compiled_of(reading: Reading, exchanges: Sequence[Exchange] = ()) -> Compile
     if reading.status == "sure" and reading.settled:
         return _ready(reading.settled, reading.confidence, reading.reason, reading.assumptions)
     if reading.status == "twofold" and reading.settled and reading.rival:
-        both = ((reading.settled, reading.confidence), (reading.rival, reading.rival_confidence))
-        options = [describe(each.plan) for each, _ in both]
+        both = (reading.settled, reading.rival)
+        options = [describe(each.plan) for each in both]
         asked = Clarification(question=WHICH, options=options)
         # What reads alike in words leaves nothing to choose.
         if len(set(options)) == len(options):
@@ -30,7 +30,7 @@ def compiled_of(reading: Reading, exchanges: Sequence[Exchange] = ()) -> Compile
                 clarification=asked,
                 confidence=0.0,
                 reason=reading.reason,
-                readings=[_ready(each, sure, reading.reason) for each, sure in both],
+                readings=[_ready(each, reading.confidence, reading.reason) for each in both],
             )
     if reading.status == "impossible":
         # No model can answer what no row can fit.

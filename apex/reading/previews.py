@@ -1,4 +1,4 @@
-"""What close readings of a question would show, in words, and whether there is anything left to ask."""
+"""What close readings of a question would show, in words, and whether that differs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,8 +7,6 @@ from apex.words import spoken_cell
 from core.values import Compiled, Preview, Previewed, Result, Row
 
 SHOWN_ROWS, SHOWN_CELLS = 3, 3
-SURE = 0.9
-"""About so many of the questions whose likely readings show the same rows are answered rightly by them."""
 
 
 @dataclass(frozen=True)
@@ -22,27 +20,14 @@ class Look:
 
 
 def previewed(compiled: Compiled, looks: Sequence[Look]) -> Previewed:
-    """The page of the preview: what each option of an ambiguous question shows, and the answer where none is left."""
+    """The page of the preview: what each option of an ambiguous question shows."""
     options = compiled.clarification.options if compiled.clarification else []
     looked = list(zip(options, looks, strict=True))
     same = _same(looks)
     return Previewed(
         previews=[_preview(option, each.sql, each.result) for option, each in looked if each.result],
         same=same,
-        agreed=_agreed(compiled.readings, options) if same else None,
         reason="; ".join(["both show the same"] * same + [f"{option}: {_told(each)}" for option, each in looked]),
-    )
-
-
-def _agreed(readings: Sequence[Compiled], options: Sequence[str]) -> Compiled | None:
-    """The likeliest reading, as sure as all of them together; None where something else is as likely."""
-    together = sum(each.confidence for each in readings)
-    if together < 1.0:
-        return None
-    first, (meant, *others) = readings[0], options
-    assumed = f"{meant} is meant; {' and '.join(others)} gives the same rows."
-    return first.model_copy(
-        update={"confidence": min(SURE, together), "assumptions": [*first.assumptions, assumed], "reason": assumed}
     )
 
 

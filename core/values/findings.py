@@ -254,17 +254,16 @@ class Compiled(Explained):
 
 
 class Previewed(Explained):
-    """What close readings would show, and whether that is the `same`; `agreed` answers where then nothing is to ask."""
+    """What close readings would show, and whether that is the `same`."""
 
     previews: list[Preview] = []
     same: bool = False
-    agreed: Compiled | None = None
     reason: str = ""
 
     @property
     @override
     def decision(self) -> str:
-        return "agreed" if self.agreed else f"{len(self.previews)} previews"
+        return f"{len(self.previews)} previews"
 
     @property
     @override

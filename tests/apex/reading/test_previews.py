@@ -1,9 +1,9 @@
-"""What close readings show, in words, and when they leave nothing to ask."""
+"""What close readings show, in words."""
 
 import pytest
 
-from apex.reading.previews import SURE, Look, previewed
-from core.values import Clarification, Compiled, Result, ResultColumn, Row
+from apex.reading.previews import Look, previewed
+from core.values import Clarification, Compiled, Previewed, Result, ResultColumn, Row
 
 ROWS: list[Row] = [["Germany", 1200], ["France", 80], ["Italy", 60], ["Spain", 9]]
 
@@ -13,14 +13,14 @@ def result(rows: list[Row], *, truncated: bool = False, cut_cells: int = 0) -> R
     return Result(columns=columns[: len(rows[0]) if rows else 2], rows=rows, truncated=truncated, cut_cells=cut_cells)
 
 
-def ambiguous(confidence: float = 0.6) -> Compiled:
-    readings = [Compiled(status="ready", source="plan", sql=sql, confidence=confidence) for sql in ("a", "b")]
+def ambiguous() -> Compiled:
+    readings = [Compiled(status="ready", source="plan", sql=sql) for sql in ("a", "b")]
     asked = Clarification(question="Which?", options=["by A", "by B"])
     return Compiled(status="ambiguous", source="plan", clarification=asked, readings=readings)
 
 
-def both(one: Look, other: Look, *, confidence: float = 0.6):
-    return previewed(ambiguous(confidence), [one, other])
+def both(one: Look, other: Look) -> Previewed:
+    return previewed(ambiguous(), [one, other])
 
 
 @pytest.mark.parametrize(
@@ -41,18 +41,8 @@ def test_rows_are_told_in_one_line(shown: Result, words: str) -> None:
     assert found.because.endswith("by B: it is too slow")
 
 
-def test_the_same_rows_in_any_order_are_answered_by_the_likelier_reading() -> None:
-    found = both(Look(result=result(ROWS)), Look(result=result(ROWS[::-1])))
-    assert found.same
-    assert found.agreed
-    assert (found.agreed.sql, found.agreed.status, found.agreed.confidence) == ("a", "ready", SURE)
-    assert found.agreed.assumptions == ["by A is meant; by B gives the same rows."]
-
-
-def test_readings_that_together_are_not_likely_are_asked_about() -> None:
-    found = both(Look(result=result(ROWS)), Look(result=result(ROWS)), confidence=0.45)
-    assert found.same
-    assert found.agreed is None
+def test_the_same_rows_in_any_order_are_the_same() -> None:
+    assert both(Look(result=result(ROWS)), Look(result=result(ROWS[::-1]))).same
 
 
 @pytest.mark.parametrize(

@@ -104,12 +104,12 @@ def test_a_question_reads_the_same_every_time(school: Library) -> None:
 def test_two_close_readings_are_both_told_and_one_is_chosen(school: Library) -> None:
     settled = read("How many students are there?", school).settled
     rival = read("How many pets are there?", school).settled
-    twofold = Reading(status="twofold", settled=settled, rival=rival, confidence=0.6, rival_confidence=0.5)
+    twofold = Reading(status="twofold", settled=settled, rival=rival, confidence=0.6)
     compiled = compiled_of(twofold)
     readings = [(each.status, each.sql, each.confidence) for each in compiled.readings]
     assert readings == [
         ("ready", "SELECT COUNT(*) AS students_count FROM students", 0.6),
-        ("ready", "SELECT COUNT(*) AS pets_count FROM pets", 0.5),
+        ("ready", "SELECT COUNT(*) AS pets_count FROM pets", 0.6),
     ]
     asked = compiled.clarification
     assert asked
