@@ -81,6 +81,10 @@ class OneOf:
     """Words of the columns that say whether something comes from there, or goes there."""
 
 
+HOW_MANY = "how many"
+"""A doubt: several are asked for, and it is not said how many."""
+
+
 @dataclass(eq=False)
 class Exists:
     """At least one related row, or none."""

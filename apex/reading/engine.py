@@ -14,6 +14,7 @@ from apex.linking.values import ValueIndex
 from apex.model import Model
 from apex.reading.candidate import Candidate
 from apex.reading.certainty import certainty, forest, telling
+from apex.reading.draft import HOW_MANY
 from apex.reading.exchanges import turns_of
 from apex.reading.factors.all import factors_of
 from apex.reading.factors.case import Case
@@ -150,7 +151,7 @@ def _read(asked: "Asked", library: Library) -> Reading:
         sure *= trust(tied, draft, plan, asked.previous, changes=changes, certain=asked.certain)
     unexplained = tuple(piece.text for piece in best.candidate.draft.skipped)
     rival = _rival(best, others)
-    told = sure >= answered and not unexplained
+    told = sure >= answered and not unexplained and HOW_MANY not in best.candidate.draft.doubts
     status = "sure" if told else "twofold" if rival and not unexplained else "unsure"
     return Reading(
         status=status,
@@ -248,6 +249,8 @@ def _reason(best: Tried, unexplained: Sequence[str], sure: float) -> str:
     words = describe(best.settled.plan)
     if unexplained:
         return f"{words}; not understood: {', '.join(unexplained)} ({sure:.2f})"
+    if HOW_MANY in best.candidate.draft.doubts:
+        return f"{words}; several are asked for, and not how many ({sure:.2f})"
     return f"{words} ({sure:.2f})"
 
 

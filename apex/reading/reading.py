@@ -11,7 +11,7 @@ from apex.linking.values import ValueIndex
 from apex.model import Model
 from apex.reading.candidate import Candidate, Candidates
 from apex.reading.cutting import cut, known_of
-from apex.reading.draft import Draft, Exists
+from apex.reading.draft import HOW_MANY, Draft, Exists
 from apex.reading.follow_ups.changing import changed, spoken_before
 from apex.reading.follow_ups.leaning import leaning
 from apex.reading.follow_ups.rows import home_of
@@ -149,6 +149,8 @@ def scanned(scan: Scan) -> Scan:
         scan.draft.outputs = list(scan.told)
     _all_in_order(scan.draft)
     _by_what_is_ordered(scan.draft)
+    if _asks_for_some(scan.draft):
+        scan.draft.doubts.append(HOW_MANY)
     scan.draft.never = any(piece.value == "never" for piece in scan.pieces)
     if scan.negated or scan.either:
         scan.draft.doubts.append("left open")
@@ -164,6 +166,16 @@ def _by_what_is_ordered(draft: Draft) -> None:
     measured = bool(draft.outputs) and all(term.measured for term in draft.outputs)
     if measured and len(refs) == len(draft.orders) and not (draft.groups or draft.extreme or draft.limit):
         draft.groups, draft.orders = refs, []
+
+
+def _asks_for_some(draft: Draft) -> bool:
+    """`Which cities have the most orders?`: more than one is asked for, and not how many."""
+    extreme, shown = draft.extreme, next((term.of for term in draft.outputs if term.of), None)
+    if not extreme or extreme.limit != 1 or draft.limit or extreme.by.aggregate != "count":
+        return False
+    first = shown or next(iter(draft.subjects), None)
+    last = first.piece.tokens[-1] if first else None
+    return last is not None and last.folded.endswith("s") and last.folded != last.lemma
 
 
 def _all_in_order(draft: Draft) -> None:

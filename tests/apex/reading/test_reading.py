@@ -121,3 +121,18 @@ def test_two_close_readings_are_both_told_and_one_is_chosen(school: Library) -> 
 def test_readings_that_are_the_same_in_words_are_not_asked_about(school: Library) -> None:
     settled = read("How many students are there?", school).settled
     assert compiled_of(Reading(status="twofold", settled=settled, rival=settled)).status == "incomplete"
+
+
+@pytest.mark.parametrize(
+    ("question", "several"),
+    [
+        ("Which majors have the most students?", True),
+        ("What are the most common majors of students?", True),
+        ("Which major has the most students?", False),
+        ("Which 3 majors have the most students?", False),
+    ],
+)
+def test_several_are_not_answered_by_one(question: str, several: bool, school: Library) -> None:
+    reading = read(question, school)
+    assert ("several are asked for" in reading.reason) is several, reading.reason
+    assert not (several and reading.status == "sure")
