@@ -1,7 +1,6 @@
 """`ask`: what is printed where, and the exit code."""
 
 import json
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,18 +9,6 @@ import pytest
 from tests.cli.conftest import FOR_THE_MODEL, Datachat, Done
 
 Ask = Callable[..., Done]
-DEPOT = """
-CREATE TABLE warehouses (warehouse_id INTEGER PRIMARY KEY, city TEXT);
-CREATE TABLE customers (customer_id INTEGER PRIMARY KEY, city TEXT);
-CREATE TABLE parcels (
-    parcel_id INTEGER PRIMARY KEY,
-    customer_id INTEGER REFERENCES customers (customer_id),
-    warehouse_id INTEGER REFERENCES warehouses (warehouse_id)
-);
-INSERT INTO warehouses VALUES (1, 'Paris'), (2, 'Berlin');
-INSERT INTO customers VALUES (1, 'Oslo'), (2, 'Rome');
-INSERT INTO parcels VALUES (1, 1, 1), (2, 1, 1), (3, 2, 1);
-"""
 
 
 @pytest.fixture
@@ -69,20 +56,6 @@ def test_a_clarification_says_how_to_reply(ask: Ask, datachat: Datachat) -> None
     assert f'ask "1" --conversation {conversation}' in done.err
     reply = ask("1", "--conversation", conversation)
     assert (reply.code, "stock_north" in reply.out) == (0, True)
-
-
-def test_two_readings_come_with_what_they_show(datachat: Datachat, tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "depot.db") as connection:
-        connection.executescript(DEPOT)
-    connection.close()
-    done = datachat("ask", "How many parcels by city?", "--db", tmp_path / "depot.db")
-    assert done.code == 3
-    assert done.out.splitlines()[1:5] == [
-        "  1. number of parcels by customers.city",
-        "     Oslo 2, Rome 1 (2 rows)",
-        "  2. number of parcels by warehouses.city",
-        "     Paris 3",
-    ]
 
 
 def test_without_a_model_it_abstains(ask: Ask) -> None:
