@@ -105,8 +105,8 @@ def values_of(profile: Profile, tables: Iterable[TableName]) -> Iterator[tuple[s
 
 
 def found_values(values: Sequence[FoundValue]) -> Iterator[tuple[str, str, str]]:
-    """The values that retrieval found."""
-    return ((each.table, each.column, each.value) for each in values)
+    """The values that retrieval found, each once, however often the question and the replies name it."""
+    return iter(dict.fromkeys((each.table, each.column, each.value) for each in values))
 
 
 @cache

@@ -86,7 +86,7 @@ async def test_the_options_come_with_their_first_figures(opening: Opening, depot
         assert (step.decision, step.reason) == ("2 previews", f"{OPTIONS[0]}: 20 rows; {OPTIONS[1]}: 2 rows")
         answer = await answered(turns, "2", conversation="c")
     assert answer.status == "answered"
-    assert ["Berlin"] in answer.rows
+    assert answer.rows == [["Berlin"], ["Bonn"]]
 
 
 async def test_that_both_show_the_same_is_said(opening: Opening, depot_url: str) -> None:
