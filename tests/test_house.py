@@ -37,7 +37,7 @@ DOORS = {
     "chdb": ("connectors/chdb",),
     "pymysql": ("connectors/mysql",),
     "duckdb": ("connectors/duckdb", "connectors/files"),
-    "sqlite3": ("connectors/sqlite", "evals/run.py"),
+    "sqlite3": ("connectors/sqlite", "evals/run.py", "evals/shaken.py"),
     "neo4j": ("knowledge/",),
 }
 """Drivers, and the files (by the beginning of their path) that open them. Evals make SQLite files to ask."""
