@@ -6,7 +6,7 @@ from apex.catalog_questions import answer_from_catalog
 from apex.reading.engine import read
 from apex.reading.follow_ups.leaning import changes
 from apex.reading.library import library_of, values_for
-from apex.reading.outcomes import compiled_of
+from apex.reading.outcomes import chosen_of, compiled_of
 from apex.routing import WHICH
 from core.context import Context
 from core.ports import Database, Results
@@ -14,12 +14,15 @@ from core.state import Asked, Clarified, Gated, Planned, Retrieved
 from core.values import Compiled, Remembered
 
 
-class Reads(Asked, Gated, Clarified, Retrieved, total=False):
-    """The question as the gate understood it, the database it goes to, and the turns before."""
+class Reads(Asked, Gated, Clarified, Retrieved, Planned, total=False):
+    """The question as the gate understood it, the database it goes to, the turns before, and what was asked about."""
 
 
 async def compiler(state: Reads, runtime: Runtime[Context]) -> Planned:
     """Answer from the catalog, compile one statement, ask back, or leave the question to a model."""
+    chosen = chosen_of(state.get("compiled"), state.get("exchanges", []))
+    if chosen:
+        return {"compiled": chosen}
     databases, grounding = runtime.context.databases, state["grounding"]
     database = await databases.get(grounding.database)
     turns = [turn for turn in state.get("turns", []) if turn.database in ("", database.name)]
@@ -72,7 +75,7 @@ def _read(state: Reads, database: Database, turns: list[Remembered], context: Co
         now=context.clock.now(),
         calendar=context.calendar,
     )
-    return compiled_of(reading, exchanges)
+    return compiled_of(reading)
 
 
 async def _previewed(compiled: Compiled, results: Results) -> Compiled:

@@ -11,11 +11,17 @@ from core.values import Clarification, Compiled, Evidence, Exchange
 WHICH = "I can read this question in two ways. Which one do you mean?"
 
 
-def compiled_of(reading: Reading, exchanges: Sequence[Exchange] = ()) -> Compiled:
-    """The page of the compiler; a reply to `WHICH` chooses between the two readings."""
-    chosen = _chosen(reading, exchanges)
-    if chosen:
-        return _ready(chosen, 1.0, "chosen among two readings")
+def chosen_of(asked: Compiled | None, exchanges: Sequence[Exchange]) -> Compiled | None:
+    """The reading that the last reply chose among those that were asked about; None where it chose none."""
+    if asked is None or asked.clarification is None or not exchanges:
+        return None
+    ready = dict(zip(asked.clarification.options, asked.readings, strict=False))
+    chosen = ready.get(exchanges[-1].reply)
+    return chosen and chosen.model_copy(update={"confidence": 1.0, "reason": "chosen among two readings"})
+
+
+def compiled_of(reading: Reading) -> Compiled:
+    """The page of the compiler: a statement, a question back, or what a model has to go on from."""
     if reading.status == "sure" and reading.settled:
         return _ready(reading.settled, reading.confidence, reading.reason, reading.assumptions)
     if reading.status == "twofold" and reading.settled and reading.rival:
@@ -64,12 +70,6 @@ def _rules(settled: Settled) -> list[Evidence]:
     """The constraints that shaped the statement."""
     rules = settled.ruled.rules if settled.ruled else ()
     return [Evidence(kind=each.kind, id=each.id, version=str(each.version)) for each in rules]
-
-
-def _chosen(reading: Reading, exchanges: Sequence[Exchange]) -> Settled | None:
-    replies = {each.reply for each in exchanges if each.clarification.question == WHICH}
-    readings = filter(None, (reading.settled, reading.rival))
-    return next((each for each in readings if describe(each.plan) in replies), None)
 
 
 def _missing(reading: Reading) -> str:

@@ -7,7 +7,7 @@ import pytest
 from apex.compile import compile_plan
 from apex.reading.engine import Reading, read
 from apex.reading.library import Library
-from apex.reading.outcomes import compiled_of
+from apex.reading.outcomes import chosen_of, compiled_of
 from core.values import Exchange
 from core.values.plans import Plan
 
@@ -114,8 +114,10 @@ def test_two_close_readings_are_both_told_and_one_is_chosen(school: Library) -> 
     asked = compiled.clarification
     assert asked
     assert asked.options == ["number of students", "number of pets"]
-    chosen = compiled_of(twofold, [Exchange(clarification=asked, reply="number of pets")])
-    assert (chosen.status, chosen.sql) == ("ready", "SELECT COUNT(*) AS pets_count FROM pets")
+    chosen = chosen_of(compiled, [Exchange(clarification=asked, reply="number of pets")])
+    assert chosen
+    assert (chosen.status, chosen.sql, chosen.confidence) == ("ready", "SELECT COUNT(*) AS pets_count FROM pets", 1.0)
+    assert chosen_of(compiled, [Exchange(clarification=asked, reply="neither")]) is None
 
 
 def test_readings_that_are_the_same_in_words_are_not_asked_about(school: Library) -> None:
