@@ -14,8 +14,10 @@ from core.state import Asked, Clarified, Gated, Planned, Retrieved
 from core.values import Compiled, Remembered
 
 
-class Reads(Asked, Gated, Clarified, Retrieved, Planned, total=False):
+class Reads(Asked, Gated, Clarified, Retrieved, total=False):
     """The question as the gate understood it, the database it goes to, the turns before, and what was asked about."""
+
+    compiled: Compiled
 
 
 async def compiler(state: Reads, runtime: Runtime[Context]) -> Planned:
