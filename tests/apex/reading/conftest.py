@@ -1,4 +1,6 @@
-"""A school: students of a major, who own pets, with everything that a profile would tell."""
+"""A school: students of a major, who own pets, with everything that a profile would tell; and files of questions."""
+
+from pathlib import Path
 
 import pytest
 
@@ -53,3 +55,8 @@ PROFILE = Profile(
 @pytest.fixture
 def school() -> Library:
     return library_of(CATALOG, PROFILE)
+
+
+def blocks_of(file: Path) -> list[tuple[str, ...]]:
+    """The lines of each block of a file of questions; the first block says what the file is about."""
+    return [tuple(block.splitlines()) for block in file.read_text(encoding="utf8").split("\n\n")[1:]]

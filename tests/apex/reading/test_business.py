@@ -9,12 +9,10 @@ from apex.reading.engine import read
 from apex.reading.library import Library, library_of
 from core.catalog import Catalog, Column, Table
 from core.profile import ColumnProfile, Profile, Relation, TableProfile
+from tests.apex.reading.conftest import blocks_of
 
 NOW = datetime.fromisoformat("2026-03-18T10:30:00")
-PAIRS = [
-    tuple(pair.splitlines())
-    for pair in (Path(__file__).parent / "business.txt").read_text(encoding="utf8").split("\n\n")[1:]
-]
+PAIRS = blocks_of(Path(__file__).with_name("business.txt"))
 
 CUSTOMER = Table(
     "public",

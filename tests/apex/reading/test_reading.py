@@ -10,11 +10,9 @@ from apex.reading.library import Library
 from apex.reading.outcomes import chosen_of, compiled_of
 from core.values import Exchange
 from core.values.plans import Plan
+from tests.apex.reading.conftest import blocks_of
 
-PAIRS = [
-    tuple(pair.splitlines())
-    for pair in (Path(__file__).parent / "questions.txt").read_text(encoding="utf8").split("\n\n")[1:]
-]
+PAIRS = blocks_of(Path(__file__).with_name("questions.txt"))
 
 
 def sql_of(question: str, school: Library, previous: Plan | None = None) -> str:

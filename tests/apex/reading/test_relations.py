@@ -8,11 +8,9 @@ from apex.reading.engine import read
 from apex.reading.library import Library, library_of
 from core.catalog import Catalog, Column, ForeignKey, Table, TableName
 from core.profile import ColumnProfile, Profile, Scalar, TableProfile
+from tests.apex.reading.conftest import blocks_of
 
-PAIRS = [
-    tuple(pair.splitlines())
-    for pair in (Path(__file__).parent / "relations.txt").read_text(encoding="utf8").split("\n\n")[1:]
-]
+PAIRS = blocks_of(Path(__file__).with_name("relations.txt"))
 
 
 def _key(column: str, table: str) -> ForeignKey:

@@ -9,11 +9,9 @@ from apex.reading.engine import read
 from apex.reading.library import Library, library_of
 from core.catalog import Catalog, Column, Table
 from core.profile import ColumnProfile, Profile, Relation, TableProfile
+from tests.apex.reading.conftest import blocks_of
 
-PAIRS = [
-    tuple(pair.splitlines())
-    for pair in (Path(__file__).parent / "states.txt").read_text(encoding="utf8").split("\n\n")[1:]
-]
+PAIRS = blocks_of(Path(__file__).with_name("states.txt"))
 
 SENDER = Table(
     "public",

@@ -7,11 +7,9 @@ import pytest
 
 from apex.reading.engine import Reading, read
 from apex.reading.library import Library
+from tests.apex.reading.conftest import blocks_of
 
-TURNS = [
-    tuple(turn.splitlines())
-    for turn in (Path(__file__).parent / "conversations.txt").read_text(encoding="utf8").split("\n\n")[1:]
-]
+TURNS = blocks_of(Path(__file__).with_name("conversations.txt"))
 
 
 def answered(school: Library, *questions: str) -> Reading:
