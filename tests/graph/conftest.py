@@ -30,16 +30,23 @@ Script = list[dict[str, object]]
 Opening = Callable[..., AbstractAsyncContextManager[House]]
 
 
-@pytest.fixture
-async def shop_url(system_url: str) -> AsyncGenerator[str]:
-    """The URL of the shop."""
-    name = f"shop_{uuid4().hex}"
+@asynccontextmanager
+async def filled(system_url: str, name: str, script: str) -> AsyncGenerator[str]:
+    """The URL of a new database with what a script makes; it is dropped at the end."""
+    name = f"{name}_{uuid4().hex}"
     url = await ensure_database(system_url, name)
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
-        await connection.execute(SHOP)
+        await connection.execute(script.encode())
     yield url
     async with await psycopg.AsyncConnection.connect(system_url, autocommit=True) as connection:
         await connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture
+async def shop_url(system_url: str) -> AsyncGenerator[str]:
+    """The URL of the shop."""
+    async with filled(system_url, "shop", SHOP) as url:
+        yield url
 
 
 @pytest.fixture

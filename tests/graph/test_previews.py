@@ -3,7 +3,6 @@
 import json
 from collections.abc import AsyncGenerator
 from pathlib import Path
-from uuid import uuid4
 
 import psycopg
 import pytest
@@ -11,9 +10,8 @@ import pytest
 from core.values import Clarification, User
 from graph.turns import Question
 from store.audit_reading import runs
-from store.embedded import ensure_database
 from store.system import System
-from tests.graph.conftest import Opening, answer_of, answered, told
+from tests.graph.conftest import Opening, answer_of, answered, filled, told
 from tests.graph.test_policies import policy
 
 DEPOT = """
@@ -28,6 +26,7 @@ INSERT INTO warehouses VALUES (1, 'Berlin', 'Germany'), (2, 'Paris', 'France'), 
 INSERT INTO customers SELECT i, 'Name ' || i, (ARRAY['Paris', 'Berlin', 'Bonn', 'Lyon'])[1 + i % 4],
     (ARRAY['France', 'Germany', 'Germany', 'France'])[1 + i % 4] FROM generate_series(1, 40) i;
 INSERT INTO parcels SELECT i, 1 + i % 40, 1 + i % 3 FROM generate_series(1, 120) i;
+ANALYZE;
 """
 CITIES = "Find the cities in Germany"
 OPTIONS = ["city of customers where country = 'Germany'", "city of warehouses where country = 'Germany'"]
@@ -42,14 +41,8 @@ access:
 @pytest.fixture
 async def depot_url(system_url: str) -> AsyncGenerator[str]:
     """The URL of a depot where customers and warehouses have a city."""
-    name = f"depot_{uuid4().hex}"
-    url = await ensure_database(system_url, name)
-    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
-        await connection.execute(DEPOT)
-        await connection.execute("ANALYZE")
-    yield url
-    async with await psycopg.AsyncConnection.connect(system_url, autocommit=True) as connection:
-        await connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+    async with filled(system_url, "depot", DEPOT) as url:
+        yield url
 
 
 def shown(asked: Clarification | None) -> dict[str, str]:
