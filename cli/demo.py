@@ -7,6 +7,7 @@ import typer
 from cli.session import Globals, command, conclude, given
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from contextlib import AsyncExitStack
 
     from core.settings import Settings
@@ -17,6 +18,9 @@ QUESTIONS = (
     ("about one table", "How many rows are in transactions?"),
     ("that needs a language model", "Which merchants look suspicious, and why?"),
 )
+
+MEASURING_SECONDS = 15.0
+"""So long the example is measured at most; a third of it for one table."""
 
 
 def demo(
@@ -76,7 +80,24 @@ async def _prepared(settings: "Settings", stack: "AsyncExitStack") -> tuple[str,
         url = await load_example(house.system.url, tell=tell)
         tell("what the company says of its data")
         await know_example(house.system)
-    return await register_example(house.connections, url), house
+        name = await register_example(house.connections, url)
+        await _measure(house, name, tell)
+    return name, house
+
+
+async def _measure(house: "House", name: str, tell: "Callable[[str], None]") -> None:
+    """Measure the example whole: a first question waits only for small tables, and the next ones may be anything."""
+    from graph.profiling import Profiling
+    from indexers.database.budget import Budget
+
+    tell("measuring it")
+    database = await house.databases.get(name)
+    missing = frozenset(database.catalog.by_name) - database.profile.tables.keys()
+    if missing:
+        key, _ = await house.databases.place(name)
+        budget = Budget(seconds=MEASURING_SECONDS, table_seconds=MEASURING_SECONDS / 3)
+        work = Profiling(house.system, key, database.connector, database.catalog, budget, only=missing)
+        await work.run(lambda at: tell(f"measuring {at.table}"))
 
 
 async def _ask(house: "House", title: str, text: str, database: str) -> int:
