@@ -51,6 +51,7 @@ def _inner(
     values = [
         *(output.value for output in plan.outputs),
         *plan.group,
+        *plan.firsts_of,
         *(order.by for order in plan.order),
         *([plan.having] if plan.having else []),
     ]

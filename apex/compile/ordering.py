@@ -41,26 +41,38 @@ def _may_be_missing(value: Expression, target: Target) -> bool:
     return attribute is None or attribute.nullable
 
 
-def limited(select: exp.Query, orders: list[exp.Expr], limit: int | None) -> exp.Query:
+def limited(select: exp.Query, orders: list[exp.Expr], limit: int | None, skip: int = 0) -> exp.Query:
     """The query with its order and its limit."""
     if orders:
         select.set("order", exp.Order(expressions=orders))
     if limit is not None:
         select.set("limit", exp.Limit(expression=exp.Literal.number(limit)))
+    if skip:
+        select.set("offset", exp.Offset(expression=exp.Literal.number(skip)))
     return select
 
 
-def with_ties(
-    select: exp.Select, orders: list[exp.Expr], limit: int, names: Sequence[str], target: Target
+def ranked(
+    select: exp.Select,
+    orders: list[exp.Expr],
+    places: tuple[int, int],
+    names: Sequence[str],
+    target: Target,
+    *,
+    by: Sequence[exp.Expr] = (),
 ) -> exp.Query:
-    """The first rows, and those that equal the last of them in what they are ordered by."""
-    window = exp.Window(this=exp.Anonymous(this="RANK"), order=exp.Order(expressions=orders))
+    """The rows from one place to another, of all or `by` groups, and those that equal the last in their order."""
+    function = "RANK" if places[0] == 1 else "DENSE_RANK"
+    window = exp.Window(
+        this=exp.Anonymous(this=function), partition_by=list(by) or None, order=exp.Order(expressions=orders)
+    )
     select.append("expressions", target.named(window, PLACE))
-    place = target.column(PLACE)
+    place, (first, last) = target.column(PLACE), (exp.Literal.number(each) for each in places)
     natural = _nulls_first(target.dialect, descending=False)
+    kept = exp.LTE(this=place, expression=last) if places[0] == 1 else exp.Between(this=place, low=first, high=last)
     return exp.Select(
         expressions=[target.column(name) for name in names],
         from_=exp.From(this=exp.Subquery(this=select, alias=exp.TableAlias(this=target.identifier("ranked")))),
-        where=exp.Where(this=exp.LTE(this=place, expression=exp.Literal.number(limit))),
+        where=exp.Where(this=kept),
         order=exp.Order(expressions=[exp.Ordered(this=place.copy(), nulls_first=natural)]),
     )

@@ -81,7 +81,7 @@ class English:
         assert plan.combined is not None
         if len(plan.outputs) != len(plan.combined.plan.outputs):
             raise RefusalError("bad_plan", "Two plans that are combined need as many columns.")
-        first = plan.model_copy(update={"combined": None, "order": [], "limit": None, "distinct": False})
+        first = plan.model_copy(update={"combined": None, "order": [], "limit": None, "skip": 0, "distinct": False})
         names = names_of(plan.outputs, target)
         left, right = self.query(first, target), self.query(plan.combined.plan, target)
         found = combined(left, right, plan.combined.kind, names, target)
@@ -92,7 +92,7 @@ class English:
                 raise RefusalError("bad_plan", "Combined rows can only be ordered by what they show.")
             return target.column(shown[0])
 
-        return limited(found, list(ordered(plan.order, key, target)), plan.limit)
+        return limited(found, list(ordered(plan.order, key, target)), plan.limit, plan.skip)
 
 
 def _check(plan: Plan) -> None:
@@ -102,6 +102,10 @@ def _check(plan: Plan) -> None:
         raise RefusalError("bad_plan", "A condition on an aggregate is one on groups, which stands in `having`.")
     if plan.limit is not None and plan.limit < 0:
         raise RefusalError("bad_value", f"There are no {plan.limit} rows.", hint="A limit is 0 or more.")
+    if (plan.skip or plan.firsts_of) and (plan.limit is None or not plan.order):
+        raise RefusalError("bad_plan", "Which rows are the first needs an order and a limit.")
+    if plan.firsts_of and (plan.combined or plan.distinct):
+        raise RefusalError("bad_plan", "The first of each group are rows or groups of one plan.")
 
 
 def _shows_rows_twice(plan: Plan, home: TableName, measures: list[Measure], target: Target, grammar: English) -> bool:

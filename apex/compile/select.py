@@ -8,7 +8,7 @@ from sqlglot import exp
 from apex.compile import conditions
 from apex.compile.logic import joined
 from apex.compile.operands import number
-from apex.compile.ordering import limited, ordered, with_ties
+from apex.compile.ordering import limited, ordered, ranked
 from apex.compile.outputs import names_of
 from apex.compile.scope import Grammar, Scope
 from apex.compile.target import Target
@@ -22,6 +22,11 @@ def is_grouped(plan: Plan) -> bool:
     return bool(plan.group or measures_of(plan))
 
 
+def is_ranked(plan: Plan) -> bool:
+    """Whether its first rows are told by their rank: those that are equal, or some of each group."""
+    return plan.ties or bool(plan.firsts_of)
+
+
 def scope_of(plan: Plan, root: TableName, target: Target, grammar: Grammar) -> Scope:
     """The scope of a plan's SELECT, started at `root`, with the ways that its outputs need opened."""
     names = (target.model.table(name) for name in tables_of(plan))
@@ -30,7 +35,7 @@ def scope_of(plan: Plan, root: TableName, target: Target, grammar: Grammar) -> S
     if about and about.full_name != root:
         scope.anchor = scope.way_to(about.full_name, _told_way(plan))
     shown = [*(output.value for output in plan.outputs), *plan.group, *(order.by for order in plan.order)]
-    for value in shown:
+    for value in (*shown, *plan.firsts_of):
         for column in loose_columns(value):
             scope.open(scope.way(column))
     return scope
@@ -89,7 +94,7 @@ def rows(plan: Plan, root: TableName, target: Target, grammar: Grammar) -> exp.Q
     select.set("where", writing.where())
 
     def key(value: Expression) -> exp.Expr:
-        written = writing.shown(value) if not plan.ties else None
+        written = writing.shown(value) if not is_ranked(plan) else None
         return written or _least(value, plan, writing, grouped=plan.distinct and bool(hidden))
 
     return _ended(select, writing, ordered(plan.order, key, target))
@@ -130,7 +135,7 @@ def finished_groups(select: exp.Select, writing: Writing) -> exp.Query:
         select.set("having", exp.Having(this=conditions.condition(plan.having, scope)))
 
     def key(value: Expression) -> exp.Expr:
-        written = writing.shown(value) if not plan.ties else None
+        written = writing.shown(value) if not is_ranked(plan) else None
         return written or _least(value, plan, writing, grouped=True)
 
     return _ended(select, writing, ordered(plan.order, key, writing.target))
@@ -139,7 +144,7 @@ def finished_groups(select: exp.Select, writing: Writing) -> exp.Query:
 def group_keys(plan: Plan) -> list[Expression]:
     """What is grouped by: outputs without an aggregate, and the loose columns of those with one."""
     keys: list[Expression] = []
-    for value in (*(output.value for output in plan.outputs), *plan.group):
+    for value in (*(output.value for output in plan.outputs), *plan.group, *plan.firsts_of):
         parts: Sequence[Expression] = list(loose_columns(value)) if any(True for _ in measures_in(value)) else [value]
         keys += [each for each in parts if each not in keys and any(True for _ in columns_in(each))]
     return keys
@@ -147,7 +152,9 @@ def group_keys(plan: Plan) -> list[Expression]:
 
 def _ended(select: exp.Select, writing: Writing, orders: list[exp.Expr]) -> exp.Query:
     plan = writing.plan
-    if plan.ties and plan.limit is not None and orders:
-        return with_ties(writing.scope.finish(select), orders, plan.limit, writing.names, writing.target)
-    limited(select, orders, plan.limit)
+    if is_ranked(plan) and plan.limit is not None and orders:
+        groups_of = [writing.write(value) for value in plan.firsts_of]
+        places = (plan.skip + 1, plan.skip + plan.limit)
+        return ranked(writing.scope.finish(select), orders, places, writing.names, writing.target, by=groups_of)
+    limited(select, orders, plan.limit, plan.skip)
     return writing.scope.finish(select)

@@ -84,6 +84,7 @@ def expressions_of(plan: Plan) -> Iterator[Expression | Condition]:
     """Every expression and condition of a plan."""
     yield from (output.value for output in plan.outputs)
     yield from plan.group
+    yield from plan.firsts_of
     yield from (order.by for order in plan.order)
     yield from (each for each in (plan.where, plan.having) if each is not None)
     if plan.time:

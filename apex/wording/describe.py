@@ -69,8 +69,16 @@ def _rest(plan: Plan) -> Iterator[str]:
         yield _combined(plan.combined)
     yield from (_order(each, plan) for each in plan.order)
     if plan.limit is not None:
-        first = f"top {plan.limit}" if plan.order else f"{plan.limit} of them"
-        yield f"{first}{' and those equal to the last' if plan.ties else ''}"
+        yield _first(plan)
+
+
+def _first(plan: Plan) -> str:
+    if not plan.order:
+        return f"{plan.limit} of them"
+    last = plan.skip + (plan.limit or 0)
+    first = f"top {plan.limit}" if not plan.skip else f"number {plan.skip + 1}{f' to {last}' * (last > plan.skip + 1)}"
+    each = f" of each {_listed([expression_words(value, plan.table) for value in plan.firsts_of])}"
+    return f"{first}{each * bool(plan.firsts_of)}{' and those equal to the last' * plan.ties}"
 
 
 def time_words(time: TimeRange) -> str:

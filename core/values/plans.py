@@ -204,6 +204,11 @@ class Plan(Value):
     limit: int | None = None
     ties: bool = False
     """Whether rows that equal the last one of `limit` are given too."""
+    skip: int = 0
+    """So many of the first rows are left out: the second highest."""
+    firsts_of: list[Expression] = []
+    """Groups of rows of which each has its own order and `limit`, with rows that equal the last one: the dearest
+    product of each category."""
     distinct: bool = False
     zeros: bool = False
     """Whether groups without any row are given too: every customer, also those without an order."""

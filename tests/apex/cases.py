@@ -106,6 +106,14 @@ CASES: Mapping[str, Plan] = {
     "rows": plan("customers", "customers.name", "customers.country", order=[up(col("customers.name"))]),
     "rows_filtered": plan("customers", "customers.name", where=has("customers.country", "=", "US")),
     "rows_top": plan("products", "products.title", order=[down(col("products.price"))], limit=2),
+    "rows_second": plan("products", "products.title", order=[down(col("products.price"))], limit=1, skip=1),
+    "rows_first_of_each": plan(
+        "orders", "customers.name", "orders.id", order=[down(col("orders.total"))], limit=1,
+        firsts_of=[col("orders.customer_id")],
+    ),
+    "rows_second_of_each": plan(
+        "orders", "orders.id", order=[up(col("orders.total"))], limit=1, skip=1, firsts_of=[col("customers.country")]
+    ),
     "rows_joined": plan("orders", "orders.id", "customers.name", where=PAID, order=[up(col("orders.id"))]),
     "rows_of_two_ways": plan(
         "flights", "flights.number", ColumnOf(table=table("ports"), column="city", via=table("flights.origin")),
@@ -213,6 +221,10 @@ CASES: Mapping[str, Plan] = {
             aggregate="sum",
             of=Arithmetic(operator="*", left=col("order_items.quantity"), right=col("products.price")),
         ),
+    ),
+    "group_first_of_each": plan(
+        "orders", "customers.country", "customers.name", TOTAL, order=[down(TOTAL)], limit=1,
+        firsts_of=[col("customers.country")],
     ),
     "group_ties": plan("orders", "customers.name", ORDERS, order=[down(ORDERS)], limit=2, ties=True),
     # no row counted twice

@@ -67,7 +67,8 @@ class Dice:
             where=self.condition() if often() < 0.5 else None,
             having=has(self.measure(), ">", 1) if often() < 0.15 else None,
             order=[self.random.choice([up, down])(by)] if often() < 0.3 else [],
-            limit=2 if often() < 0.2 else None,
+            limit=2 if often() < 0.2 else None, skip=int(often() < 0.2),
+            firsts_of=[col(self.column(about))] if often() < 0.1 else [],
             ties=often() < 0.5, zeros=often() < 0.15, distinct=often() < 0.1,
         )  # fmt: skip
 
