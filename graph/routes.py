@@ -71,15 +71,16 @@ def after_compiler(
 ) -> Literal["validator", "sql_agent", "preview", "clarify", "answer"]:
     """A complete statement goes to the gate, an incomplete plan to the model if there is one.
 
-    Of close readings it is first seen what they would show.
+    Of close readings, and without a model of one that is likely, it is first seen what they would show.
     """
-    status = state["compiled"].status
-    if status == "ready":
+    compiled = state["compiled"]
+    if compiled.status == "ready":
         return "validator"
-    if status == "incomplete" and runtime.context.model:
+    if compiled.status == "incomplete" and runtime.context.model:
         return "sql_agent"
-    if status == "ambiguous" and _may_ask(state.get("exchanges", []), runtime):
-        return "preview" if state["compiled"].readings else "clarify"
+    open_still = compiled.status in ("ambiguous", "incomplete") and compiled.clarification
+    if open_still and _may_ask(state.get("exchanges", []), runtime):
+        return "preview" if compiled.readings else "clarify"
     return "answer"
 
 

@@ -66,7 +66,8 @@ _STATUS_BY_RULE: dict[str, Status] = {
 def _unclear(state: Reads) -> Answer | None:
     """A question back that may not be asked any more."""
     compiled = settled(state)
-    asked = state["intent"].clarification or (compiled.clarification if compiled else None)
+    unclear = compiled and compiled.status == "ambiguous"
+    asked = state["intent"].clarification or (compiled.clarification if compiled and unclear else None)
     if asked is None:
         return None
     options = f" It could be: {', '.join(asked.options)}." if asked.options else ""

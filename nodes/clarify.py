@@ -3,6 +3,7 @@
 from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
+from apex.intents.folding import is_yes
 from core.context import Context
 from core.state import Clarified, Gated, Known, Looked, Planned, Retrieved, settled
 from core.values import Clarification, Exchange, Previewed
@@ -35,7 +36,9 @@ def _with_previews(asked: Clarification, previewed: Previewed | None) -> Clarifi
 
 
 def _chosen(reply: str, asked: Clarification) -> str:
-    """The option that a reply like `2` or `ORDERS` points at, else the reply itself."""
+    """The option that a reply like `2`, `ORDERS` or, of one alone, `yes` points at, else the reply itself."""
     if reply.isdecimal() and 1 <= int(reply) <= len(asked.options):
         return asked.options[int(reply) - 1]
+    if len(asked.options) == 1 and is_yes(reply):
+        return asked.options[0]
     return next((option for option in asked.options if option.casefold() == reply.casefold()), reply)

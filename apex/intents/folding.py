@@ -18,6 +18,18 @@ _YES = frozenset(
     {"yes", "y", "yep", "yeah", "ok", "okay", "sure", "right", "correct", "exactly", "yes please", "that one"}
 )
 
+_NO = frozenset({"no", "n", "nope", "nah", "no thanks", "not that", "none", "neither", "wrong"})
+
+
+def is_yes(reply: str) -> bool:
+    """Whether a reply agrees to what is asked."""
+    return reply.strip().casefold().rstrip(".!") in _YES
+
+
+def is_no(reply: str) -> bool:
+    """Whether a reply only says that something else is meant."""
+    return reply.strip().casefold().rstrip(".!") in _NO
+
 
 def fold(question: str, exchanges: Sequence[Exchange]) -> str:
     """The question with every reply worked in, oldest first."""
@@ -29,7 +41,7 @@ def fold(question: str, exchanges: Sequence[Exchange]) -> str:
 def _with_reply(question: str, exchange: Exchange) -> str:
     options = exchange.clarification.options
     reply = exchange.reply.strip()
-    if reply.casefold().rstrip(".!") in _YES and len(options) == 1:
+    if is_yes(reply) and len(options) == 1:
         reply = options[0]
     if not reply:
         return question

@@ -32,18 +32,20 @@ from core.values.plans import Plan
 CLOSE, CLEAR = 0.12, 1.0
 """Readings that are no further apart are equally likely; one that is so far behind speaks against none."""
 TRIED = 4
+LIKELY = 0.4
+"""A reading that is less likely is not worth a question back."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
     """What was made of a question.
 
-    sure: `settled` may be answered. twofold: two readings are as likely. unsure: the best one is not likely enough.
-    nothing: there is none. impossible: no row can fit, and `reason` says why. `unexplained` are the words that nothing
-    explains.
+    sure: `settled` may be answered. twofold: two readings are as likely. likely: the best one may be asked about.
+    unsure: it is not likely enough for that. nothing: there is none. impossible: no row can fit, and `reason` says why.
+    `unexplained` are the words that nothing explains.
     """
 
-    status: Literal["sure", "twofold", "unsure", "nothing", "impossible"]
+    status: Literal["sure", "twofold", "likely", "unsure", "nothing", "impossible"]
     settled: Settled | None = None
     rival: Settled | None = None
     confidence: float = 0.0
@@ -151,10 +153,8 @@ def _read(asked: "Asked", library: Library) -> Reading:
         sure *= trust(tied, draft, plan, asked.previous, changes=changes, certain=asked.certain)
     unexplained = tuple(piece.text for piece in best.candidate.draft.skipped)
     rival = _rival(best, others)
-    told = sure >= answered and not unexplained and HOW_MANY not in best.candidate.draft.doubts
-    status = "sure" if told else "twofold" if rival and not unexplained else "unsure"
     return Reading(
-        status=status,
+        status=_status(best, rival, sure, answered),
         settled=best.settled,
         rival=rival.settled if rival else None,
         confidence=sure,
@@ -227,6 +227,18 @@ def _tried(asked: Asked, known: Words) -> Tries:
         else:
             refused.append(settled)
     return Tries(readings=readings.found, found=found, refused=refused)
+
+
+def _status(
+    best: Tried, rival: Tried | None, sure: float, answered: float
+) -> Literal["sure", "twofold", "likely", "unsure"]:
+    draft = best.candidate.draft
+    if draft.skipped:
+        return "unsure"
+    counted = HOW_MANY not in draft.doubts
+    if sure >= answered and counted:
+        return "sure"
+    return "twofold" if rival else "likely" if sure >= LIKELY and counted else "unsure"
 
 
 def _rival(best: Tried, others: Sequence[Tried]) -> Tried | None:

@@ -3,21 +3,30 @@
 from collections.abc import Sequence
 
 from apex.compile.walk import tables_of
+from apex.intents.folding import is_no
 from apex.reading.engine import Reading
 from apex.reading.settling import Settled
 from apex.wording.describe import describe
 from core.values import Clarification, Compiled, Evidence, Exchange
 
 WHICH = "I can read this question in two ways. Which one do you mean?"
+MEANT = "I am not sure that I understand. Is this what you mean?"
+OTHERWISE = "Then I have misread it. Other words may help, or the names of tables and columns as they are written."
 
 
 def chosen_of(asked: Compiled | None, exchanges: Sequence[Exchange]) -> Compiled | None:
-    """The reading that the last reply chose among those that were asked about; None where it chose none."""
+    """The reading that the last reply chose among those that were asked about; None where it says something else."""
     if asked is None or asked.clarification is None or not exchanges:
         return None
     ready = dict(zip(asked.clarification.options, asked.readings, strict=False))
-    chosen = ready.get(exchanges[-1].reply)
-    return chosen and chosen.model_copy(update={"confidence": 1.0, "reason": "chosen among two readings"})
+    reply = exchanges[-1].reply
+    if len(ready) == 1 and is_no(reply):
+        return Compiled(
+            status="incomplete", source="model", words=OTHERWISE, confidence=0.0, reason="not what was meant"
+        )
+    chosen = ready.get(reply)
+    how = "chosen among two readings" if len(ready) > 1 else "asked about, and meant"
+    return chosen and chosen.model_copy(update={"confidence": 1.0, "reason": how})
 
 
 def compiled_of(reading: Reading) -> Compiled:
@@ -38,6 +47,7 @@ def compiled_of(reading: Reading) -> Compiled:
                 reason=reading.reason,
                 readings=[_ready(each, reading.confidence, reading.reason) for each in both],
             )
+    asked = _asked(reading)
     if reading.status == "impossible":
         # No model can answer what no row can fit.
         return Compiled(status="impossible", source="plan", words=reading.reason, confidence=0.0, reason=reading.reason)
@@ -48,7 +58,15 @@ def compiled_of(reading: Reading) -> Compiled:
         words=_missing(reading),
         reason=reading.reason,
         plan=reading.plan,
+        clarification=asked,
+        readings=[_ready(reading.settled, reading.confidence, reading.reason)] if asked and reading.settled else [],
     )
+
+
+def _asked(reading: Reading) -> Clarification | None:
+    """The only likely reading, to be asked about where no model can go on."""
+    likely = reading.status == "likely" and reading.settled
+    return Clarification(question=MEANT, options=[describe(likely.plan)]) if likely else None
 
 
 def _ready(settled: Settled, confidence: float, reason: str, assumed: Sequence[str] = ()) -> Compiled:

@@ -82,6 +82,18 @@ async def test_the_options_come_with_their_first_figures(opening: Opening, depot
     assert answer.rows == [["Berlin"], ["Bonn"]]
 
 
+@pytest.mark.parametrize(("reply", "status"), [("yes", "answered"), ("no", "abstain"), ("by month?", "clarify")])
+async def test_without_a_model_a_likely_reading_is_asked_about(
+    opening: Opening, depot_url: str, monkeypatch: pytest.MonkeyPatch, reply: str, status: str
+) -> None:
+    monkeypatch.setattr("apex.reading.engine.certainty", lambda _: 0.6)
+    async with opening(database_url=depot_url) as house:
+        asked = await answered(house.turns, "How many customers live in Lyon?", conversation="c")
+        assert asked.status == "clarify"
+        assert shown(asked.clarification) == {"number of customers where city = 'Lyon'": "10"}
+        assert (await answered(house.turns, reply, conversation="c")).status == status
+
+
 async def test_that_both_show_the_same_is_said(opening: Opening, depot_url: str) -> None:
     await same_cities(depot_url)
     async with opening(database_url=depot_url) as house:

@@ -69,12 +69,17 @@ def test_an_unclear_intent_is_clarified_until_the_turns_are_used_up() -> None:
         ("impossible", True, "answer"),
         ("ambiguous", True, "clarify"),
         ("incomplete", True, "sql_agent"),
-        ("incomplete", False, "answer"),
+        ("incomplete", False, "clarify"),
     ],
 )
 def test_what_the_compiler_found_decides(status: str, model: bool, following: str) -> None:
     compiled = Compiled.model_validate({"status": status, "clarification": ASKED})
     assert routes.after_compiler(cast(routes.Laid, {"compiled": compiled}), lent(model=model)) == following
+
+
+def test_what_is_incomplete_and_not_worth_a_question_ends_the_turn() -> None:
+    laid = cast(routes.Laid, {"compiled": Compiled(status="incomplete")})
+    assert routes.after_compiler(laid, lent(model=False)) == "answer"
 
 
 def test_a_failed_model_ends_the_turn() -> None:

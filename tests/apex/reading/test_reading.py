@@ -118,6 +118,18 @@ def test_two_close_readings_are_both_told_and_one_is_chosen(school: Library) -> 
     assert chosen_of(compiled, [Exchange(clarification=asked, reply="neither")]) is None
 
 
+@pytest.mark.parametrize(("reply", "status"), [("number of students", "ready"), ("no", "incomplete"), ("by age", None)])
+def test_a_likely_reading_is_asked_about(school: Library, reply: str, status: str | None) -> None:
+    settled = read("How many students are there?", school).settled
+    compiled = compiled_of(Reading(status="likely", settled=settled, confidence=0.6, reason="number of students"))
+    assert compiled.status == "incomplete"
+    asked = compiled.clarification
+    assert asked
+    assert asked.options == ["number of students"]
+    chosen = chosen_of(compiled, [Exchange(clarification=asked, reply=reply)])
+    assert (chosen and chosen.status) == status
+
+
 def test_readings_that_are_the_same_in_words_are_not_asked_about(school: Library) -> None:
     settled = read("How many students are there?", school).settled
     assert compiled_of(Reading(status="twofold", settled=settled, rival=settled)).status == "incomplete"
