@@ -31,8 +31,8 @@ a name, and what could ask but stands where a noun does."""
 MARK, WHOLE, SILENT, VERB, VALUE, RATHER_TABLE, NAME, PIECE = 0.86, 0.05, 0.75, 0.4, 1.05, 0.6, 0.45, 0.12
 """What a word is worth as part of a mark (and of a long one), a verb, a value (and one that a table is called like), a
 name; what a piece costs."""
-NUMBER, LETTER = 0.8, 1.2
-"""What a number and a single letter are worth."""
+NUMBER, LETTER, LOOSE = 0.8, 1.2, 0.3
+"""What a number and a single letter are worth, and a unit of which there is no number."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,7 +176,11 @@ def _marks(tokens: Sequence[Token], start: int, words: Vocabulary) -> Iterator[t
         if last.kind in ("quoted", "point") or phrase not in words.beginnings:
             return
         part = tuple(tokens[start : start + size])
-        yield from ((size, piece) for piece in _marked(part, phrase, words) if _fits(piece, tokens, start))
+        before = tokens[start - 1] if start else None
+        for piece in _marked(part, phrase, words):
+            if _fits(piece, tokens, start):
+                loose = piece.sign == "u" and not _measures(before)
+                yield size, replace(piece, weight=LOOSE) if loose else piece
 
 
 def _fits(piece: Piece, tokens: Sequence[Token], start: int) -> bool:
@@ -242,7 +246,7 @@ def _things(tokens: Sequence[Token], start: int, known: Known) -> Iterator[tuple
         elif part[0].kind == "quoted" and words:
             yield from _quoted(part[0], words, known.names)
         if size <= LONGEST_NAME and plain:
-            named = list(_named(part, words, known.names, before=tokens[start - 1].folded if start else ""))
+            named = list(_named(part, words, known.names, before=tokens[start - 1] if start else None))
             yield from named or _called(part, known.words)
 
 
@@ -292,7 +296,7 @@ def _called(part: tuple[Token, ...], words: Vocabulary) -> Iterator[tuple[int, P
 
 
 def _named(
-    part: tuple[Token, ...], words: tuple[str, ...], names: NameIndex, *, before: str
+    part: tuple[Token, ...], words: tuple[str, ...], names: NameIndex, *, before: Token | None
 ) -> Iterator[tuple[int, Piece]]:
     if [token.kind for token in part] == ["number"]:
         return
@@ -302,9 +306,10 @@ def _named(
     if len(words) == 1 and words in names.vocabulary.marks:
         # A word of the language is a name only where it is one exactly.
         least, why = SURELY, ("name",)
-        if names.vocabulary.marks[words].name == "unit":
+        mark = names.vocabulary.marks[words].name
+        if mark == "unit" and _measures(before):
             least, why = UNIT, ("name", "synonym")
-        elif names.vocabulary.marks[words].name in ("ask", "order") and before in _NOUNS_FOLLOW:
+        elif mark == "unit" or (mark in ("ask", "order") and before and before.folded in _NOUNS_FOLLOW):
             least, why = PARTLY, ("name", "part", "synonym", "stem")
         links = [link for link in links if link.why in why and link.score >= least]
     elif len(words) == 1 and words in names.vocabulary.relating:
@@ -315,6 +320,11 @@ def _named(
         kinds = {link.kind for link in kept if link.score >= links[0].score - 0.12}
         sign = "B" if len(kinds) == 2 else "T" if "table" in kinds else "C"
         yield len(part), Piece(sign, part, links=kept, weight=links[0].score * _weight(words))
+
+
+def _measures(before: Token | None) -> bool:
+    """Whether a unit stands where a number is told in it: `5 degrees`, `in degrees`; elsewhere it is a thing."""
+    return before is not None and (before.kind == "number" or before.folded == "in")
 
 
 def _weight(words: tuple[str, ...]) -> float:

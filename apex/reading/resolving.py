@@ -188,7 +188,10 @@ def _with_display(links: list[Link], model: Model, tables: Sequence[str], *, ful
 
 def refs_of(draft: Draft) -> Iterator[Ref]:
     """Every name of a draft."""
-    yield from draft.subjects
+    for subject in draft.subjects:
+        yield subject
+        if subject.near:
+            yield subject.near
     for group in draft.groups:
         yield group
         if group.owner:

@@ -172,7 +172,7 @@ def _with_by(pieces: Sequence[Piece]) -> list[Piece]:
     """`by` before a value says who did it, and groups nothing."""
     following = [*(piece.sign for piece in pieces[1:]), ""][: len(pieces)]
     return [
-        replace(piece, sign="i") if piece.sign == "E" and after and after in "VJNPr" else piece
+        replace(piece, sign="i") if piece.sign == "E" and after and after in "VJNPrS" else piece
         for piece, after in zip(pieces, following, strict=True)
     ]
 

@@ -41,7 +41,7 @@ def comparisons(scan: Scan) -> bool:
     opened = scan.pieces[found.start("op")]
     column, end = _column(scan, found, opened)
     operator = compared_by(scan, opened, column)
-    if column is None or operator is None:
+    if column is None or operator is None or _is_counted(scan, found, column):
         return False
     if found["x"] and not scan.is_ordered(column):
         # "Countries that occur more than twice" compares no country.
@@ -61,6 +61,12 @@ def _is_asked_for(scan: Scan, found: re.Match[str]) -> bool:
     """`payments over 50 euro`: what stands before, and may be a table, is shown."""
     place = found.start("c") if found["c"] and not found["a"] else -1
     return scan.head and not scan.draft.outputs and scan.sign(place) == "B" and is_table(scan.pieces[place])
+
+
+def _is_counted(scan: Scan, found: re.Match[str], column: Ref) -> bool:
+    """`the name with at least 4 orders`: the orders are counted, for no name is above a number."""
+    behind = scan.pieces[found.end("n")] if scan.sign(found.end("n")) in ("T", "B") else None
+    return behind is not None and bool(behind.only("table")) and found["n"] == "N" and not scan.is_ordered(column)
 
 
 def operator_of(piece: Piece) -> Operator | None:

@@ -34,11 +34,14 @@ def _between(scan: Scan, at: int) -> str:
 
 def _counted_before(scan: Scan) -> bool:
     """`List the country and the count.`, `the most common countries and their counts`"""
-    found = scan.match(r"[,&d]*(?P<what>[#x])(?=$|[.,&])")
+    found = scan.match(r"[,&d]*(?P<what>[#xC])(?=$|[.,&])")
     named = scan.told and scan.head
     if not found or not (named or (scan.draft.extreme and "&" in found.group())):
         return False
-    if found["what"] == "x" and scan.pieces[found.start("what")].tokens[-1].lemma not in COUNTS:
+    piece = scan.pieces[found.start("what")]
+    if found["what"] == "C" and not (len(piece.tokens) == 1 and any(each.aggregate == "count" for each in scan.told)):
+        return False
+    if found["what"] != "#" and piece.tokens[-1].lemma not in COUNTS:
         return False
     scan.draft.outputs.append(_count(scan))
     scan.at = found.end()

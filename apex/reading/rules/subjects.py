@@ -15,9 +15,10 @@ def subjects(scan: Scan) -> bool:
         return False
     described = scan.match(r"T(?=T(?![VJNC]))", place) if "o" in found["lead"] else None
     if described:
-        # "The product features": features are spoken of, of products.
         place += 1
     table = scan.table(place)
+    # "The product features": features are spoken of, whatever product they are of.
+    table.near = scan.table(place - 1) if described else None
     owned = [term for term in scan.draft.outputs if term.of and term.of.meant == "column" and not scan.draft.common]
     before = scan.sign(place - 1)
     if "o" in found["lead"] or (not found["lead"] and scan.draft.outputs and before not in "Q,&d."):
@@ -30,7 +31,7 @@ def subjects(scan: Scan) -> bool:
         scan.draft.doubts.append("side by side")
     scan.head = scan.head and not {"r", "w"} & set(found["lead"])
     if not _is_of_others(scan, table):
-        scan.draft.subjects += [table, *([scan.table(place - 1)] if described else [])]
+        scan.draft.subjects.append(table)
     scan.at, scan.latest = place + 1, table
     return True
 
