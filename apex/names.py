@@ -34,12 +34,16 @@ def words_of(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def common_form(word: str) -> str:
     """A form that singular and plural share; not always a word: `cities` and `city`, `houses` and `house`."""
-    word = _IRREGULAR.get(word, word)
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
+    if is_plural(word):
+        word = _IRREGULAR.get(word) or word[:-1]
     if word.endswith("ie"):
         return f"{word[:-2]}y"
     return word[:-1] if word.endswith(_SOFT_E) else word
+
+
+def is_plural(word: str) -> bool:
+    """Whether a word is written as several of a thing are: `cities` and `people`, but not `course` or `status`."""
+    return word in _IRREGULAR or (len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")))
 
 
 @lru_cache(maxsize=20_000)

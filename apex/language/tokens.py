@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from apex.language.vocabulary import vocabulary
-from apex.names import common_form, words_of
+from apex.names import common_form, is_plural, words_of
 
 Kind = Literal["word", "number", "quoted", "point"]
 
@@ -43,6 +43,11 @@ class Token:
     def capital(self) -> bool:
         """Whether it is written as a name."""
         return self.text[:1].isupper()
+
+    @property
+    def is_plural(self) -> bool:
+        """Whether it speaks of several."""
+        return self.kind == "word" and is_plural(self.folded)
 
     @property
     def is_money(self) -> bool:

@@ -140,6 +140,9 @@ class Conditions(Naming):
         if attribute and isinstance(left, ColumnOf):
             if attribute.stored == "text" and isinstance(value, int | float) and (equal or not attribute.is_numeric):
                 return left, Literally(value=str(value))
+            if attribute.stored == "text" and isinstance(value, str) and equal and "code" in attribute.patterns:
+                # Where all values are told in capitals, one that is not known is, too.
+                return left, Literally(value=value if value in (attribute.values or ()) else value.upper())
             if attribute.is_numeric and isinstance(value, str) and attribute.stored != "text":
                 return left, Literally(value=number_of(value))
         return left, Literally(value=value)

@@ -12,6 +12,8 @@ from apex.reading.parts import UnreadableError, pair_of
 from apex.reading.resolving import Meaning
 from core.values.plans import ColumnOf, Condition, Elapsed, Expression, Measure, Plan
 
+_DIGITS = "0123456789"
+
 
 @dataclass
 class Naming:
@@ -72,6 +74,14 @@ class Naming:
             self.notes.append("no display")
             names = list(entity.key) or [entity.table.columns[0].name]
         return [ColumnOf(table=table, column=name) for name in names]
+
+    def series(self, ref: Ref, link: Link) -> list[Expression]:
+        """`the address lines`, where columns are numbered: all of them."""
+        several, name = ref.piece.tokens[-1].is_plural, link.column.rstrip(_DIGITS)
+        if not several or name == link.column:
+            return []
+        columns = self.entity(link.table).attributes
+        return [ColumnOf(table=link.table, column=each) for each in columns if each.rstrip(_DIGITS) == name]
 
     def span(self, start: Ref, end: Ref, term: Term) -> Elapsed:
         """The time that goes by between two moments."""

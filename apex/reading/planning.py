@@ -174,7 +174,7 @@ class Planner(Sets):
             return self.display(link.table)
         if link.why == "display":
             return self.display(link.table)
-        return [self._cut(term.of, ColumnOf(table=link.table, column=link.column))]
+        return self.series(term.of, link) or [self._cut(term.of, ColumnOf(table=link.table, column=link.column))]
 
     def _cut(self, ref: Ref, column: ColumnOf) -> Expression:
         return Grained(of=column, grain=ref.grain) if ref.grain else column

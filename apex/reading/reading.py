@@ -175,13 +175,13 @@ def _asks_for_some(draft: Draft) -> bool:
         return False
     first = shown or next(iter(draft.subjects), None)
     last = first.piece.tokens[-1] if first else None
-    return last is not None and last.folded.endswith("s") and last.folded != last.lemma
+    return last is not None and last.is_plural
 
 
 def _all_in_order(draft: Draft) -> None:
     """`Which lakes have the largest areas, from largest to smallest?`: all of them, with what they are ordered by."""
     extreme, first = draft.extreme, next((term.of for term in draft.outputs if term.of), None)
-    several = first is not None and first.piece.tokens[-1].folded != first.piece.tokens[-1].lemma
+    several = first is not None and first.piece.tokens[-1].is_plural
     if not extreme or not draft.orders or not several or extreme.limit != 1 or draft.limit or extreme.by.measured:
         return
     by = {link.place for link in extreme.by.of.links} if extreme.by.of else set[tuple[str, str]]()

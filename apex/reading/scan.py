@@ -226,6 +226,9 @@ class Scan:
     def _counted(self, match: re.Match[str]) -> Term:
         place = match.start("what")
         piece, distinct = self.pieces[place], "d" in match.group()
+        number = None if distinct else self.own_number(place)
+        if number:
+            return Term(number, "sum")
         if piece.sign == "T" or (piece.sign == "B" and not distinct and is_table(piece)):
             return Term(None, "count", distinct, rows=self.table(place))
         column = self.column(place, self.table(match.start("owner")) if match["owner"] else None)
@@ -236,6 +239,14 @@ class Scan:
         if self.is_number(column) and not distinct:
             return Term(column, "sum")
         return Term(column, "count", True)
+
+    def own_number(self, at: int) -> Ref | None:
+        """The number that a table holds of what it is called: the degrees that were given, in a table of degrees."""
+        piece = self.pieces[at]
+        tables = {link.table for link in piece.only("table")[:1]} if piece.sign == "B" else set[str]()
+        own = tuple(link for link in piece.only("column") if link.table in tables and link.why == "name")
+        column = Ref(piece, "column", own[:1])
+        return column if is_table(piece) and self.is_number(column) else None
 
     def is_number(self, ref: Ref) -> bool:
         """Whether the likeliest column is one to calculate with."""

@@ -133,7 +133,7 @@ def _is_agent(pieces: Sequence[Piece], place: int) -> bool:
         return True
     # "Sales made in 2025 by customers from France" says who made them, "made in 2025 by customer" groups them.
     behind = pieces[place + 1] if place + 1 < len(pieces) else None
-    several = behind is not None and behind.sign == "T" and behind.tokens[-1].folded != behind.tokens[-1].lemma
+    several = behind is not None and behind.sign == "T" and behind.tokens[-1].is_plural
     verb = next((piece for piece in reversed(pieces[:place]) if piece.sign not in _WHEN), None)
     return several and before.sign in _WHEN and verb is not None and verb.sign == "v"
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from apex.names import Names, key_of, names_of
+from apex.names import Names, is_plural, key_of, names_of
 from core.catalog import Catalog
 
 
@@ -24,6 +24,11 @@ def test_names_that_people_take_for_the_same_have_one_key(one: str, other: str) 
 )
 def test_other_names_do_not(one: str, other: str) -> None:
     assert key_of(one) != key_of(other)
+
+
+def test_what_is_written_as_several_is_told_from_what_only_ends_so() -> None:
+    assert all(map(is_plural, ("courses", "cities", "people", "houses", "children")))
+    assert not any(map(is_plural, ("course", "house", "status", "address", "analysis", "person", "age")))
 
 
 def test_the_index_is_built_once_per_catalog(catalog: Catalog) -> None:

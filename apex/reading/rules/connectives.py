@@ -14,6 +14,9 @@ def connectives(scan: Scan) -> bool:
     elif sign == "!":
         scan.negated = True
         scan.head = scan.head and not scan.draft.outputs
+    elif sign == "r" and not scan.draft.outputs and piece.text.casefold().endswith(("which", "what")):
+        # "In 2014, on which day": what is asked for comes behind.
+        scan.head = True
     elif sign in "rwhi" and (scan.draft.outputs or scan.draft.subjects):
         scan.head = False
     elif sign in ".k":

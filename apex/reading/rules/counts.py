@@ -17,7 +17,7 @@ def counts(scan: Scan) -> bool:
     suffix = next(each for each in ("", "2", "3", "4") if found[f"n{each}"])
     place = found.start(f"t{suffix}")
     piece = scan.pieces[place]
-    if piece.sign == "B" and not is_table(piece) and scan.is_number(scan.column(place)):
+    if piece.sign == "B" and (scan.own_number(place) or (not is_table(piece) and scan.is_number(scan.column(place)))):
         return False
     if suffix == "4" and not says_times(scan, found.start("n4"), found.end("u4") - 1):
         return False

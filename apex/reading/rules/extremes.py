@@ -49,7 +49,8 @@ def _most_of(scan: Scan) -> bool:
     if what.sign == "T" or (what.sign == "B" and is_table(what)):
         if piece.degree and "#" not in found.group() and _speaks_of_number(scan, found):
             return False
-        term = Term(None, "count", rows=scan.table(place))
+        number = scan.own_number(place)
+        term = Term(number, "sum") if number else Term(None, "count", rows=scan.table(place))
     else:
         owner = scan.table(found.start("owner")) if found["owner"] else None
         column = scan.numbered(place) or scan.column(place, owner) if what.sign == "x" else scan.column(place, owner)

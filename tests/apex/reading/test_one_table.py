@@ -50,7 +50,13 @@ BRANDS = Table(
     ),
     primary_key=("id",),
 )
-CATALOG = Catalog("sqlite", (PEOPLE, PAYMENTS, BRANDS), ("main",))
+ADDRESSES = Table(
+    "main", "addresses", (Column("id", "INTEGER", False), Column("line_1", "TEXT"), Column("line_2", "TEXT"))
+)
+HARVESTS = Table(
+    "main", "harvests", (Column("day", "DATE"), Column("year", "INTEGER"), Column("harvests", "INTEGER", False))
+)
+CATALOG = Catalog("sqlite", (PEOPLE, PAYMENTS, BRANDS, ADDRESSES, HARVESTS), ("main",))
 
 
 def _listed(name: str, *values: Scalar) -> ColumnProfile:
