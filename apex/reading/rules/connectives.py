@@ -14,10 +14,7 @@ def connectives(scan: Scan) -> bool:
     elif sign == "!":
         scan.negated = True
         scan.head = scan.head and not scan.draft.outputs
-    elif sign == "r" and not scan.draft.outputs and piece.text.casefold().endswith(("which", "what")):
-        # "In 2014, on which day": what is asked for comes behind.
-        scan.head = True
-    elif sign in "rwhi" and (scan.draft.outputs or scan.draft.subjects):
+    elif sign in "rwhi" and (scan.draft.outputs or (scan.draft.subjects and not _asks(scan, piece))):
         scan.head = False
     elif sign in ".k":
         scan.scope = None
@@ -25,7 +22,7 @@ def connectives(scan: Scan) -> bool:
         scan.draft.distinct = True
     elif sign == "P":
         scan.draft.outputs.append(Term(None))
-    elif sign == "Q" or (sign in "&," and scan.sign(scan.at + 1) == "#"):
+    elif _asks(scan, piece):
         scan.head = True
     elif sign == "u" and scan.sign(scan.at - 1) == "i":
         # "In meters" says how numbers are told.
@@ -34,6 +31,13 @@ def connectives(scan: Scan) -> bool:
         scan.draft.skipped.append(piece)
     scan.at += 1
     return True
+
+
+def _asks(scan: Scan, piece: Piece) -> bool:
+    """Whether what is asked for comes behind: `in 2014, on which day`."""
+    if piece.sign == "r":
+        return not scan.draft.outputs and piece.text.casefold().endswith(("which", "what"))
+    return piece.sign == "Q" or (piece.sign in "&," and scan.sign(scan.at + 1) == "#")
 
 
 def _only_relates(scan: Scan, piece: Piece) -> bool:
