@@ -34,7 +34,7 @@ def previewed(compiled: Compiled, looks: Sequence[Look]) -> Previewed:
 def _same(looks: Sequence[Look]) -> bool:
     """Whether all show the same rows, in any order. What is cut or masked may differ, and nothing proves nothing."""
     results = [each.result for each in looks if each.result and not each.hidden]
-    if len(results) < len(looks) or any(each.truncated or each.cut_cells for each in results):
+    if len(looks) < 2 or len(results) < len(looks) or any(each.truncated or each.cut_cells for each in results):
         return False
     one, *others = ([len(each.columns), *sorted(map(str, each.rows))] for each in results)
     return any(cell for row in results[0].rows for cell in row) and all(each == one for each in others)
