@@ -39,6 +39,8 @@ class Ask:
     change: bool = False
     percent: bool = False
     share: bool = False
+    parts: list[Condition] = field(default_factory=list[Condition])
+    """Those of the conditions that tell the part from the whole of every group: `that failed`, `is paid by wallet`."""
     descending: bool | None = None
     """Whether the highest comes first, where an order by the metric is asked for; None where none is."""
     by_key: bool | None = None
@@ -63,6 +65,11 @@ class Ask:
     def grouped(self) -> bool:
         """Whether the metric is told apart by something."""
         return bool(self.keys or self.grain)
+
+    @property
+    def splits(self) -> bool:
+        """Whether groups are shown as parts of the whole of all groups."""
+        return self.share and self.grouped and not self.parts
 
     def note(self, words: str, *, guess: bool = False) -> None:
         """Tell a choice, once."""

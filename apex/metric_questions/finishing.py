@@ -1,6 +1,7 @@
 """What can only be told once the whole question is read: whose a name is, what is chosen from, what contradicts."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from apex.compile.walk import columns_in
 from apex.language.moments_periods import before, told
@@ -9,9 +10,11 @@ from apex.metric_questions.reach import Place
 from apex.metric_questions.rules.groups import add_key
 from apex.metric_questions.scan import AskBackError, BeyondError, CannotError, Cue, Scan
 from core.values.findings import Clarification
-from core.values.plans import ColumnOf, Grain
+from core.values.plans import ColumnOf, Comparison, Grain, Output
 from datapoints.kinds.metric import MetricDataPoint
 
+_DAY = timedelta(days=1)
+_SHARED_OUT = frozenset({"distribution", "split"})
 SHOWN = 10
 """So many are shown where `top` is asked without a number."""
 
@@ -23,8 +26,29 @@ def finish(scan: Scan, unexplained: Sequence[str]) -> list[str]:
         return list(unexplained)
     left = [*_settle_cues(scan), *_check_order(scan), *_check_kinds(scan)] or [*_check_rest(scan)]
     if not left:
+        _settle_shares(scan)
         _settle_times(scan)
     return left
+
+
+def _settle_shares(scan: Scan) -> None:
+    """Whether a condition tells the part of every group, or only what is shared out, must be plain."""
+    ask = scan.ask
+    if not (ask.splits and len(scan.between) == 1) or ask.descending is not None:
+        return
+    (start, end), (first, last) = scan.between[0], scan.shared
+    match = next((each for each in scan.matches if each.start >= last), None)
+    if match is None or scan.word(first) in _SHARED_OUT:
+        return
+    said, named = scan.said(start, end), scan.said(match.start, match.end)
+    rest = scan.question[scan.tokens[max(end, match.end) - 1].end :]
+    of = scan.said(min(start, match.start), max(end, match.end))
+    raise AskBackError(
+        Clarification(
+            question="A share of what is meant: that part within each group, or each group's part of the whole?",
+            options=[f"Percentage of {named} that are {said}{rest}", f"Distribution of {of}{rest}"],
+        )
+    )
 
 
 def _take_thresholds(scan: Scan) -> None:
@@ -119,13 +143,16 @@ def _settle_times(scan: Scan) -> None:
             raise CannotError(
                 f"The period {period.words!r} ({told(period)}) has not begun yet, so nothing is known of it."
             )
-    if scan.against or ask.change:
+    if scan.against or ask.change or "compare" in scan.seen:
         _settle_comparison(scan)
 
 
 def _settle_comparison(scan: Scan) -> None:
     ask, own = scan.ask, scan.ask.period
     if ask.compared is not None and own is not None:
+        return
+    if "compare" in scan.seen and "change" not in scan.seen and _beside(scan):
+        ask.change = False
         return
     if len(ask.periods) == 2 and ask.compared is None and ask.change:
         ask.compared, ask.periods = ask.periods[0], ask.periods[1:]
@@ -134,12 +161,34 @@ def _settle_comparison(scan: Scan) -> None:
     if own is None:
         raise AskBackError(_which_period(scan))
     found = scan.against.of(own) if scan.against else before(own)
+    today = scan.moments.today.replace(hour=0, minute=0, second=0, microsecond=0)
+    if found and found.start and own.start and own.end and own.start + _DAY < own.end and own.start <= today < own.end:
+        gone = max(today - own.start, _DAY)
+        ask.periods = [own._replace(end=own.start + gone)]
+        found = found._replace(end=min(found.end or today, found.start + gone))
+        ask.note(f"{own.words} is not over, so as many days of both periods are compared", guess=True)
     if found is None:
         raise CannotError(f"The period {own.words!r} is open, so there is none before it to compare it with.")
     words = scan.against_words or "the period before"
     ask.compared = found._replace(words=f"{words} ({told(found)})")
     if scan.against is None:
         ask.note(f"the change is that from the period right before, {told(found)}", guess=True)
+
+
+def _beside(scan: Scan) -> bool:
+    """Whether groups are held against each other, and no periods; values that are named become groups."""
+    ask = scan.ask
+    if scan.against or ask.compared or len(ask.periods) > 1:
+        return False
+    for each in ask.held:
+        if isinstance(each, Comparison) and each.operator == "in" and isinstance(each.left, ColumnOf):
+            shown = [each.left]
+            places = (place for known in scan.reach.phrases.values() for place in known)
+            fitting = [place for place in places if list(columns_in(place.outputs[-1].value)) == shown]
+            called = (place.outputs[-1] for place in sorted(fitting, key=lambda place: place.kind == "column"))
+            ask.keys.append(next(called, Output(value=each.left, name=each.left.column)))
+            break
+    return bool(ask.keys)
 
 
 def _which_period(scan: Scan) -> Clarification:

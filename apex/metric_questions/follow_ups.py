@@ -58,6 +58,7 @@ def merged(new: Ask, old: Ask) -> Ask:
         weekdays=new.weekdays or old.weekdays,
         held=[*(each for each in old.held if not _speaks_of_same(each, new.held)), *new.held],
         compared=new.compared or (None if new.periods or (regrouped and new.grain) else old.compared),
+        parts=new.parts,
         share=new.share or (old.share and not new.change),
         descending=old.descending if new.descending is None and not new.grain else new.descending,
         limit=new.limit if new.limit is not None or regrouped else old.limit,

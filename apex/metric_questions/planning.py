@@ -152,7 +152,7 @@ class _Planner:
         name = fact.id.rpartition(".")[2]
         if not self.ask.share:
             return Output(value=value, name=name)
-        if self.ask.grouped:
+        if self.ask.splits:
             total = Plan(
                 table=self.home,
                 outputs=[Output(value=value)],
@@ -172,11 +172,12 @@ class _Planner:
         return [each for each in self._held() if all(column not in keys for column in columns_in(each))]
 
     def _kept(self, value: Expression) -> Expression:
-        return _each(value, lambda measure: self.ask.held)
+        return _each(value, lambda measure: self.ask.parts or self.ask.held)
 
     def _held(self) -> list[Condition]:
         ask = self.ask
-        held = [] if ask.share and not ask.grouped else list(ask.held)
+        told = not ask.share or ask.splits or ask.parts
+        held = [each for each in ask.held if each not in ask.parts] if told else []
         if ask.weekdays and self.time:
             days = [Literally(value=each) for each in ask.weekdays]
             held.append(Comparison(left=Grained(of=self.time, grain="weekday"), operator="in", right=[*days]))

@@ -69,6 +69,10 @@ class Scan:
     against: Earlier | None = None
     """How far back the period lies that another is held against."""
     against_words: str = ""
+    between: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    """The places of conditions that stand between a share and what it is told apart by."""
+    shared: tuple[int, int] = (0, 0)
+    """The place of the words that ask for a share."""
     left: list[int] = field(default_factory=list[int])
     """The places of words that no rule reads."""
     seen: set[str] = field(default_factory=set[str])

@@ -57,6 +57,10 @@ def change(scan: Scan, at: int) -> int | None:
     if end > at:
         if scan.word(at - 1) in _STATES or is_value(scan, at):
             return None
+        if scan.end_of(at, "hold against") > at:
+            scan.seen.add("compare")
+        else:
+            scan.seen.add("change")
         scan.ask.change = True
         return end
     over = next((end for end, _ in scan.moments.meanings(at, "over")), None)

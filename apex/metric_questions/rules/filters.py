@@ -11,6 +11,11 @@ from core.values.findings import Clarification
 from core.values.plans import ColumnOf, Combination, Comparison, Condition, Literally, Negation
 
 _LONGEST = 6
+_AGAINST = frozenset({"with", "to", "from"})
+_STATES = frozenset(
+    {"that", "which", "who", "is", "are", "was", "were", "got", "been", "be", "come", "comes", "came", "goes", "went"}
+)
+"""Behind these stands what is said of a part: `payments that failed`."""
 Column = tuple[str, str]
 
 
@@ -18,12 +23,25 @@ def value_filter(scan: Scan, at: int) -> int | None:
     """Rows of some stored values, or without them."""
     without = scan.end_of(at, "without")
     behind = without if without > at else scan.end_of(at, "with")
+    behind += behind == at and scan.words[at] == "between" and "compare" in scan.seen
     for start in dict.fromkeys((behind, at)):
         start += scan.word(start) in ("the", "all")
         found = _values_at(scan, start)
         if found:
-            return _kept(scan, found, start, negated=without > at and start >= without)
+            end = _kept(scan, found, start, negated=without > at and start >= without)
+            _tell_part(scan, at, end)
+            return end
     return None
+
+
+def _tell_part(scan: Scan, at: int, end: int) -> None:
+    """What was said of a share: which part it is, or whose, where that can be told."""
+    if not scan.ask.share:
+        return
+    if scan.word(at - 1) in _STATES and scan.ask.metrics:
+        scan.ask.parts.append(scan.ask.held[-1])
+    elif not scan.ask.grouped:
+        scan.between.append((at, end))
 
 
 def column_filter(scan: Scan, at: int) -> int | None:
@@ -92,7 +110,7 @@ def _kept(scan: Scan, found: tuple[list[Link], int], start: int, *, negated: boo
     columns = {link.place for link in links}
     chosen: list[Link] = list(links)
     parts = [links]
-    joined = scan.end_of(end, "or")
+    joined = _joined(scan, end)
     while joined > end:
         further = _values_at(scan, joined)
         same = [link for link in further[0] if link.place in columns] if further else []
@@ -101,11 +119,22 @@ def _kept(scan: Scan, found: tuple[list[Link], int], start: int, *, negated: boo
         parts.append(same)
         columns &= {link.place for link in same}
         end = further[1]
-        joined = scan.end_of(end, "or")
+        joined = _joined(scan, end)
     column = _column(scan, sorted({*columns, *_unmeasured(scan, columns)}), start, end, chosen)
     values = [next((link for link in links if link.place == column), links[0]) for links in parts]
     scan.ask.held.append(_condition(scan, column, values, negated=negated))
     _tell(scan, values, start, end)
+    return end
+
+
+def _joined(scan: Scan, at: int) -> int:
+    """The place behind what joins two values; of values that are held against each other, that says so."""
+    end = scan.end_of(at, "or")
+    versus = scan.end_of(at, "compare")
+    if end == at and (versus > at or ("compare" in scan.seen and scan.word(at) in _AGAINST)):
+        end = max(versus, at + 1)
+        if _values_at(scan, end):
+            scan.seen.add("compare")
     return end
 
 

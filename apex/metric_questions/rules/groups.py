@@ -129,11 +129,16 @@ def which(scan: Scan, at: int) -> int | None:
         scan.seen.add("which")
         scan.singular = is_singular(scan, behind)
         return unit[1]
+    number = scan.number(behind)
+    few = number is not None and number >= 1 and number == int(number) and behind == at + 1
+    behind += few
     found = scan.place_at(behind)
-    if found is None or behind in scan.starts or behind > at + 1:
+    if found is None or behind in scan.starts or behind > at + 1 + few:
         return None
     scan.cues.append(Cue(found[0], behind, found[1], asked=True))
     scan.singular = is_singular(scan, found[1] - 1)
+    if number is not None and few:
+        scan.ask.limit = int(number)
     return found[1]
 
 

@@ -52,11 +52,15 @@ def _second(scan: Scan, first: Found) -> Found | None:
     joined = scan.end_of(first.end, "both")
     if joined == first.end:
         return None
-    earlier = earlier_at(scan.moments, joined)
+    earlier, absolute = earlier_at(scan.moments, joined), period_here(scan, joined)
     shifted = earlier.of(first.period) if earlier else None
-    if earlier and shifted:
+    # "Yesterday and last year" speaks of two periods; "yesterday and the day before" of one and of its neighbour.
+    if earlier and shifted and not (absolute and absolute.end >= earlier.end):
         return Found(shifted._replace(words=scan.said(joined, earlier.end)), earlier.end)
-    return period_here(scan, joined)
+    if absolute and absolute.period.unit != first.period.unit:
+        one, other = told(first.period), told(absolute.period)
+        raise CannotError(f"The question names two periods that do not go together: {one} and {other}.")
+    return absolute
 
 
 def weekdays(scan: Scan, at: int) -> int | None:

@@ -8,5 +8,5 @@ def share(scan: Scan, at: int) -> int | None:
     end = scan.end_of(at, "share")
     if end == at or at in scan.starts:
         return None
-    scan.ask.share = True
+    scan.ask.share, scan.shared = True, (at, end)
     return end
