@@ -32,7 +32,7 @@ class Reads(Gated, Clarified, Retrieved, Known, Planned, Drafted, Checked, Revie
 async def answer(state: Reads, runtime: Runtime[Context]) -> Answered:
     """Word the outcome; trace, timing and ids are added by who runs the turn."""
     found = next(filter(None, (ending(state) for ending in ENDINGS)), None)
-    if found and found.plan and found.sql:
+    if found and found.plan and found.sql and found.source != "catalog":
         found = await _in_words(found, found.plan, state, runtime.context)
     if found is None and runtime.context.model is None:
         compiled = settled(state)

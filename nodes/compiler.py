@@ -31,14 +31,22 @@ async def compiler(state: Reads, runtime: Runtime[Context]) -> Planned:
     # The registry is asked only where the question may be about it.
     names = await databases.names() if state["intent"].kind == "catalog" else [database.name]
     question = grounding.question or state["intent"].text
-    # "What are all distinct countries for them?" asks of the rows that were spoken of, and not of the table.
-    before = turns[-1].plan if turns else None
     compiled = None
-    if before is None or not changes(question, before):
+    if not _is_of_those(question, turns):
         compiled = answer_from_catalog(question, database.catalog, turns=turns, databases=names)
-    compiled = compiled or _of_metrics(state, database, turns, runtime.context)
+        compiled = compiled or _of_metrics(state, database, turns, runtime.context)
     compiled = compiled or _read(state, database, turns, runtime.context)
     return {"compiled": await _previewed(compiled, runtime.context.results)}
+
+
+def _is_of_those(question: str, turns: list[Remembered]) -> bool:
+    """`What are all distinct countries for them?` asks of the rows that were spoken of, and not of the table."""
+    last = turns[-1] if turns else None
+    return last is not None and last.source not in _DEFINED and changes(question, last.plan)
+
+
+_DEFINED = ("metric", "query", "catalog")
+"""What goes on from these is read by them."""
 
 
 def _of_metrics(state: Reads, database: Database, turns: list[Remembered], context: Context) -> Compiled | None:

@@ -6,6 +6,7 @@ from apex.catalog_questions.statements import count_rows
 from apex.catalog_questions.subjects import find_table
 from core.catalog import Table
 from core.values import Compiled
+from core.values.plans import Measure, Output, Plan
 
 
 def tell(question: CatalogQuestion) -> Compiled | None:
@@ -19,7 +20,13 @@ def tell(question: CatalogQuestion) -> Compiled | None:
         assumptions=subject.assumptions,
         follow_ups=about(subject.table, question.catalog, but="row_count"),
         reason="an exact row count of one table",
+        plan=_plan(subject.table),
     )
+
+
+def _plan(table: Table) -> Plan:
+    name = str(table.full_name)
+    return Plan(table=name, outputs=[Output(value=Measure(aggregate="count", table=name))])
 
 
 def tell_exactly(question: CatalogQuestion) -> Compiled | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from apex.catalog_questions.wording import resting_on, spoken
 from core.catalog import Catalog, Table
 from core.values import Clarification, Compiled, Result
+from core.values.plans import Plan
 
 ASSUMED = 0.9
 """Confidence in an answer about a name that had to be guessed."""
@@ -51,8 +52,9 @@ def ready(
     notes: Sequence[str] = (),
     follow_ups: Sequence[str] = (),
     reason: str = "",
+    plan: Plan | None = None,
 ) -> Compiled:
-    """One statement answers it; the rest is as for `told`."""
+    """One statement answers it, which `plan` says for follow-ups to change; the rest is as for `told`."""
     return Compiled(
         status="ready",
         sql=sql,
@@ -62,6 +64,7 @@ def ready(
         confidence=ASSUMED if assumptions else 1.0,
         follow_ups=list(follow_ups),
         reason=reason,
+        plan=plan,
     )
 
 

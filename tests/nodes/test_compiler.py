@@ -56,6 +56,12 @@ async def test_a_long_list_is_kept_whole_beside_the_state() -> None:
     assert len((await runtime.context.results.get(compiled.result_id)).rows) == 250
 
 
+async def test_what_points_at_a_question_that_was_not_understood_is_not_about_whole_tables() -> None:
+    before = Remembered(question="the grumbled ones of t001", database="shop", source="system", certainty=0.0)
+    assert (await compiled_of("What are all distinct id of t001?")).source == "catalog"
+    assert (await compiled_of("What are all distinct id of t001 for them?", before)).source != "catalog"
+
+
 async def test_turns_about_another_database_are_not_followed() -> None:
     here = Remembered(question="columns of t001", tables=["public.t001"], database="shop", source="catalog")
     there = here.model_copy(update={"database": "archive"})

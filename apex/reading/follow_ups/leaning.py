@@ -43,8 +43,8 @@ def leaning(tokens: Sequence[Token], draft: Draft, model: Model) -> Leaning:
     return Leaning(
         points=points_back(tokens, draft),
         opens=begins(tokens, "openings"),
-        whole=_is_whole(draft, model) or (bool(draft.outputs) and _says_all(tokens)),
-        universal=_says_all(tokens),
+        whole=_is_whole(draft, model) or (bool(draft.outputs) and says_all(tokens)),
+        universal=says_all(tokens),
         adds=says(tokens, "more") and not (draft.wishes or draft.extreme or draft.groups),
         bare=is_bare(draft),
         of_one=says(tokens, "one person"),
@@ -95,7 +95,7 @@ def _within(tokens: Sequence[Token], place: int, named: int | None) -> bool:
     return bool(between & back()["joining"])
 
 
-def _says_all(tokens: Sequence[Token]) -> bool:
+def says_all(tokens: Sequence[Token]) -> bool:
     """`the options of all channels`, but not "all of them"."""
     pairs = pairwise([token.folded for token in tokens])
     return any(one == "all" and other != "of" for one, other in pairs)
@@ -130,6 +130,7 @@ def _tables(draft: Draft) -> list[Ref]:
     return [ref for ref in refs_of(draft) if ref.meant == "table"]
 
 
-def changes(question: str, before: Plan) -> bool:
-    """Whether a question is about some rows of which the one before spoke."""
-    return (before.where is not None or before.limit is not None) and points_back(asked(question))
+def changes(question: str, before: Plan | None) -> bool:
+    """Whether a question is about some rows of which the one before spoke, understood or not."""
+    some = before is None or before.where is not None or before.limit is not None
+    return some and points_back(asked(question))

@@ -8,12 +8,16 @@ import pytest
 from apex.catalog_questions import answer_from_catalog
 from apex.catalog_questions.statements import count_each, count_rows, distinct_values, empty_among, sample_rows, text
 from core.catalog import Catalog, Column, Table
+from core.values.plans import ColumnOf, Measure, Order, Output, Plan
 from sql.guard import guard
 
 DIALECTS = ("postgres", "mysql", "sqlite", "duckdb", "clickhouse")
 ODD = Table("main", 'We"ird `näme', (Column("a'b", "TEXT"), Column("select", "TEXT"), Column("back\\slash", "TEXT")))
 PLAIN = Table("main", "orders", (Column("id", "INTEGER"), Column("status", "TEXT")))
 TABLES = (PLAIN, ODD)
+
+COUNTED = Plan(table="main.orders", outputs=[Output(value=Measure(aggregate="count", table="main.orders"))])
+STATUS = ColumnOf(table="main.orders", column="status")
 
 GOLDEN = {
     ("how many rows in orders", "postgres"): "SELECT COUNT(*) AS row_count FROM main.orders",
@@ -50,6 +54,24 @@ def test_golden(question: str, dialect: str) -> None:
     compiled = answer_from_catalog(question, _catalog(dialect))
     assert compiled is not None
     assert compiled.sql == GOLDEN[question, dialect]
+
+
+@pytest.mark.parametrize(
+    ("question", "plan"),
+    [
+        ("how many rows in orders", COUNTED),
+        ("how many orders are there?", COUNTED),
+        (
+            "distinct values of orders.status",
+            Plan(table="main.orders", outputs=[Output(value=STATUS)], distinct=True, order=[Order(by=STATUS)]),
+        ),
+        ("show me 3 rows of orders", None),
+    ],
+)
+def test_what_is_asked_of_rows_is_kept_for_follow_ups(question: str, plan: Plan | None) -> None:
+    compiled = answer_from_catalog(question, _catalog("sqlite"))
+    assert compiled is not None
+    assert compiled.plan == plan
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
