@@ -66,10 +66,10 @@ def _ruled(
         ruled = under_rules(plan, model)
     except RefusalError as error:
         return Ruled(plan), error.refusal
-    return ruled, compile_plan(_in_order(ruled.plan, model), model, dialect, calendar=calendar)
+    return ruled, compile_plan(in_order(ruled.plan, model), model, dialect, calendar=calendar)
 
 
-def _in_order(plan: Plan, model: Model) -> Plan:
+def in_order(plan: Plan, model: Model) -> Plan:
     """Groups that nobody wants in an order come as people read them: time and numbers rising, others largest first."""
     groups = [output.value for output in plan.outputs if not has_measure(output.value)]
     measured = len(groups) < len(plan.outputs)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from apex.compile.walk import tables_of
 from apex.language.tokens import Token
+from apex.linking.names import COUNTS
 from apex.model import Model
 from apex.reading.draft import Draft
 from apex.reading.follow_ups.conditions import (
@@ -18,12 +19,13 @@ from apex.reading.follow_ups.conditions import (
     widened,
     without,
 )
-from apex.reading.follow_ups.leaning import is_bare
+from apex.reading.follow_ups.leaning import is_bare, says_all
 from apex.reading.follow_ups.rows import identity_of, is_chosen, is_first, others_than, rows_of
 from apex.reading.follow_ups.showing import counted_apart, counted_groups, counted_instead, shown_by
 from apex.reading.follow_ups.turn import Turn
 from apex.reading.follow_ups.words import says
 from apex.reading.parts import UnreadableError, has_measure, tables_in, together
+from apex.reading.settling import in_order
 from core.values.plans import ColumnOf, Comparison, Condition, Expression, Measure, Order, Output, Plan, Related, Scalar
 
 
@@ -38,7 +40,10 @@ def changed(before: Plan, asked: Plan, draft: Draft, tokens: Sequence[Token], mo
         counted = counted_instead(turn)
         return Plan(table=next(iter(tables_in(counted[0].value))), outputs=counted)
     outputs = shown_by(turn)
-    return _of_the_rows(turn, outputs) if _asks_anew(turn) else _of_the_plan(turn, outputs)
+    plan = _of_the_rows(turn, outputs) if _asks_anew(turn) else _of_the_plan(turn, outputs)
+    if plan == before and not draft.outputs and (turn.begins("openings") or says(tokens, "fewer")):
+        raise UnreadableError("it is not said what is to change")
+    return plan
 
 
 def spoken_before(before: Plan) -> list[str]:
@@ -64,9 +69,14 @@ def _compared(turn: Turn) -> Plan:
 def _names_others(turn: Turn) -> bool:
     """`what about pets?`: rows of another table, and nothing else."""
     draft = turn.draft
-    bare = is_bare(draft) or (not draft.outputs and bool(draft.subjects))
+    bare = _is_bare(draft)
     elsewhere = turn.asked.table != turn.before.table or isinstance(turn.asked.where, Related)
     return bare and elsewhere and turn.begins("again") and not (draft.wishes or draft.extreme or draft.orders)
+
+
+def _is_bare(draft: Draft) -> bool:
+    """Whether rows of a table are named, and nothing of them."""
+    return is_bare(draft) or (not draft.outputs and bool(draft.subjects))
 
 
 def _asks_anew(turn: Turn) -> bool:
@@ -113,7 +123,12 @@ def _of_the_plan(turn: Turn, outputs: list[Output]) -> Plan:
 
 def _where(turn: Turn) -> Condition | None:
     before, asked, draft = turn.before, turn.asked, turn.draft
-    if turn.begins("chooses") and is_bare(draft) and asked.table != before.table and not asked.where:
+    if turn.other_end:
+        return before.where
+    if says_all(turn.tokens) and _is_bare(draft) and asked.table == before.table and not asked.where:
+        # "And for all accounts?": no longer only for some.
+        return None
+    if turn.begins("chooses") and _is_bare(draft) and asked.table != before.table and not asked.where:
         # "Which of these are hiring?": those that have such a row.
         return _and(before.where, Related(table=asked.table))
     if draft.others:
@@ -149,7 +164,8 @@ def _group(turn: Turn, outputs: Sequence[Output]) -> list[Expression]:
     """By what is grouped without being shown: whatever it was, or who each of them is."""
     draft, asked = turn.draft, turn.asked
     if not draft.outputs:
-        return asked.group or turn.before.group
+        said = draft.groups or draft.wishes or draft.extreme
+        return (asked.group if said else []) or turn.before.group
     plain = [each.value for each in outputs if not has_measure(each.value)]
     if draft.one_by_one and plain and len(plain) < len(outputs) and not asked.group:
         return _keys(turn, plain)
@@ -167,6 +183,13 @@ def _keys(turn: Turn, shown: Sequence[Expression]) -> list[Expression]:
 
 def _order(turn: Turn, *, counted: bool) -> tuple[list[Order], int | None]:
     before, asked, draft = turn.before, turn.asked, turn.draft
+    if turn.other_end:
+        return [], None
+    if counted_by := _by_the_count(turn):
+        return [Order(by=counted_by, descending=draft.orders[0][1])], asked.limit or before.limit
+    if turn.cuts:
+        # The first ones are the first as they were shown.
+        return list(in_order(before, turn.model).order), draft.limit
     if draft.turned is not None:
         by = _ordered_by(before)
         return ([Order(by=by, descending=draft.turned)] if by else list(before.order)), draft.limit
@@ -177,6 +200,15 @@ def _order(turn: Turn, *, counted: bool) -> tuple[list[Order], int | None]:
     if draft.limit and not draft.outputs:
         return list(before.order), draft.limit
     return list(before.order), before.limit
+
+
+def _by_the_count(turn: Turn) -> Expression | None:
+    """`sort it by the number`: by what was counted, and not by a column that is called the number of something."""
+    counted = [each.value for each in turn.before.outputs if has_measure(each.value)]
+    named = [token.lemma for term, _ in turn.draft.orders if term.of for token in term.of.piece.tokens]
+    shown = [each.by for each in turn.asked.order if Output(value=each.by) in turn.before.outputs]
+    said = len(turn.draft.orders) == 1 and named and COUNTS.issuperset(named)
+    return counted[0] if said and len(counted) == 1 and not shown else None
 
 
 def _ordered_by(before: Plan) -> Expression | None:

@@ -26,6 +26,7 @@ def merged(before: Condition | None, now: Condition | None, *, replaces: bool) -
     if replaces and len(old) == len(new) == 1 and _is_choice(old[0]) and _is_choice(new[0]):
         # "What about the Polish channels?", where the Italian ones were told by another column.
         return now
+    old = [each for each in old if not any(_denies(each, other) for other in new)]
     anew = [_compared(each) for each in old if any(_same(each, other, replaces=replaces) for other in new)]
     kept = [each for each in old if _compared(each) is None or _compared(each) not in anew]
     return together([*kept, *(each for each in new if each not in kept)])
@@ -103,6 +104,12 @@ def _same(one: Condition, other: Condition, *, replaces: bool) -> bool:
     if left is None or left != right:
         return False
     return replaces or (_is_choice(one) and _is_choice(other)) or bool(contradicting([one, other]))
+
+
+def _denies(one: Condition, other: Condition) -> bool:
+    """`those who have none`, where it was said that they have some."""
+    there, lacking = (other, one) if isinstance(one, Negation) else (one, other)
+    return isinstance(there, Related) and isinstance(lacking, Negation) and lacking.of == there
 
 
 def _is_choice(condition: Condition) -> bool:

@@ -44,9 +44,9 @@ def identity_of(before: Plan, model: Model) -> ColumnOf | None:
     if keys:
         return keys[0] if len(keys) == 1 else None
     grouped = before.having is not None or any(has_measure(each.by) for each in before.order)
-    if plain and (grouped or len(plain) < len(before.outputs)):
-        return plain[0]
     key = key_of(before, model)
+    if plain and (grouped or len(plain) < len(before.outputs)):
+        return key[0] if len(key) == 1 and key[0] in plain else plain[0]
     return key[0] if len(key) == 1 else None
 
 

@@ -31,6 +31,8 @@ def _asks_who(draft: Draft) -> bool:
 def shown_by(turn: Turn) -> list[Output]:
     """The outputs of the changed plan."""
     draft, before, asked = turn.draft, turn.before, turn.asked
+    if turn.other_end:
+        return turn.other_end
     if draft.one_by_one and turn.measures:
         return [*turn.plain, *(each for each in asked.outputs if each not in turn.plain)]
     if draft.outputs:
@@ -39,6 +41,8 @@ def shown_by(turn: Turn) -> list[Output]:
             return named
     if turn.adds and (draft.outputs or draft.again):
         return [*before.outputs, *(each for each in asked.outputs if each not in before.outputs)]
+    if turn.cuts:
+        return list(before.outputs)
     chosen = draft.limit or draft.bounds or (draft.extreme and turn.begins("chooses"))
     if chosen and not draft.outputs:
         return turn.plain or list(before.outputs)
@@ -91,7 +95,12 @@ def _removed(turn: Turn) -> list[Output]:
 
 def _chosen(turn: Turn) -> list[Output]:
     """`which of them ...`: the same things, of fewer rows."""
-    return (turn.plain or list(turn.before.outputs)) if turn.begins("chooses") else []
+    draft = turn.draft
+    if not turn.begins("chooses"):
+        return []
+    if not (is_bare(draft) or draft.wishes or draft.extreme or draft.bounds or draft.limit):
+        raise UnreadableError("it is not said which of them are meant")
+    return turn.plain or list(turn.before.outputs)
 
 
 def _counted(turn: Turn) -> list[Output]:

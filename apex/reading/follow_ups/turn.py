@@ -7,9 +7,10 @@ from functools import cached_property
 from apex.language.tokens import Token
 from apex.model import Model
 from apex.reading.draft import Draft
+from apex.reading.follow_ups.conditions import parts_of
 from apex.reading.follow_ups.words import begins, says
 from apex.reading.parts import has_measure
-from core.values.plans import Output, Plan
+from core.values.plans import Condition, Expression, Measure, Output, Plan, Within
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,35 @@ class Turn:
         """`also show ...`, `and their ages?`: more is to be shown, or more rows."""
         shown = [*self.before.outputs, *self.asked.outputs]
         plain = bool(self.draft.outputs) and not any(has_measure(each.value) for each in shown)
-        return says(self.tokens, "more") or (plain and self.begins("goes on") and not self.draft.wishes)
+        more = says(self.tokens, "more") and not says(self.tokens, "fewer")
+        return more or (plain and self.begins("goes on") and not self.draft.wishes)
 
     @cached_property
     def replaces(self) -> bool:
         """`what about ...`, `... instead`: something stands in the place of something."""
         return self.begins("again") or says(self.tokens, "replaces")
+
+    @cached_property
+    def cuts(self) -> bool:
+        """`only the first two`: the same answer, not all of it."""
+        draft = self.draft
+        said = draft.outputs or draft.bounds or draft.extreme or draft.turned is not None
+        return draft.limit is not None and not said and not self.begins("chooses")
+
+    @cached_property
+    def other_end(self) -> list[Output]:
+        """`and the highest?`, `how about the latest?`: of what was measured then, the largest or the smallest."""
+        shown = [each.value for each in self.before.outputs]
+        other = self.before.group or self.draft.outputs or self.draft.subjects or self.begins("asks which")
+        only = shown[0] if len(shown) == 1 and not other else None
+        if not isinstance(only, Measure) or only.of is None or only.aggregate == "count":
+            return []
+        turned = self.draft.turned if self.draft.limit == 1 else None
+        if self.draft.extreme and any(_is_first_by(each, only.of) for each in parts_of(self.asked.where)):
+            turned = self.draft.extreme.descending
+        if turned is None:
+            return []
+        return [Output(value=only.model_copy(update={"aggregate": "max" if turned else "min"}))]
 
     @cached_property
     def measures(self) -> bool:
@@ -52,3 +76,10 @@ class Turn:
     def of_two_before(self) -> bool:
         """`countries with both`: what two questions before had found."""
         return [token.folded for token in self.tokens if token.kind == "word"][-1:] == ["both"]
+
+
+def _is_first_by(condition: Condition, value: Expression) -> bool:
+    """Whether only the first row in the order of a value is left."""
+    if not isinstance(condition, Within) or condition.plan.limit != 1:
+        return False
+    return [each.by for each in condition.plan.order] == [value]

@@ -1,5 +1,6 @@
 """`how many are there?`, `and the maximum?`, `which one has the most?`: what the words before complete."""
 
+from apex.linking.names import COUNTS
 from apex.reading.draft import Term, Test
 from apex.reading.rules.comparisons import compared_by, operator_of
 from apex.reading.scan import AGGREGATES, Scan
@@ -103,8 +104,10 @@ def _extreme(scan: Scan) -> bool:
 
 def _order(scan: Scan) -> bool:
     """`sort them in descending order`."""
-    found = scan.match(r"[Q,&i]*(?:O[ioT]*)?(?P<d>D)(?=$|[.])")
+    found = scan.match(r"[Q,&i]*(?:O[ioT]*(?:E?(?P<what>[#x]),?)?)?(?P<d>D)(?=$|[.])")
     if not found or scan.draft.outputs or scan.draft.orders:
+        return False
+    if found["what"] and not COUNTS.issuperset(token.lemma for token in scan.pieces[found.start("what")].tokens):
         return False
     scan.draft.turned = _TURNS[scan.pieces[found.start("d")].value]
     scan.at = found.end()

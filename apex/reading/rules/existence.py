@@ -7,7 +7,8 @@ from apex.reading.scan import Scan, is_table
 def existence(scan: Scan) -> bool:
     """Read whether there are related rows."""
     found = scan.match(r"[,&k]*[wrv]*(?P<neg>!)?(?P<h>[hwvi]*)[hvdio]*(?P<t>[TB])(?!C|[>VJ~])")
-    if not found or (scan.head and not (scan.draft.outputs or scan.draft.subjects)):
+    spoken = scan.draft.outputs or scan.draft.subjects or (scan.follows and "w" in (found.group() if found else ""))
+    if not found or (scan.head and not spoken):
         return False
     negated = bool(found["neg"]) or scan.negated
     if not negated and not ({"h", "w"} & set(found.group())):

@@ -93,8 +93,13 @@ def _measured(scan: Scan, column: Ref, found: re.Match[str]) -> Term:
 
 def _is_asked_itself(scan: Scan, found: re.Match[str]) -> bool:
     """`what is the highest score`: the score is the answer, not the row that has it."""
-    named = found["n"] or found["n2"] or found["a"]
+    named = found["n"] or found["n2"] or found["a"] or _asks_who(scan)
     return scan.head and not named and not found["lead"].strip(",&") and not scan.draft.subjects
+
+
+def _asks_who(scan: Scan) -> bool:
+    """`who has the highest score`: somebody is asked for, whatever the score."""
+    return any(term.of is None and not term.measured for term in scan.draft.outputs)
 
 
 def _speaks_of_number(scan: Scan, found: re.Match[str]) -> bool:
@@ -142,7 +147,8 @@ def _shown_of(scan: Scan, at: int) -> Ref | None:
 
 
 def _is_asked_itself_by_adjective(scan: Scan, found: re.Match[str]) -> bool:
-    return scan.head and not found["lead"] and not found["n"] and not found["n2"] and not scan.draft.subjects
+    named = found["n"] or found["n2"] or _asks_who(scan)
+    return scan.head and not found["lead"] and not named and not scan.draft.subjects
 
 
 def _verb(scan: Scan) -> bool:

@@ -41,10 +41,15 @@ def _happened(scan: Scan) -> bool:
         return False
     told = "r" in found["lead"] or not scan.head or any(term.measured for term in scan.draft.outputs)
     has = told and "h" in found["lead"]
-    if found["t"] is not None:
+    if found["t"] is not None or _are_those(scan, found.end()):
         return _is_participle(column) and _wished(scan, found, column, filled=True)
     done = _is_participle(column) and found["lead"].strip(",&")
     return bool(done or has) and _is_spoken_of(scan) and _wished(scan, found, column, filled=True)
+
+
+def _are_those(scan: Scan, at: int) -> bool:
+    """`only the blocked ones`, of the rows that the question before spoke of."""
+    return scan.follows and scan.sign(at) == "r" and scan.pieces[at].text.casefold() == "ones"
 
 
 def _is_spoken_of(scan: Scan) -> bool:
