@@ -4,7 +4,19 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, count
 
 from apex.compile.target import Target
-from core.values.plans import Arithmetic, ColumnOf, Elapsed, Expression, Grained, Literally, Measure, Output, Written
+from core.values.plans import (
+    Arithmetic,
+    ColumnOf,
+    Comparison,
+    Condition,
+    Elapsed,
+    Expression,
+    Grained,
+    Literally,
+    Measure,
+    Output,
+    Written,
+)
 
 _AGGREGATES = {
     "sum": "total", "avg": "average", "min": "minimum", "max": "maximum", "median": "median", "stddev": "deviation"
@@ -55,6 +67,19 @@ def name_of(value: Expression) -> str:
 def _measure_name(measure: Measure) -> str:
     if measure.metric:
         return measure.metric.rpartition(".")[2]
+    kept = _value_of(measure.where)
+    return f"{kept}_{_bare_name(measure)}" if kept else _bare_name(measure)
+
+
+def _value_of(condition: Condition | None) -> str:
+    """The word that a condition keeps rows with, where it is one: `paid_orders_count`."""
+    equal = isinstance(condition, Comparison) and condition.operator == "=" and len(condition.right) == 1
+    value = condition.right[0] if equal and isinstance(condition, Comparison) else None
+    word = value.value if isinstance(value, Literally) else None
+    return word.lower() if isinstance(word, str) and word.isidentifier() else ""
+
+
+def _bare_name(measure: Measure) -> str:
     if measure.of is None:
         return f"{_bare(measure.table)}_count" if measure.table else "row_count"
     about = name_of(measure.of)

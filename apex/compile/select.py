@@ -14,7 +14,7 @@ from apex.compile.scope import Grammar, Scope
 from apex.compile.target import Target
 from apex.compile.walk import columns_in, expressions_of, loose_columns, measures_in, measures_of, tables_of
 from core.catalog import TableName
-from core.values.plans import Expression, Literally, Plan
+from core.values.plans import Expression, Literally, Output, Plan
 
 
 def is_grouped(plan: Plan) -> bool:
@@ -67,7 +67,11 @@ class Writing:
     def outputs(self) -> list[exp.Expr]:
         """The columns of the result."""
         pairs = zip(self.plan.outputs, self.names, strict=True)
-        return [self.target.named(self.write(output.value), name) for output, name in pairs]
+        return [self.target.named(self._output(output), name) for output, name in pairs]
+
+    def _output(self, output: Output) -> exp.Expr:
+        value = self.write(output.value)
+        return value if output.decimals is None else self.target.rounded(value, output.decimals)
 
     def where(self) -> exp.Where | None:
         """The conditions on rows."""

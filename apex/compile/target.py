@@ -53,3 +53,9 @@ class Target:
     def double(self, value: exp.Expr) -> exp.Expr:
         """The value as a floating-point number, so that it divides exactly."""
         return exp.Cast(this=value, to=exp.DataType(this=DOUBLE))
+
+    def rounded(self, value: exp.Expr, decimals: int) -> exp.Expr:
+        """The value to so many decimals; Postgres rounds only what it holds exactly."""
+        exact = exp.DataType(this=exp.DataType.Type.DECIMAL)
+        number = exp.Cast(this=value, to=exact) if self.dialect == "postgres" else value
+        return exp.Round(this=number, decimals=exp.Literal.number(decimals))

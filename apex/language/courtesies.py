@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from apex.language.sections import listed
-from apex.language.tokens import Token, tokenize
+from apex.language.telling import telling
+from apex.language.tokens import Token
 
 LONGEST = 5
 _ENDS = (".", "?", "!", ";")
@@ -12,8 +13,9 @@ _ENDS = (".", "?", "!", ";")
 
 @lru_cache(maxsize=128)
 def asked(question: str) -> tuple[Token, ...]:
-    """The tokens of a question, without courtesies and ways of working; all of them where nothing else is said."""
-    tokens = tokenize(question)
+    """The tokens of a question, without courtesies, ways of working and how numbers are told; all where nothing
+    else is said."""
+    tokens = list(telling(question)[0])
     kept = tokens
     while (behind := _without_opening(kept)) is not kept:
         kept = behind

@@ -43,7 +43,7 @@ class Term:
     rows: Ref | None = None
     """The table whose rows are counted, or which a value over other rows is about."""
     where: "list[Wish | Either]" = field(default_factory=list["Wish | Either"])
-    """What is said of these other rows."""
+    """What is said of these other rows, or of those of one measure alone."""
     extreme: "Extreme | None" = None
     """Which of the other rows has the value."""
 

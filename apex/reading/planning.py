@@ -164,7 +164,7 @@ class Planner(Sets):
 
     def _shown(self, term: Term) -> list[Expression]:
         if term.aggregate:
-            return [self.measure(term)]
+            return [self._of_own_rows(term)]
         if term.of is None:
             return self.display(self.base)
         link = self.link(term.of)
@@ -175,6 +175,10 @@ class Planner(Sets):
         if link.why == "display":
             return self.display(link.table)
         return self.series(term.of, link) or [self._cut(term.of, ColumnOf(table=link.table, column=link.column))]
+
+    def _of_own_rows(self, term: Term) -> Measure:
+        """A measure, with what is said of its rows alone."""
+        return self.measure(term).model_copy(update={"where": together([self.condition(each) for each in term.where])})
 
     def _cut(self, ref: Ref, column: ColumnOf) -> Expression:
         return Grained(of=column, grain=ref.grain) if ref.grain else column

@@ -22,6 +22,7 @@ from apex.reading.ratios import ratios
 from apex.reading.resolving import Meaning, meanings
 from apex.reading.rules import RULES
 from apex.reading.scan import Scan
+from apex.reading.telling import as_told
 from apex.reading.tidying import tidy
 from core.values.calendar import Calendar
 from core.values.plans import Plan
@@ -63,7 +64,7 @@ def candidates(
 
     divided = ratios(question, tokens, part) if before is None else []
     if divided:
-        return Candidates(tuple(_unique(divided)))
+        return Candidates(tuple(_unique(as_told(divided, question, model))))
     for sentence in cut(tokens, known_of(names, values, now=now, calendar=calendar)):
         pieces = tidy(sentence.pieces, follows=before is not None)
         scan = scanned(Scan(pieces, names, model, follows=before is not None))
@@ -84,7 +85,8 @@ def candidates(
             found.append(
                 Candidate(plan, sentence, scan.draft, meaning, scan.signs, score, tuple(planner.notes), bool(context))
             )
-    return Candidates(tuple(_unique(sorted(found, key=lambda each: -each.score))), tuple(failures))
+    found = as_told(sorted(found, key=lambda each: -each.score), question, model)
+    return Candidates(tuple(_unique(found)), tuple(failures))
 
 
 def _meanings(

@@ -68,6 +68,9 @@ def _rest(plan: Plan) -> Iterator[str]:
     if plan.combined:
         yield _combined(plan.combined)
     yield from (_order(each, plan) for each in plan.order)
+    decimals = next((each.decimals for each in plan.outputs if each.decimals is not None), None)
+    if decimals is not None:
+        yield f"rounded to {decimals} decimal{'s' if decimals != 1 else ''}"
     if plan.limit is not None:
         yield _first(plan)
 

@@ -170,6 +170,8 @@ class Output(Value):
 
     value: Expression
     name: str = ""
+    decimals: int | None = None
+    """To how many decimals it is rounded; None as it is."""
 
 
 class Order(Value):

@@ -127,6 +127,13 @@ CASES: Mapping[str, Plan] = {
     "rows_null_last": plan("orders", "orders.id", order=[up(col("orders.total"))], limit=6),
     "rows_key_of_other": plan("order_items", "orders.id", "order_items.quantity", where=has("orders.id", ">", 4)),
     "rows_awkward": plan("Gift Cards", "Gift Cards.Amount", where=has("Gift Cards.group", "=", "a")),
+    "rows_rounded": plan("products", "products.title", Output(value=col("products.price"), name="about", decimals=1)),
+    "ratio_rounded": plan(
+        "orders",
+        "orders.status",
+        per(TOTAL, ORDERS, "average_order").model_copy(update={"decimals": 1}),
+        order=[down(TOTAL)],
+    ),
     "rows_ties": plan(
         "order_items", "order_items.order_id", "order_items.line", order=[down(col("order_items.quantity"))], limit=3,
         ties=True,

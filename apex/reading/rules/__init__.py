@@ -25,6 +25,7 @@ from apex.reading.rules.moments import grains, moments
 from apex.reading.rules.often import often
 from apex.reading.rules.ordering import ordering
 from apex.reading.rules.outputs import outputs
+from apex.reading.rules.own import own
 from apex.reading.rules.patterns import patterns
 from apex.reading.rules.ranges import ranges
 from apex.reading.rules.ranking import ranking
@@ -43,8 +44,8 @@ from apex.reading.scan import Scan
 Rule = Callable[[Scan], bool]
 
 RULES: tuple[Rule, ...] = (
-    elliptical,
     restating,
+    elliptical,
     ranking,
     elapsed,
     grains,
@@ -57,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     ranges,
     counts,
     often,
+    own,
     counted,
     trailing,
     ends,

@@ -2,14 +2,16 @@
 
 from apex.linking.names import COUNTS
 from apex.reading.draft import Term
-from apex.reading.scan import Scan
+from apex.reading.pieces import Piece
+from apex.reading.scan import AGGREGATES, Scan
+from core.values.plans import Aggregate
 
 _QUESTIONS = frozenset({"what", "which", "how", "what's", "whats"})
 
 
 def restating(scan: Scan) -> bool:
-    """Read that another sentence begins, or that it names a count that was asked for already."""
-    return _begins(scan) or _counted_before(scan) or _based_on(scan)
+    """Read that another sentence begins, or that it names a measure that was asked for already."""
+    return _begins(scan) or _measured_before(scan) or _based_on(scan)
 
 
 def _begins(scan: Scan) -> bool:
@@ -32,20 +34,38 @@ def _between(scan: Scan, at: int) -> str:
     return " ".join(piece.text.casefold() for piece in scan.pieces[at : at + 4])
 
 
-def _counted_before(scan: Scan) -> bool:
-    """`List the country and the count.`, `the most common countries and their counts`"""
-    found = scan.match(r"[,&d]*(?P<what>[#xC])(?=$|[.,&])")
+def _measured_before(scan: Scan) -> bool:
+    """`List the country and the count.`, `the most common countries and their counts`, `... and both totals`"""
+    found = scan.match(r"[,&d2]*(?P<what>[#AxC])(?=$|[.,&])")
     named = scan.told and scan.head
     if not found or not (named or (scan.draft.extreme and "&" in found.group())):
         return False
     piece = scan.pieces[found.start("what")]
-    if found["what"] == "C" and not (len(piece.tokens) == 1 and any(each.aggregate == "count" for each in scan.told)):
+    word = piece.tokens[-1]
+    if piece.sign in "xC" and (len(piece.tokens) > 1 or word.lemma not in COUNTS):
         return False
-    if found["what"] != "#" and piece.tokens[-1].lemma not in COUNTS:
+    known = [each for each in _measures(scan) if each not in scan.draft.outputs]
+    said = [each for each in known if each.aggregate in _meant(piece)]
+    if not said and piece.sign in "AC":
         return False
-    scan.draft.outputs.append(_count(scan))
+    several = "2" in found.group() or word.folded != word.lemma
+    scan.draft.outputs += (said if several else said[:1]) or [Term(None, "count")]
     scan.at = found.end()
     return True
+
+
+def _meant(piece: Piece) -> tuple[Aggregate, ...]:
+    """What a word that stands alone measures: `the count`, `the average`, `the totals`."""
+    if piece.sign == "A":
+        return (AGGREGATES[piece.value],)
+    return ("count", "sum") if piece.tokens[-1].lemma in AGGREGATES else ("count",)
+
+
+def _measures(scan: Scan) -> list[Term]:
+    """What was measured before, or by which the rows were chosen."""
+    extreme = scan.draft.extreme
+    terms = [*scan.told, *([extreme.by] if extreme else []), *(by for by, _ in scan.draft.orders)]
+    return [term for term in terms if term.measured]
 
 
 def _based_on(scan: Scan) -> bool:
@@ -60,10 +80,3 @@ def _based_on(scan: Scan) -> bool:
     shown.of = scan.column(found.start("c"), scan.table(found.start("t")) if found["t"] else None)
     scan.at = found.end()
     return True
-
-
-def _count(scan: Scan) -> Term:
-    """The count that was asked for, or by which the rows were chosen; else that of the subject."""
-    extreme = scan.draft.extreme
-    counts = [*scan.told, *([extreme.by] if extreme else []), *(by for by, _ in scan.draft.orders)]
-    return next((each for each in counts if each.aggregate == "count"), Term(None, "count"))

@@ -1,0 +1,41 @@
+"""`the number of sales and the number of online sales`: what is said of one measure beside others is its own."""
+
+import re
+
+from apex.reading.draft import OneOf, Ref, Term
+from apex.reading.scan import AGGREGATES, Scan, is_table
+
+_COUNTED = r"(?:A(?=[o]*#|[do]*V[,|]*V*[TB]))?#[do]*(?P<v>V(?:[,|]V)*)(?P<t>[TB])(?!C)"
+_ADDED = r"(?P<a>A)[do]*(?P<v>V)(?P<t>[TB](?=C))?(?P<c>C)"
+_NEXT = r"[,&Qd]*[&,.][E&Qd]*(?:[A#])"
+
+
+def own(scan: Scan) -> bool:
+    """Read a measure of some rows, where another is asked for beside it."""
+    found = scan.match(rf"[,&Q]*d?{_COUNTED}") or scan.match(rf"[,&Q]*d?{_ADDED}")
+    if not found or not (scan.head or "&" in found.group() or "," in found.group()):
+        return False
+    measured = any(term.measured for term in scan.draft.outputs)
+    if not measured and not scan.match(_NEXT, found.end()):
+        return False
+    term = _term(scan, found)
+    if term is None:
+        return False
+    term.where.append(OneOf([scan.value(at) for at in range(*found.span("v")) if scan.sign(at) == "V"]))
+    scan.draft.outputs.append(term)
+    if term.rows:
+        scan.latest = term.rows
+        scan.draft.subjects.append(term.rows)
+    scan.head = True
+    scan.at = found.end()
+    return True
+
+
+def _term(scan: Scan, found: re.Match[str]) -> Term | None:
+    if "c" not in found.groupdict():
+        rows = scan.pieces[found.start("t")]
+        return Term(None, "count", rows=scan.table(found.start("t"))) if rows.sign == "T" or is_table(rows) else None
+    owner: Ref | None = scan.table(found.start("t")) if found["t"] else None
+    column = scan.column(found.start("c"), owner)
+    how = AGGREGATES[scan.pieces[found.start("a")].value]
+    return Term(column, how) if scan.is_number(column) else None
