@@ -48,7 +48,7 @@ def _measured_before(scan: Scan) -> bool:
     said = [each for each in known if each.aggregate in _meant(piece)]
     if not said and piece.sign in "AC":
         return False
-    several = "2" in found.group() or word.folded != word.lemma
+    several = "2" in found.group() or word.is_plural
     scan.draft.outputs += (said if several else said[:1]) or [Term(None, "count")]
     scan.at = found.end()
     return True
