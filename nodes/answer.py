@@ -6,7 +6,7 @@ from langgraph.runtime import Runtime
 
 from apex.charts import chart_of
 from apex.confidence import confidence_of, factors_of_compiled, factors_of_draft
-from apex.wording import describe, words_of_plan
+from apex.wording import describe, words_of_emptiness, words_of_metric, words_of_plan
 from apex.words import NO_MODEL, follow_ups_about, with_assumptions, with_limits, words_of_result
 from core.context import Context
 from core.state import (
@@ -23,6 +23,7 @@ from core.state import (
     settled,
 )
 from core.values import Answer, Evidence, Failure, Plan, Result, Status, Verdict, Violation, total_usage
+from datapoints.kinds.metric import MetricDataPoint
 
 
 class Reads(Gated, Clarified, Retrieved, Known, Planned, Drafted, Checked, Reviewed, Ran, total=False):
@@ -34,6 +35,8 @@ async def answer(state: Reads, runtime: Runtime[Context]) -> Answered:
     found = next(filter(None, (ending(state) for ending in ENDINGS)), None)
     if found and found.plan and found.sql and found.source != "catalog":
         found = await _in_words(found, found.plan, state, runtime.context)
+    elif found and found.source == "metric" and found.sql:
+        found = await _as_written(found, state, runtime.context)
     if found is None and runtime.context.model is None:
         compiled = settled(state)
         found = _abstained(state, " ".join(filter(None, [compiled.words if compiled else "", NO_MODEL])))
@@ -189,8 +192,22 @@ async def _in_words(found: Answer, plan: Plan, state: Reads, context: Context) -
     database = await context.databases.get(state["grounding"].database)
     words = words_of_plan(plan, result, row_count=execution.row_count, datapoints=database.datapoints)
     chart = chart_of(result, row_count=execution.row_count, question=state["intent"].text, plan=plan)
-    told = {"answer": _limited(words, verdict, found.assumptions)} if words else {}
+    empty = words_of_emptiness(plan, result, database.profile, context.clock.now())
+    told = {"answer": _limited(" ".join(filter(None, [words, empty])), verdict, found.assumptions)} if words else {}
     return found.model_copy(update={"chart": chart, "understood": describe(plan), **told})
+
+
+async def _as_written(found: Answer, state: Reads, context: Context) -> Answer:
+    """The answer of a metric that has SQL of its own, worded by its definition."""
+    execution, verdict = state["execution"], state["verdict"]
+    database = await context.databases.get(state["grounding"].database)
+    named = {each.id for each in found.evidence if each.kind == "metric"}
+    metric = next(
+        (each for each in database.datapoints if isinstance(each, MetricDataPoint) and each.id in named), None
+    )
+    result = execution.result or Result(columns=[], rows=[])
+    words = words_of_metric(metric, result, row_count=execution.row_count) if metric else None
+    return found.model_copy(update={"answer": _limited(words, verdict, found.assumptions)}) if words else found
 
 
 ENDINGS: tuple[Callable[[Reads], Answer | None], ...] = (

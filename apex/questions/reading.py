@@ -24,6 +24,7 @@ NAME, UNKNOWN, NUMBER = "name", "unknown", "number"
 LONGEST_NAME = 5
 LONGEST_NUMBER = 9
 LONG_WORD = 9
+_ENDINGS = ("d", "ed", "er", "ing")
 """From this length on, two typing errors are forgiven."""
 _BARE = NEUTRAL | {NAME, UNKNOWN, "topic", "its", "table", "all"}
 _FETCHING = ("list", "show", "display", "print", "get", "give", "return", "fetch", "retrieve", "enumerate", "pull")
@@ -283,10 +284,15 @@ def _corrected(word: str) -> str | None:
     near = (
         (OSA.distance(word, known, score_cutoff=allowed), mark)
         for known, mark in correctable_words().items()
-        if known[0] == word[0] and abs(len(known) - len(word)) <= allowed
+        if known[0] == word[0] and abs(len(known) - len(word)) <= allowed and not _inflected(word, known)
     )
     distance, mark = min(near, default=(allowed + 1, ""))
     return mark if distance <= allowed else None
+
+
+def _inflected(word: str, known: str) -> bool:
+    """Whether it is another form of the word, and no error: `defaulted` loans are no defaults."""
+    return any(word == f"{stem}{ending}" for stem in (known, known.removesuffix("s")) for ending in _ENDINGS)
 
 
 def _merged(pieces: Iterable[Piece]) -> list[Piece]:

@@ -67,7 +67,7 @@ def _rest(plan: Plan) -> Iterator[str]:
         yield f"compared with {plan.compared.words or time_words(plan.compared.time)}"
     if plan.combined:
         yield _combined(plan.combined)
-    yield from (_order(each, plan) for each in plan.order)
+    yield from (order_words(each, plan) for each in plan.order)
     decimals = next((each.decimals for each in plan.outputs if each.decimals is not None), None)
     if decimals is not None:
         yield f"rounded to {decimals} decimal{'s' if decimals != 1 else ''}"
@@ -97,7 +97,8 @@ def _combined(combined: Combined) -> str:
     return f"{_SETS[combined.kind]} ({describe(combined.plan)})"
 
 
-def _order(order: Order, plan: Plan) -> str:
+def order_words(order: Order, plan: Plan) -> str:
+    """What comes first."""
     first = next((output.value for output in plan.outputs if has_measure(output.value)), None)
     if order.by == first and isinstance(order.by, Measure):
         return "highest first" if order.descending else "lowest first"

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from apex.compile.walk import columns_in
-from apex.wording.describe import condition_words, expression_words, has_measure, time_words
+from apex.compile.walk import columns_in, conjuncts, together
+from apex.wording.describe import condition_words, expression_words, has_measure, order_words, time_words
 from apex.wording.formats import Form, form_of
 from apex.wording.quantities import difference, keyed, number_of, quantity
 from apex.wording.units import metric_format, metric_unit, unit_of
 from core.datapoint import DataPoint
 from core.values import Cell, Result, ResultColumn, Row
-from core.values.plans import Expression, Measure, Output, Plan
+from core.values.plans import Arithmetic, Expression, Grained, Literally, Measure, Output, Plan
 
 LISTED_ROWS = 10
 WIDEST = 5
@@ -70,13 +70,26 @@ def _columns(plan: Plan, columns: Sequence[ResultColumn], datapoints: Sequence[D
 
 def _name(output: Output, plan: Plan) -> str:
     if output.name:
-        return output.name.replace("_", " ")
+        name = output.name.replace("_", " ")
+        shared = name.removesuffix(" percent") if is_percentage(output.value) else name
+        told = shared == name or shared.endswith("change")
+        return shared if told else f"share of {shared}{_part(output.value, plan)}"
     return expression_words(output.value, plan.table).replace("_", " ")
+
+
+def _part(value: Expression, plan: Plan) -> str:
+    """Which part of the whole is told, where a condition makes it one."""
+    assert isinstance(value, Arithmetic) and isinstance(value.right, Arithmetic)
+    part, whole = value.right.left, value.right.right
+    if not (isinstance(part, Measure) and isinstance(whole, Measure)):
+        return ""
+    kept = together([each for each in conjuncts(part.where) if each not in conjuncts(whole.where)])
+    return f" where {condition_words(kept, plan.table)}" if kept else ""
 
 
 def _unit(output: Output, plan: Plan, datapoints: Sequence[DataPoint]) -> str:
     """The unit of the value; a single metric's own, also where it is a ratio."""
-    found = unit_of(output.value, datapoints)
+    found = "%" if is_percentage(output.value) else unit_of(output.value, datapoints)
     return found or metric_unit(_metric(output, plan), datapoints)
 
 
@@ -109,8 +122,12 @@ class _Teller:
     def one(self, row: Row) -> str:
         """A single row: each value under its name."""
         if not any(each.is_measure for each in self.shown):
+            chosen = "".join(f", {order_words(each, self.plan)}" for each in self.plan.order)
+            if len(self.shown) == 1:
+                about = f"{_capital(self.shown[0].name)} ({self._about}{self._scope()}{chosen})"
+                return self._ended(f"{about}: {self._cell(self.shown[0], row[0])}.")
             told = ", ".join(f"{each.name} {self._cell(each, cell)}" for each, cell in self._pairs(row))
-            return self._ended(f"One row of {self._about}{self._scope()}: {told}.")
+            return self._ended(f"One row of {self._about}{self._scope()}{chosen}: {told}.")
         if len(self.shown) == 1:
             return self._ended(f"{_capital(self.shown[0].name)}{self._scope()}: {self._cell(self.shown[0], row[0])}.")
         told = "; ".join(self._told(row))
@@ -133,7 +150,13 @@ class _Teller:
 
     @property
     def _about(self) -> str:
-        return self.plan.table.rpartition(".")[2]
+        return self.plan.table.rpartition(".")[2].replace("_", " ")
+
+    @property
+    def _counts(self) -> bool:
+        """Whether rows were grouped, so that numbers which are not calculated name the groups."""
+        calculated = (*(output.value for output in self.plan.outputs), *(each.by for each in self.plan.order))
+        return any(map(has_measure, calculated))
 
     def _told(self, row: Row, *, measures_only: bool = False) -> Iterator[str]:
         pairs = list(self._pairs(row))
@@ -168,6 +191,8 @@ class _Teller:
     def _cell(self, each: Shown, cell: Cell) -> str:
         if cell is None and each.is_measure:
             return "no value"
+        if not each.is_measure and self._counts and isinstance(cell, int) and not isinstance(each.value, Grained):
+            return keyed(str(cell), ResultColumn(name=each.column.name, type="text"), each.value)
         if not each.is_measure and not each.unit:
             return keyed(cell, each.column, each.value)
         spoken = quantity(cell, each.column, each.unit, each.form)
@@ -197,6 +222,15 @@ class _Teller:
 
     def _ended(self, words: str) -> str:
         return f"{words} Numbers are rounded." if self.rounded else words
+
+
+def is_percentage(value: Expression) -> bool:
+    """Whether it is a hundred times one number divided by another."""
+    match value:
+        case Arithmetic(operator="*", left=Literally(value=100), right=Arithmetic(operator="/")):
+            return True
+        case _:
+            return False
 
 
 def adds_up(plan: Plan, value: Expression) -> bool:

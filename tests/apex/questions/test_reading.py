@@ -58,7 +58,7 @@ def test_typing_errors_in_the_vocabulary_are_forgiven(word: str, mark: str) -> N
     assert _marks(word)[0][0] == mark
 
 
-@pytest.mark.parametrize("word", ["cable", "stable", "sale", "district", "conducted", "colon"])
+@pytest.mark.parametrize("word", ["cable", "stable", "sale", "district", "conducted", "colon", "defaulted", "tabled"])
 def test_other_words_are_not_corrected(word: str) -> None:
     assert _marks(word)[0][0] == "unknown"
 

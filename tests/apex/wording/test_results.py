@@ -6,7 +6,7 @@ import pytest
 
 from apex.wording import words_of_plan
 from core.values import Cell, Plan, Result, ResultColumn
-from core.values.plans import Compared, Output
+from core.values.plans import Arithmetic, Compared, Literally, Output
 from datapoints.kinds.column import ColumnDataPoint
 from tests.apex.cases import CASES, ORDERS, TOTAL, agg, col, cut, down, has, per, plan, time
 from tests.apex.facts import simple
@@ -127,6 +127,20 @@ def test_units_come_from_definitions_and_from_names() -> None:
     assert words_of_plan(asked, found, row_count=1, datapoints=[revenue]) == "Revenue: 468.90 CHF."
     weight = plan("parcels", agg("avg", "parcels.weight_kg"))
     assert words_of_plan(weight, found, row_count=1) == "Average of parcels.weight kg: 468.90 kg."
+
+
+def test_a_single_choice_says_by_what_it_was_chosen_and_numbers_of_groups_are_names() -> None:
+    asked = plan("orders", "orders.customer", group=[col("orders.customer")], order=[down(ORDERS)], limit=1)
+    assert told(asked, [102462], types="integer") == "Customer (orders, by number of orders descending): 102462."
+
+
+def test_a_part_of_a_whole_is_told_in_percent_with_its_condition() -> None:
+    paid = ORDERS.model_copy(update={"where": has("orders.status", "=", "paid")})
+    share = Arithmetic(operator="*", left=Literally(value=100), right=Arithmetic(operator="/", left=paid, right=ORDERS))
+    asked = plan("orders", Output(value=share, name="orders_percent"))
+    assert told(asked, [57.1428], types="float") == (
+        "Share of orders where status = 'paid': 57.14 %. Numbers are rounded."
+    )
 
 
 def test_a_result_of_other_columns_is_not_told_as_the_plan_s() -> None:
