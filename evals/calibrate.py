@@ -39,8 +39,8 @@ def main(arguments: Sequence[str]) -> None:
     )
     given = parser.parse_args(arguments)
     with ProcessPoolExecutor(WORKERS) as workers:
-        judge = Judge(root=given.root, variants=given.variants, server=given.server)
-        judged = _kept(given.judged) or _judged_in(given.sets, judge, workers)
+        judge = Judge(variants=given.variants, server=given.server)
+        judged = _kept(given.judged) or _judged_in(given.sets, given.root, judge, workers)
         if given.judged:
             given.judged.write_text("\n".join(json.dumps(each) for each in judged), encoding="utf8")
         found = fitted(judged, given.precision, workers=workers)
@@ -57,11 +57,11 @@ def _kept(file: Path | None) -> list[Judged]:
     return [Judged(*json.loads(line)) for line in text.splitlines()]
 
 
-def _judged_in(sets: Sequence[Path], judge: Judge, workers: Executor) -> list[Judged]:
+def _judged_in(sets: Sequence[Path], root: Path, judge: Judge, workers: Executor) -> list[Judged]:
     """The readings of all questions that stand alone, by database."""
-    by_database: dict[tuple[str, str], list[Asked]] = {}
+    by_database: dict[tuple[Path, str], list[Asked]] = {}
     for path in sets:
-        for each in asked_in(path):
+        for each in asked_in(path, root):
             by_database.setdefault((each.path, each.schema), []).append(each)
     found = workers.map(judge, [by_database[place] for place in sorted(by_database)])
     return [judged for group in found for judged in group]

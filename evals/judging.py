@@ -21,13 +21,12 @@ from evals.comparing import same_rows
 from evals.fitting import Judged
 from evals.scratch import restored
 from evals.shaken import shaken
+from evals.shaken_dumps import shaken_dump
 from indexers.database.profile import quick_profile
 from indexers.database.relations.find import relations
 from indexers.database.values import values
 
 SECONDS = 30.0
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
-"""Every run reads times as of the same day."""
 VARIANTS, SHAKEN = 10, 2
 """On so many more databases a reading is judged: on some that are given, else on some that are made."""
 
@@ -37,7 +36,7 @@ class Asked(NamedTuple):
 
     kind: str
     db: str
-    path: str
+    path: Path
     schema: str
     question: str
     known: Sequence[str]
@@ -66,20 +65,24 @@ class Line(BaseModel):
             yield told, [known]
 
 
-def asked_in(path: Path) -> Iterator[Asked]:
-    """The questions of a set that stand alone, and can be answered."""
+def asked_in(path: Path, root: Path) -> Iterator[Asked]:
+    """The questions of a set that stand alone, and can be answered.
+
+    Their database lies under the root, or beside the set: such sets are one together, called like their folder.
+    """
     for text in path.read_text(encoding="utf8").splitlines():
         line = Line.model_validate_json(text)
+        beside = path.parent / line.db_path
+        kind, file = (path.parent.name, beside) if beside.exists() else (path.stem, root / line.db_path)
         for question, known in line.meant() if line.gold_sql and not line.history else ():
             right = [each for each in dict.fromkeys(known) if each]
-            yield Asked(path.stem, line.db, line.db_path, line.pg_schema or "", question, right)
+            yield Asked(kind, line.db, file.absolute(), line.pg_schema or "", question, right)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Judge:
-    """Where databases are: files under a root, more of the same shape, and a server for dumps."""
+    """Where databases of the same shape are, if there are some, and a server for dumps."""
 
-    root: Path
     variants: Path | None = None
     server: str | None = None
 
@@ -98,12 +101,18 @@ class Judge:
                 return [each async for each in _readings(doors, cases)]
 
     async def _urls(self, case: Asked, folder: Path) -> Sequence[str]:
-        """The database, and others of the same shape; a dump has none."""
-        file = (self.root / case.path).absolute()
-        if file.suffix == ".sql":
-            return [await restored(self.server, file, schema=case.schema or None)] if self.server else []
+        """The database, and others of the same shape."""
+        if case.path.suffix == ".sql":
+            return await self._dumps(case.path, case.schema or None)
         given = sorted((self.variants / case.db).glob("*.sqlite"))[:VARIANTS] if self.variants else []
-        return [f"sqlite:///{each.absolute()}" for each in (file, *(given or shaken(file, folder, SHAKEN)))]
+        more = given or shaken(case.path, folder, SHAKEN)
+        return [f"sqlite:///{each.absolute()}" for each in (case.path, *more)]
+
+    async def _dumps(self, dump: Path, schema: str | None) -> Sequence[str]:
+        if not self.server:
+            return []
+        own = await restored(self.server, dump, schema=schema)
+        return [own, *await shaken_dump(self.server, dump, SHAKEN, schema=schema)]
 
 
 async def _readings(doors: Sequence[Connector], cases: Sequence[Asked]) -> AsyncGenerator[Judged]:
@@ -119,7 +128,7 @@ async def _readings(doors: Sequence[Connector], cases: Sequence[Asked]) -> Async
         for value in each.values
     ]
     for case in cases:
-        reading = read(case.question, library, values=known, now=NOW)
+        reading = read(case.question, library, values=known, now=datetime.now(UTC))
         if reading.settled:
             right = await _is_right(doors, reading.settled.compilation.sql, case.known)
             if right is not None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from evals.shaken import ROWS, shaken
+from evals.shaken import shaken
+from evals.shaking import ROWS
 
 SHAPE = """
 CREATE TABLE owner (owner_id INTEGER PRIMARY KEY, name TEXT, card TEXT UNIQUE);
