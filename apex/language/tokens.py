@@ -1,7 +1,7 @@
 """Cuts a question into words, numbers, quoted texts and punctuation, each with its place."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from apex.language.vocabulary import vocabulary
@@ -108,8 +108,9 @@ def _with_spelled_numbers(tokens: list[Token]) -> list[Token]:
             times = float(meant[1:])
             if last and last.number is not None:
                 joined[-1] = _numeral(last, token, last.number * times)
-            elif times >= 12 and last and last.folded == "a":
-                joined[-1] = _numeral(last, token, times)
+            elif times >= 12 and last and last.folded in ("a", "an"):
+                # It is the number that is read, and no article.
+                joined[-1] = replace(_numeral(last, token, times), folded=token.folded, lemma=token.lemma)
             else:
                 joined.append(token)
         elif last and last.number and last.kind == "number" and not last.text.isdigit() and _adds(last.number, meant):

@@ -9,7 +9,7 @@ from apex.language.vocabulary import Vocabulary, vocabulary
 from apex.linking.flags import truth_of
 from apex.linking.link import Kind, Link
 from apex.names import common_form, words_of
-from core.catalog import ForeignKey, Table
+from core.catalog import Column, ForeignKey, Table
 
 Words = tuple[str, ...]
 Key = TypeVar("Key")
@@ -18,12 +18,19 @@ Entry = TypeVar("Entry")
 LEAST = 0.4
 SYNONYM, SHORTENED, STEM = 0.86, 0.9, 0.78
 """What is left of a score where words are found by synonym, by abbreviation, by their stem."""
+MODIFIED = 0.88
+"""What is left where the noun is the same, and what says more of it stands in another form: `shipping cost`."""
+OWN_KEY = 0.88
+"""How sure a key is that is called as its table and `id`; what refers to it is rather called so."""
+DATED = 0.96
+"""How sure a moment is that is called by what was done, and by nothing that says it is one: `paid_on`."""
 ROLE = 0.7
 """How sure a table is that a referring column calls otherwise: `author_id` of people."""
 LINKING = frozenset({"of", "the", "a", "an", "in", "for", "per", "by", "to", "on", "is", "at", "s"})
 _IDS = frozenset({"id", "identifier", "code", "key"})
 REMEMBERED = 20_000
 """So many phrases are looked up once: questions about one database share most of theirs."""
+_DOUBLED = frozenset("bdgmnprt")
 _REFERRING = _IDS | {"ref", "reference"}
 _OFTEN = frozenset({"hourly", "daily", "weekly", "monthly", "quarterly", "yearly", "annual"})
 """Behind what a table holds they say how often."""
@@ -59,6 +66,9 @@ def stem(word: str) -> str:
     for ending in ("ing", "ed", "er", "or", "ion", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= (3 if ending == "ed" else 4):
             word = word[: -len(ending)]
+            # What was doubled before the ending: `shipping`, `planned`.
+            doubled = ending != "s" and word[-1:] == word[-2:-1] and word[-1:] in _DOUBLED and len(word) > 3
+            word = word[:-1] if doubled else word
             break
     return word[:-1] if word.endswith("e") and len(word) > 4 else word
 
@@ -116,6 +126,10 @@ class NameIndex:
             found = [link for link in found if self._counts(link)]
         return best_of(found)
 
+    def stored(self, text: str) -> Sequence[Link]:
+        """Tables and columns that are written as they are stored: `closed_at`, `is_active`."""
+        return self.glued.get("".join(_words(text)), ())
+
     def named(self, phrase: str) -> list[Link]:
         """Columns that are called so, for words that only imply a column."""
         key = content(phrase.split())
@@ -149,6 +163,10 @@ class NameIndex:
                 self.glued.setdefault("".join(own), []).append(link)
                 continue
             self._add(link, own)
+            if own == ("id",):
+                self._add(Link("column", name, column.name, score=OWN_KEY), (*words, *own))
+            for called in _called(column):
+                self._add(Link("column", name, column.name, score=DATED), called)
             bare = _without_prefix(own, words)
             if bare:
                 self._add(Link("column", name, column.name, score=0.97), bare)
@@ -185,7 +203,12 @@ class NameIndex:
         if len(phrase.key) == 1 and phrase.key in self.vocabulary.verbs:
             return []
         found = self.stems.get(phrase.stems, ())
-        return [replace(link, score=link.score * STEM, why="stem") for link in found]
+        return [replace(link, score=link.score * self._alike(phrase.key, link), why="stem") for link in found]
+
+    def _alike(self, key: Words, link: Link) -> float:
+        """How much is left of a score where stems are the same; the noun says more than what stands before it."""
+        own = _words(link.column) if link.kind == "column" and len(key) > 1 else ()
+        return MODIFIED if own and own[-1:] == key[-1:] else STEM
 
     def _in_part(self, key: Words) -> list[Link]:
         """Names that hold all these words and more."""
@@ -285,6 +308,18 @@ def _ending(key: Words, words: Words) -> float:
     return 0.82 * (len(key) > 1 and words[-len(key) :] == key)
 
 
+_MOMENTS = ("date", "time")
+_WHEN = frozenset({"on", "at", "ts", "dt", "tm", "tstamp"})
+
+
+def _called(column: Column) -> Sequence[Words]:
+    """`paid_on` and `paid_at` are the paid date and the paid time."""
+    own = _words(column.name)
+    if len(own) < 2 or own[-1] not in _WHEN or not column.type.lower().startswith(_MOMENTS):
+        return ()
+    return [(*own[:-1], "date"), (*own[:-1], "time")]
+
+
 def _without_prefix(own: Words, table: Words) -> Words | None:
     """The column's words without its table's name before them, also where they are written as one word."""
     for prefix in (table, table[-1:], table[:1]):
@@ -322,7 +357,10 @@ def _forms(words: Words) -> Sequence[_Form]:
     """The forms of a name; thousands of tables share most names of their columns."""
     known = vocabulary().abbreviations
     whole = known.get("".join(words))
-    written = (whole,) if whole else words
+    # A column that is called `No` and nothing else may be one of yes and no.
+    written = (whole,) if whole and words != ("no",) else words
+    if written == ("no",):
+        return [_form(written, "no")]
     long = tuple(common_form(part) for word in written for part in known.get(word, word).split())
     return [
         _form(_telling(form), "".join(form), 1.0 if form == words else 0.98) for form in dict.fromkeys((words, long))

@@ -176,7 +176,8 @@ class Conditions(Naming):
 
     def _equal(self, place: tuple[str, str], values: list[Scalar], wish: OneOf) -> Condition:
         column = ColumnOf(table=place[0], column=place[1], via=self._way(place[0], wish.direction))
-        constants = [self._comparable(column, value, equal=True)[1] for value in values]
+        # "France (FR)" says one value twice.
+        constants = [self._comparable(column, value, equal=True)[1] for value in dict.fromkeys(values)]
         if len(constants) > 1 and (wish.all or (wish.joined and self.multiplies(column.table))):
             each = [Comparison(left=column, operator="=", right=[one]) for one in constants]
             return Combination(kind="all", of=[self._placed(one, column, apart=True) for one in each])

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from operator import itemgetter
 
+from apex.language.sections import listed
 from apex.language.tokens import Token
 from apex.language.vocabulary import Degree, Vocabulary, vocabulary
 from apex.linking.link import Link
@@ -31,6 +32,8 @@ a name, and what could ask but stands where a noun does."""
 MARK, WHOLE, SILENT, VERB, VALUE, RATHER_TABLE, NAME, PIECE = 0.86, 0.05, 0.75, 0.4, 1.05, 0.6, 0.45, 0.12
 """What a word is worth as part of a mark (and of a long one), a verb, a value (and one that a table is called like), a
 name; what a piece costs."""
+SHORTENED = 4
+"""So many letters a word has at most behind which a point may stand that ends no sentence."""
 NUMBER, LETTER, LOOSE = 0.8, 1.2, 0.3
 """What a number and a single letter are worth, and a unit of which there is no number."""
 
@@ -52,6 +55,11 @@ _GOES_ON = ("r", "h", "b", "P", "w", "&", "|")
 """Behind these a participle says what somebody does."""
 
 
+_ASKED_FOR = frozenset({"", "*", "A", "#", "E", "d", "M", "t", "%"})
+"""Before these, and before what is no mark, stands what asks, at the beginning of a sentence."""
+_HAPPENED = frozenset({"were", "was", "been", "being", "have", "has", "had", "not", "never"})
+_STATES = frozenset({"status", "state", "is", "are", "marked", "still", "currently", "as"})
+"""Behind these a participle is what happened, and behind these the state that something is in."""
 _NOUNS_FOLLOW = frozenset(
     {"each", "every", "per", "by", "same", "different", "distinct", "which", "what", "whose", "a", "an", "any", "no"}
 )
@@ -153,7 +161,10 @@ def _describes(tokens: Sequence[Token], start: int, words: Vocabulary) -> bool:
 
 def _proper_names(tokens: Sequence[Token], start: int, words: Vocabulary) -> Iterator[tuple[int, Piece]]:
     """Words with capitals inside a sentence are a name, though no known value."""
-    begins = start == 0 or (tokens[start - 1].text in (".", "?", "!") and (tokens[start].folded,) in words.marks)
+    # "... of each tier? Leave out ...": a sentence begins, unless a short word was only shortened, as in "St. Louis".
+    ended = start > 0 and tokens[start - 1].text in (".", "?", "!")
+    sure = ended and (tokens[start - 1].text != "." or (start > 1 and len(tokens[start - 2].text) > SHORTENED))
+    begins = start == 0 or (ended and (sure or (tokens[start].folded,) in words.marks))
     if begins:
         return
     numbered = tokens[start].kind == "number"
@@ -187,6 +198,8 @@ def _fits(piece: Piece, tokens: Sequence[Token], start: int) -> bool:
     """`and younger` compares what stands before it only behind a number; `US singers` are not ours."""
     if len(piece.tokens) == 1 and piece.tokens[0].text.isupper() and piece.tokens[0].folded in value_names():
         return False
+    if piece.sign == "o" and tokens[start].folded == "for" and start + 1 < len(tokens):
+        return tokens[start + 1].folded not in ("each", "every")
     if piece.value == "some" and len(piece.tokens) == 1:
         return start > 0 and tokens[start - 1].folded == "than"
     if piece.sign != "p":
@@ -236,7 +249,7 @@ def _things(tokens: Sequence[Token], start: int, known: Known) -> Iterator[tuple
             continue
         part = tuple(tokens[start : start + size])
         none = _is_none(tokens, start, size, known.words)
-        values = () if none else _values(part, words, known, before=_before(tokens, start))
+        values = () if none else _values(part, words, known, tokens, start)
         if values:
             best = max(link.score for link in values)
             kept = tuple(link for link in values if link.score >= best - 0.05)
@@ -245,7 +258,7 @@ def _things(tokens: Sequence[Token], start: int, known: Known) -> Iterator[tuple
             yield size, Piece("V", part, links=kept, weight=worth * best * size + written)
         elif part[0].kind == "quoted" and words:
             yield from _quoted(part[0], words, known.names)
-        if size <= LONGEST_NAME and plain:
+        if size <= LONGEST_NAME and plain and not (size == 1 and _only_asks(tokens, start, known.words)):
             named = list(_named(part, words, known.names, before=tokens[start - 1] if start else None))
             yield from named or _called(part, known.words)
 
@@ -257,8 +270,12 @@ def _is_none(tokens: Sequence[Token], start: int, size: int, words: Vocabulary) 
     return alone and any(token.kind == "word" and (token.folded,) not in words.marks for token in behind)
 
 
-def _values(part: tuple[Token, ...], words: tuple[str, ...], known: Known, *, before: str) -> Sequence[Link]:
+def _values(
+    part: tuple[Token, ...], words: tuple[str, ...], known: Known, tokens: Sequence[Token], start: int
+) -> Sequence[Link]:
     """The stored values that words may be."""
+    if len(part) == 1 and _only_exists(tokens, start):
+        return ()
     found = known.values.find(words)
     if len(part[0].text) == 2 and not part[0].text.isupper() and known.names.find(words):
         # An `id` is rather a column than Idaho.
@@ -266,13 +283,29 @@ def _values(part: tuple[Token, ...], words: tuple[str, ...], known: Known, *, be
     if not found or _is_meant(part, known.words):
         return found
     # A verb that only relates two things may be a state that something is in (`completed`), or a noun (`in travel`).
-    leads = known.words.marks.get((before,))
+    leads = known.words.marks.get((tokens[start - 1].folded if start else "",))
     state = part[0].folded.endswith("ed") or (leads is not None and leads.name in ("in", "of", "be"))
     return found if state and (part[0].folded,) not in known.words.marks else ()
 
 
-def _before(tokens: Sequence[Token], start: int) -> str:
-    return tokens[start - 1].folded if start else ""
+def _only_asks(tokens: Sequence[Token], start: int, words: Vocabulary) -> bool:
+    """`Return the name`: what a sentence begins with is no table of returns."""
+    mark = words.marks.get((tokens[start].folded,))
+    begins = start == 0 or tokens[start - 1].text in (".", "?", "!")
+    if not begins or mark is None or mark.name != "ask" or start + 1 >= len(tokens):
+        return False
+    behind = words.marks.get((tokens[start + 1].folded,))
+    return tokens[start + 1].kind == "word" and (behind is None or SIGNS[behind.name] in _ASKED_FOR)
+
+
+def _only_exists(tokens: Sequence[Token], start: int) -> bool:
+    """`orders placed in May`, `the orders that were placed`: any of them, and not those of the state `placed`."""
+    before = tokens[start - 1].folded if start else ""
+    behind = tokens[start + 1] if start + 1 < len(tokens) else None
+    if tokens[start].kind != "word" or tokens[start].folded not in listed("existing.txt")["existing"] or not before:
+        return False
+    described = behind is not None and behind.kind == "word" and (behind.folded,) not in vocabulary().marks
+    return before in _HAPPENED or not (described or before in _STATES or (before,) in vocabulary().marks)
 
 
 def _quoted(token: Token, words: tuple[str, ...], names: NameIndex) -> Iterator[tuple[int, Piece]]:
@@ -303,6 +336,8 @@ def _named(
     # Names may be written as they are stored: `device_type`.
     words = tuple(each for word in words for each in word.split("_") if each) or words
     links = names.find(words)
+    if not links and len(part) == 1 and "_" in part[0].text:
+        links = names.stored(part[0].text)
     if len(words) == 1 and words in names.vocabulary.marks:
         # A word of the language is a name only where it is one exactly.
         least, why = SURELY, ("name",)

@@ -12,6 +12,7 @@ from apex.language.moments import ImpossibleError
 from apex.linking.names import NameIndex
 from apex.linking.values import ValueIndex
 from apex.model import Model
+from apex.reading.asides import plainly
 from apex.reading.candidate import Candidate
 from apex.reading.certainty import certainty, forest, telling
 from apex.reading.draft import HOW_MANY
@@ -120,6 +121,7 @@ def read(
 
 def _without_slips(asked: "Asked", library: Library) -> Reading:
     """The reading; where words are not understood, that of the question with slips of the pen mended, if it is sure."""
+    asked = replace(asked, question=plainly(asked.question, _looked(asked, library)[0]))
     reading = _read(asked, library)
     if not (reading.unexplained or reading.status == "nothing"):
         return reading

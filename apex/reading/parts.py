@@ -159,10 +159,14 @@ def all_of(condition: Condition | None) -> list[Condition]:
 
 
 def together(conditions: Sequence[Condition]) -> Condition | None:
-    """Several conditions that all hold; None where there are none."""
-    if not conditions:
+    """Several conditions that all hold, each once; None where there are none."""
+    said: list[Condition] = []
+    for each in conditions:
+        if each not in said:
+            said.append(each)
+    if not said:
         return None
-    return conditions[0] if len(conditions) == 1 else Combination(kind="all", of=list(conditions))
+    return said[0] if len(said) == 1 else Combination(kind="all", of=said)
 
 
 def is_measured(condition: Condition) -> bool:

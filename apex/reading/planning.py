@@ -18,6 +18,7 @@ from apex.reading.parts import (
 from apex.reading.resolving import refs_of
 from apex.reading.sets import Sets
 from core.values.plans import (
+    Aggregate,
     ColumnOf,
     Combined,
     Comparison,
@@ -86,11 +87,15 @@ class Planner(Sets):
         if not extreme or not self.draft.groups:
             return
         by = self.meaning.of(extreme.by.of) if extreme.by.of and not extreme.by.measured else None
-        first = self.meaning.of(shown[0].of) if len(shown) == 1 and shown[0].of and not shown[0].measured else None
-        if by is None or first is None or by.place != first.place or extreme.limit != 1:
+        links = [self.meaning.of(term.of) if term.of and not term.measured else None for term in shown]
+        told = [link is not None and by is not None and link.place == by.place for link in links]
+        groups = {link.table for ref in self.draft.groups if (link := self.meaning.of(ref))}
+        others = all(one or (link is not None and link.table in groups) for one, link in zip(told, links, strict=True))
+        if sum(told) != 1 or not others or extreme.limit != 1 or (by and by.table in groups and len(shown) > 1):
             raise UnreadableError("the extreme of each group")
-        largest = Term(shown[0].of, "max" if extreme.descending else "min")
-        self.draft = replace(self.draft, outputs=[largest], extreme=None)
+        how: Aggregate = "max" if extreme.descending else "min"
+        outputs = [Term(term.of, how) if one else term for term, one in zip(shown, told, strict=True)]
+        self.draft = replace(self.draft, outputs=outputs, extreme=None)
 
     def _base(self) -> str:
         """The table whose rows the question is about."""

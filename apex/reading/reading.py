@@ -147,6 +147,8 @@ def scanned(scan: Scan) -> Scan:
                 break
         if scan.at <= place:
             raise AssertionError(f"{scan.draft.rules[-1:]} read nothing")
+    if _names_what_is_measured(scan):
+        scan.draft.outputs += [term for term in scan.told if term.measured]
     if scan.told and len(scan.draft.outputs) == len([each for each in scan.told if each in scan.draft.outputs]):
         scan.draft.outputs = list(scan.told)
     _all_in_order(scan.draft)
@@ -160,6 +162,13 @@ def scanned(scan: Scan) -> Scan:
         # What is denied was not understood.
         scan.draft.skipped += [piece for piece in scan.pieces if piece.sign == "!"][-1:]
     return scan
+
+
+def _names_what_is_measured(scan: Scan) -> bool:
+    """`What is the average price of each brand? Return the name.`: the name stands beside the price."""
+    draft = scan.draft
+    measured = any(term.measured for term in scan.told) and not any(term.measured for term in draft.outputs)
+    return measured and bool(draft.groups and draft.outputs) and not (draft.extreme or draft.limit or draft.orders)
 
 
 def _by_what_is_ordered(draft: Draft) -> None:

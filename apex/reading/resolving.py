@@ -8,6 +8,7 @@ from operator import itemgetter
 
 from apex.linking.link import Link
 from apex.model import Model
+from apex.model.words import name_words
 from apex.reading.draft import Draft, During, Either, OneOf, Ref, Term, Test, Wish
 
 BEAM = 40
@@ -18,8 +19,8 @@ no way; and not the table of which was spoken before."""
 _TIMES = frozenset({"time", "year"})
 """Why a column is meant that stands beside a time by nothing but its kind."""
 DISPLAY, KEY, DATED, CLARITY = 0.75, 0.92, 0.84, 1.4
-ALONE = 0.25
-"""What speaks for the only column of its table of which a part is said."""
+ALONE, UNNAMED = 0.25, 0.5
+"""What speaks for the only column of its table of which a part is said; how sure a full name is that is no name."""
 
 
 @dataclass(frozen=True)
@@ -175,15 +176,27 @@ def _asks_for_name(ref: Ref) -> bool:
 def _with_display(links: list[Link], model: Model, tables: Sequence[str], *, full: bool) -> list[Link]:
     """A table without a column `name` has another by which its rows are called."""
     known = {link.table for link in links if link.score >= 0.95}
-    for table in tables:
+    for table in [*tables, *(_of_people(model) if full else ())]:
         entity = model.entity(table)
         if table not in known and entity and entity.display:
             links = [link for link in links if link.table != table]
             certain = full and len(entity.display) > 1
-            links.append(
-                Link("column", table, next(iter(entity.display)), score=1.0 if certain else DISPLAY, why="display")
-            )
+            # What has no name at all has no full one.
+            first = next(iter(entity.display))
+            worth = 1.0 if certain else DISPLAY if not full or _is_name(first) else UNNAMED
+            links.append(Link("column", table, first, score=worth, why="display"))
     return links
+
+
+def _of_people(model: Model) -> list[str]:
+    """The tables whose rows are called by a first and a last name."""
+    entities = (model.entity(table.full_name) for table in model.catalog.tables)
+    pairs = (each for each in entities if each and len(each.display) > 1)
+    return [str(each.name) for each in pairs if all(map(_is_name, each.display[:2]))]
+
+
+def _is_name(column: str) -> bool:
+    return "name" in name_words(column)
 
 
 def refs_of(draft: Draft) -> Iterator[Ref]:

@@ -10,6 +10,7 @@ from apex.reading.rules.comparisons import comparisons
 from apex.reading.rules.connectives import connectives
 from apex.reading.rules.counted import counted
 from apex.reading.rules.counts import counts
+from apex.reading.rules.dated import dated
 from apex.reading.rules.elapsed import elapsed
 from apex.reading.rules.elliptical import elliptical
 from apex.reading.rules.ends import ends
@@ -48,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     elliptical,
     ranking,
     elapsed,
+    dated,
     grains,
     moments,
     ordering,

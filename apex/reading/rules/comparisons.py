@@ -36,6 +36,10 @@ def comparisons(scan: Scan) -> bool:
     if scan.head and found["c"] and found.start("c") == scan.at and re.search("[wrh]", found.group()):
         # "Which states have more than two": what stands before is asked for, and not compared.
         return False
+    asked = scan.sign(scan.at) == "#" and scan.head and not (scan.draft.outputs or found["t"])
+    if asked and found["c"] and "many" in scan.pieces[scan.at].text.casefold():
+        # "How many companies have more than 10": how many is asked for, and not compared.
+        return False
     if _is_asked_for(scan, found):
         return False
     opened = scan.pieces[found.start("op")]

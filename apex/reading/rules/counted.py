@@ -1,13 +1,13 @@
 """`how many French students`, `the number of pending orders`, `how many dogs`: rows that a value names are counted."""
 
 from apex.linking.link import Link
-from apex.reading.draft import Ref, Term
+from apex.reading.draft import Ref, Term, Test
 from apex.reading.scan import AGGREGATES, Scan, is_table
 
 
 def counted(scan: Scan) -> bool:
     """Read that rows are counted; the values that describe them are read by the rule of values."""
-    return scan.head and (_with_their_table(scan) or _by_value_alone(scan) or _unknown(scan))
+    return scan.head and (_with_their_table(scan) or _done(scan) or _by_value_alone(scan) or _unknown(scan))
 
 
 def _with_their_table(scan: Scan) -> bool:
@@ -18,6 +18,25 @@ def _with_their_table(scan: Scan) -> bool:
     if scan.pieces[place].sign == "B" and not is_table(scan.pieces[place]):
         return False
     return _count(scan, scan.table(place), found.end())
+
+
+def _done(scan: Scan) -> bool:
+    """`the number of closed tickets`: those of which a moment tells that it was done."""
+    found = scan.match(r"#[do]*(?P<c>C)(?P<t>T)")
+    piece = scan.pieces[found.start("c")] if found else None
+    if not found or piece is None or len(piece.tokens) > 1 or not piece.text.casefold().endswith("ed"):
+        return False
+    rows, column = scan.table(found.start("t")), scan.column(found.start("c"))
+    table = rows.links[0].table
+    told = tuple(each for each in column.links if each.table == table and scan.is_moment(table, each.column))
+    if not told:
+        return False
+    column.links = told
+    scan.at = found.end()
+    scan.wish(Test(Term(column), "is null", negated=True))
+    scan.draft.outputs.append(Term(None, "count", rows=rows))
+    scan.draft.subjects.append(rows)
+    return True
 
 
 def _by_value_alone(scan: Scan) -> bool:

@@ -7,7 +7,7 @@ from apex.reading.scan import Scan
 
 def ends(scan: Scan) -> bool:
     """Read the row at one end, or the values at both."""
-    return _maximal(scan) or _both_ends(scan)
+    return _maximal(scan) or _both_ends(scan) or _first_and_last(scan)
 
 
 def _maximal(scan: Scan) -> bool:
@@ -41,5 +41,19 @@ def _both_ends(scan: Scan) -> bool:
         larger = scan.rises(piece, link) if piece.sign == "S" else piece.value == "most"
         scan.draft.outputs.append(Term(shown.of, "max" if larger else "min"))
     scan.draft.outputs.remove(shown)
+    scan.at = found.end()
+    return True
+
+
+def _first_and_last(scan: Scan) -> bool:
+    """`the earliest and latest order dates`."""
+    found = scan.match(r"d?(?P<one>[SM])[,&](?P<other>[SM])(?P<t>[TB](?=C))?(?P<c>C)") if scan.head else None
+    column = scan.column(found.start("c"), scan.table(found.start("t")) if found["t"] else None) if found else None
+    if not found or not column or not column.links:
+        return False
+    for name in ("one", "other"):
+        piece = scan.pieces[found.start(name)]
+        larger = scan.rises(piece, column.links[0]) if piece.sign == "S" else piece.value == "most"
+        scan.draft.outputs.append(Term(column, "max" if larger else "min"))
     scan.at = found.end()
     return True

@@ -6,13 +6,18 @@ from apex.reading.draft import Ref, Term, Test
 from apex.reading.scan import Scan
 from core.profile import Scalar
 
+_TRUTHS = {"true": True, "yes": True, "false": False}
+
 
 def flags(scan: Scan) -> bool:
     """Read a condition that a column of yes and no says by its name."""
-    found = scan.match(r"(?P<lead>[wrhiv,&k]*)(?P<neg>!)?[hiv]*(?P<c>[CB])(?=$|[.,&|wriOEk])")
+    found = scan.match(r"(?P<lead>[wrhiv,&k]*)(?P<neg>!)?[hiv]*(?P<c>[CB])(?P<truth>[h=]*x)?(?=$|[.,&|wriOEk])")
     if not found or (scan.head and not (scan.draft.outputs or scan.draft.subjects)):
         return False
     if not (found["neg"] or {"w", "r", "h", "i", "v"} & set(found["lead"])):
+        return False
+    told = _TRUTHS.get(scan.pieces[found.end("truth") - 1].text.casefold()) if found["truth"] else True
+    if told is None:
         return False
     column = scan.column(found.start("c"))
     truths = [(link, truth) for link in column.links if (truth := _truth(scan, link)) is not None]
@@ -20,13 +25,15 @@ def flags(scan: Scan) -> bool:
         return False
     truth = truths[0][1]
     of = Ref(column.piece, "column", tuple(link for link, each in truths if each == truth))
-    scan.wish(Test(Term(of), "=", [truth], negated=bool(found["neg"])))
+    scan.wish(Test(Term(of), "=", [truth], negated=bool(found["neg"]) == told))
     scan.head = False
     scan.at = found.end()
     return True
 
 
 def _truth(scan: Scan, link: Link) -> Scalar:
-    """What yes is in a column whose values are all known."""
+    """What yes is in a column of truths, or in one whose values are all known."""
     attribute = scan.attribute(link)
+    if attribute and attribute.stored == "boolean":
+        return True
     return truth_of_values(attribute.values) if attribute and attribute.values else None

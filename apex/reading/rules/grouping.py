@@ -62,6 +62,9 @@ def _only_says_whose(scan: Scan, refs: list[Ref]) -> bool:
     shown = scan.draft.outputs
     if len(refs) != 1 or refs[0].meant != "table" or not shown or any(term.measured for term in shown):
         return False
+    if scan.draft.extreme and scan.draft.extreme.limit == 1:
+        # "The date of the latest order for each customer": one of each.
+        return False
     for term in shown:
         if term.of and term.of.meant == "column" and term.of.owner is None:
             term.of.owner = refs[0]

@@ -68,19 +68,23 @@ def _by_what_is_shown(scan: Scan) -> bool:
 
 
 def _by_adjectives(scan: Scan) -> bool:
-    fromto = scan.match(r"[,&]*(?:O[io]*|i)(?P<first>[SM])(?P<c>C)?[,&]*i(?P<last>[SM])C?")
+    fromto = scan.match(r"[,&]*(?:O[io]*|i)(?P<first>[SM])A?#?(?P<c>[CT])?[,&]*i(?P<last>[SM])A?#?[CT]?")
     fromto = fromto or scan.match(r"[,&]*(?P<starts>l)(?P<first>[SM])(?P<c>C)?(?=$|[.])")
     if not fromto or ("starts" in fromto.groupdict() and scan.pieces[fromto.start("starts")].value != "starts"):
         return False
     piece = scan.pieces[fromto.start("first")]
-    column = scan.column(fromto.start("c")) if fromto["c"] else scan.implied(piece)
-    if not column:
+    named = scan.sign(fromto.start("c")) == "C" if fromto["c"] else False
+    column = scan.column(fromto.start("c")) if named else scan.implied(piece)
+    measured = next((term for term in reversed(scan.draft.outputs) if term.measured), None)
+    if not column and not (measured and piece.sign == "M"):
         return False
-    largest_first = piece.value == "most" if piece.sign == "M" else scan.rises(piece, column.links[0])
+    largest_first = piece.value == "most" if piece.sign == "M" or not column else scan.rises(piece, column.links[0])
     if scan.draft.orders and scan.sign(scan.at) == "i":
         # "by age from the oldest to the youngest": the way of the order before.
         scan.draft.orders[-1] = (scan.draft.orders[-1][0], largest_first)
     else:
-        scan.draft.orders.append((Term(column), largest_first))
+        # "The number of orders, from the most to the least" orders by that number.
+        rather = measured if measured and piece.sign == "M" and not named else Term(column)
+        scan.draft.orders.append((rather, largest_first))
     scan.at = fromto.end()
     return True

@@ -123,6 +123,9 @@ def _only_tells_of(scan: Scan, term: Term) -> bool:
         return False
     if scan.sign(scan.at - 1) != "o" or term.aggregate or before is None or term.of is None:
         return False
+    if scan.sign(scan.at - 2) in ("T", "B") and scan.sign(scan.at + 1) not in (",", "&"):
+        # "The names of users of companies in Oslo": of the companies only that the users are theirs.
+        return True
     if before.of and before.of.owner is None:
         before.of.owner = term.of
     return True

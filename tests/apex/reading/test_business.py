@@ -12,7 +12,7 @@ from core.profile import ColumnProfile, Profile, Relation, TableProfile
 from tests.apex.reading.conftest import blocks_of
 
 NOW = datetime.fromisoformat("2026-03-18T10:30:00")
-PAIRS = blocks_of(Path(__file__).with_name("business.txt"))
+PAIRS = [pair for name in ("business", "shown") for pair in blocks_of(Path(__file__).with_name(f"{name}.txt"))]
 
 CUSTOMER = Table(
     "public",
