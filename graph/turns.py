@@ -1,7 +1,7 @@
 """Runs turns: starts, resumes and continues them, and tells what happens as events."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing, nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -10,7 +10,7 @@ from typing import Protocol, cast
 from uuid import uuid4
 
 from langchain_core.runnables import RunnableConfig
-from langgraph.types import Command, Interrupt
+from langgraph.types import Command, Interrupt, StateSnapshot
 from pydantic import JsonValue
 
 from core.context import Context
@@ -19,10 +19,12 @@ from core.state import Conversation
 from core.values import (
     Answer,
     Clarification,
+    Compiled,
     Event,
     EventType,
     Failure,
     Limits,
+    Remembered,
     Review,
     ReviewRequest,
     Status,
@@ -113,7 +115,9 @@ class Turns:
         """Start a turn; a turn that is still open in this conversation makes way, unless someone works on it."""
 
         async def begin() -> Beginning:
-            return _record(question), _asked(question.text, question.database)
+            last = await self.ledger.last_turn(question.conversation, user=question.user.name)
+            left = await self._left_open(last) if last and last.status == "waiting" else []
+            return _record(question), _asked(question.text, question.database, left)
 
         async with aclosing(self._owned(question, question.conversation, begin, first_id=1)) as events:
             async for event in events:
@@ -156,6 +160,19 @@ class Turns:
             return None
         snapshot = await self.runner.graph.aget_state(_config(record))
         return cast(dict[str, JsonValue], snapshot.interrupts[0].value) if snapshot.interrupts else None
+
+    async def _left_open(self, record: TurnRecord) -> list[Remembered]:
+        """A turn that makes way, with what it was taken for: the next question may lean on it all the same."""
+        snapshot = await self.runner.graph.aget_state(_config(record), subgraphs=True)
+        inner = [task.state.values for task in snapshot.tasks if isinstance(task.state, StateSnapshot)]
+        return [
+            Remembered(
+                question=record.question, database=record.database or "", plan=best.plan, certainty=best.confidence
+            )
+            for values in inner
+            if (compiled := cast(Compiled | None, values.get("compiled")))
+            for best in (compiled.readings or [compiled])[:1]
+        ]
 
     async def _owned(
         self,
@@ -222,9 +239,9 @@ class Turns:
             yield event("turn.finished", body)
 
 
-def _asked(question: str, database: str | None) -> Conversation:
-    """No earlier turns: a conversation adds this to those it remembers, a single turn has none."""
-    return {"question": question, "database": database, "turns": []}
+def _asked(question: str, database: str | None, turns: Sequence[Remembered] = ()) -> Conversation:
+    """No turns that are remembered already: a conversation adds to those, a single turn has none."""
+    return {"question": question, "database": database, "turns": list(turns)}
 
 
 def _record(question: Question) -> TurnRecord:

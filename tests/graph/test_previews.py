@@ -82,7 +82,22 @@ async def test_the_options_come_with_their_first_figures(opening: Opening, depot
     assert answer.rows == [["Berlin"], ["Bonn"]]
 
 
-@pytest.mark.parametrize(("reply", "status"), [("yes", "answered"), ("no", "abstain"), ("by month?", "clarify")])
+@pytest.mark.parametrize("kind", ["turns", "passing"])
+async def test_what_follows_a_question_back_leans_on_what_was_asked_about(
+    opening: Opening, depot_url: str, kind: str
+) -> None:
+    async with opening(database_url=depot_url) as house:
+        turns = getattr(house, kind)
+        assert (await answered(turns, "How many warehouses are in France?", conversation="c")).status == "answered"
+        assert (await answered(turns, CITIES, conversation="c")).status == "clarify"
+        then = await answered(turns, "And how many of those are there?", conversation="c")
+    assert then.status != "answered"
+    assert "Germany" in f"{then.plan} {then.clarification}"
+
+
+@pytest.mark.parametrize(
+    ("reply", "status"), [("yes", "answered"), ("no", "abstain"), ("How many warehouses are there?", "answered")]
+)
 async def test_without_a_model_a_likely_reading_is_asked_about(
     opening: Opening, depot_url: str, monkeypatch: pytest.MonkeyPatch, reply: str, status: str
 ) -> None:
