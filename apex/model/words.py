@@ -4,15 +4,21 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from apex.language.vocabulary import vocabulary
 from apex.names import common_form, words_of
 
 Phrase = tuple[str, ...]
 
+_PLAIN = frozenset({"id", "no"})
+"""Said as they are written."""
+
 
 @lru_cache(maxsize=20_000)
 def name_words(name: str) -> Phrase:
-    """The common forms of a name's words: those of `OrderIds` and `order_id` are the same."""
-    return tuple(map(common_form, words_of(name)))
+    """The common forms of a name's words, written out: those of `OrderIds`, `order_id` and `ord_id` are the same."""
+    known = vocabulary().abbreviations
+    written = (known.get(word, word) if word not in _PLAIN else word for word in words_of(name))
+    return tuple(common_form(part) for word in written for part in word.split())
 
 
 @lru_cache(maxsize=20_000)
