@@ -86,7 +86,6 @@ def _without(about: Phrase, words: Phrase) -> Phrase:
 
 
 def _pair(named: Mapping[str, Phrase]) -> Iterator[str]:
-    # `LName` is written as two words, and means one.
     glued: dict[str, str] = {}
     for name, words in named.items():
         glued.setdefault("".join(words), name)

@@ -16,8 +16,10 @@ _PLAIN = frozenset({"id", "no"})
 @lru_cache(maxsize=20_000)
 def name_words(name: str) -> Phrase:
     """The common forms of a name's words, written out: those of `OrderIds`, `order_id` and `ord_id` are the same."""
-    known = vocabulary().abbreviations
-    written = (known.get(word, word) if word not in _PLAIN else word for word in words_of(name))
+    known, words = vocabulary().abbreviations, words_of(name)
+    # `LName` is written as two words, and means one.
+    words = ("".join(words),) if "".join(words) in known else words
+    written = (known.get(word, word) if word not in _PLAIN else word for word in words)
     return tuple(common_form(part) for word in written for part in word.split())
 
 

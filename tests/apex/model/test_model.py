@@ -159,6 +159,22 @@ def test_what_was_measured_tells_more_than_types() -> None:
     assert way.confidence == 0.8
 
 
+@pytest.mark.parametrize(
+    ("columns", "display"),
+    [
+        (("email", "first_nm", "last_nm"), ("first_nm", "last_nm")),
+        (("email", "drug_nm"), ("drug_nm",)),
+        (("FName", "LName"), ("FName", "LName")),
+    ],
+)
+def test_shortened_names_are_written_out(columns: tuple[str, ...], display: tuple[str, ...]) -> None:
+    stored = tuple(Column(name, "text") for name in columns)
+    drugs = Table("main", "drugs", (Column("drug_id", "integer"), *stored), primary_key=("drug_id",))
+    entity = Model.of(Catalog("sqlite", (drugs,), ("main",))).entity("drugs")
+    assert entity
+    assert entity.display[: len(display)] == display
+
+
 def test_what_people_wrote_comes_first() -> None:
     note = TableDataPoint.model_validate(
         {
