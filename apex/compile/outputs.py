@@ -56,6 +56,8 @@ def name_of(value: Expression) -> str:
             return value.grain.replace(" ", "_")
         case Elapsed():
             return f"{value.unit}s"
+        case Arithmetic(operator="/", left=Arithmetic(operator="*", left=Literally(value=100))):
+            return "percentage"
         case Arithmetic():
             return {"/": "ratio", "-": "difference", "+": "sum", "*": "product"}[value.operator]
         case Literally() | Written():

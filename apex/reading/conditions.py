@@ -1,6 +1,7 @@
 """Which rows a plan is about: the conditions of a draft."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from apex.model.words import name_words, speaks_of
 from apex.names import words_of
@@ -10,6 +11,7 @@ from apex.reading.parts import UnreadableError, is_year, number_of, together, wi
 from apex.reading.spans import span_of, within_time
 from core.profile import Scalar
 from core.values.plans import (
+    Arithmetic,
     ColumnOf,
     Combination,
     Comparison,
@@ -55,6 +57,24 @@ class Conditions(Naming):
             related = Related(table=self.link(wish.rows).table, via=wish.via, where=where)
             return Negation(of=related) if wish.negated else related
         return self._test(wish) if isinstance(wish, Test) else self._one_of(wish)
+
+    def of_own_rows(self, term: Term) -> Expression:
+        """A measure, with what is said of its rows alone; as a share of the same over all rows, or with another."""
+        if term.operation and term.other and term.other.measured:
+            left = self.of_own_rows(replace(term, operation=None, other=None))
+            return Arithmetic(operator=term.operation, left=left, right=self.of_own_rows(term.other))
+        whole = self.measure(term)
+        if not term.where:
+            return whole
+        part: Expression = whole.model_copy(update={"where": together([self.condition(each) for each in term.where])})
+        if not term.share:
+            return part
+        above = Arithmetic(operator="*", left=Literally(value=100), right=part) if term.share == 100 else part
+        return Arithmetic(operator="/", left=above, right=whole)
+
+    def ordered(self, term: Term) -> Expression:
+        """What rows are ordered by."""
+        return self.of_own_rows(term) if term.aggregate else super().ordered(term)
 
     def time(self) -> tuple[TimeRange | None, Sequence[Wish | Either]]:
         """The time of the whole plan, where one is said of its rows; and what else is said of them."""

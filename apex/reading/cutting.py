@@ -11,6 +11,7 @@ from apex.language.tokens import Token
 from apex.language.vocabulary import Degree, Vocabulary, vocabulary
 from apex.linking.link import Link
 from apex.linking.names import COUNTS, LINKING, NameIndex, stem
+from apex.linking.rates import RATE, states_of
 from apex.linking.values import ValueIndex, folded_words, value_names
 from apex.model.words import name_words
 from apex.reading.dates import with_dates
@@ -236,6 +237,7 @@ def _things(tokens: Sequence[Token], start: int, known: Known) -> Iterator[tuple
     """Names and values that begin here."""
     if tokens[start].kind == "point":
         return
+    yield from _rated(tokens, start, known)
     longest = max(LONGEST_NAME, known.values.longest)
     shared = _shared(tokens, start, known.names) if tokens[start].kind == "word" else ()
     if shared:
@@ -261,6 +263,14 @@ def _things(tokens: Sequence[Token], start: int, known: Known) -> Iterator[tuple
         if size <= LONGEST_NAME and plain and not (size == 1 and _only_asks(tokens, start, known.words)):
             named = list(_named(part, words, known.names, before=tokens[start - 1] if start else None))
             yield from named or _called(part, known.words)
+
+
+def _rated(tokens: Sequence[Token], start: int, known: Known) -> Iterator[tuple[int, Piece]]:
+    """`the completion rate`, where something may be completed."""
+    if start + 1 < len(tokens) and tokens[start + 1].lemma == RATE:
+        states = states_of(tokens[start].folded, known.values)
+        if states:
+            yield 2, Piece("%", tuple(tokens[start : start + 2]), value=RATE, links=states, weight=2 * VALUE)
 
 
 def _is_none(tokens: Sequence[Token], start: int, size: int, words: Vocabulary) -> bool:

@@ -8,7 +8,7 @@ from apex.language.moments_periods import Period
 from apex.linking.link import Link
 from apex.reading.pieces import Piece
 from core.profile import Scalar
-from core.values.plans import Aggregate, Grain, Operator, Span
+from core.values.plans import Aggregate, Grain, Operation, Operator, Span
 
 Meant = Literal["column", "table", "value"]
 
@@ -44,6 +44,11 @@ class Term:
     """The table whose rows are counted, or which a value over other rows is about."""
     where: "list[Wish | Either]" = field(default_factory=list["Wish | Either"])
     """What is said of these other rows, or of those of one measure alone."""
+    share: int = 0
+    """Whether it is told by the same measure of all rows: times this, where it is not 0."""
+    operation: Operation | None = None
+    """How it is calculated with the `other`: a measure with a measure, or in the aggregate a column with a column."""
+    other: "Term | None" = None
     extreme: "Extreme | None" = None
     """Which of the other rows has the value."""
 

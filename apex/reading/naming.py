@@ -10,7 +10,7 @@ from apex.model.words import name_words, phrases
 from apex.reading.draft import Draft, Ref, Term
 from apex.reading.parts import UnreadableError, pair_of
 from apex.reading.resolving import Meaning
-from core.values.plans import ColumnOf, Condition, Elapsed, Expression, Measure, Plan
+from core.values.plans import Arithmetic, ColumnOf, Condition, Elapsed, Expression, Measure, Plan
 
 _DIGITS = "0123456789"
 
@@ -96,8 +96,17 @@ class Naming:
         attribute = self.model.attribute(column)
         if term.aggregate in ("sum", "avg") and attribute and attribute.is_moment and not term.until:
             raise UnreadableError(f"{column.column} holds no numbers")
-        of = self.span(term.of, term.until, term) if term.until else column
+        of = self.span(term.of, term.until, term) if term.until else self.calculated(term)
         return Measure(aggregate=term.aggregate or "count", of=of, distinct=term.distinct)
+
+    def calculated(self, term: Term) -> Expression:
+        """The column of a term, calculated with that of another."""
+        if term.of is None:
+            raise UnreadableError("nothing is calculated with")
+        column = self.column(term.of)
+        if not (term.operation and term.other and term.other.of):
+            return column
+        return Arithmetic(operator=term.operation, left=column, right=self.column(term.other.of))
 
     def shows_values(self, outputs: Sequence[Expression]) -> bool:
         """Whether values are shown that several rows may share, and nothing by which a row is called."""
@@ -135,5 +144,7 @@ class Naming:
             return self.display(self.base)[0]
         if term.until:
             return self.span(term.of, term.until, term)
+        if term.operation:
+            return self.calculated(term)
         link = self.link(term.of)
         return self.display(link.table)[0] if link.kind == "table" else ColumnOf(table=link.table, column=link.column)

@@ -16,7 +16,7 @@ SIGNS = {
     "descending": "D", "alphabetical": "D", "reversed": "D", "not": "!", "but": "k", "and": "&", "or": "|",
     "both": "2", "either": "e", "same": "=", "that": "r", "with": "w", "have": "h", "of": "o", "in": "i", "be": "b",
     "different": "d", "list": "t", "unit": "u", "average than": "X", "quantified": "a", "common": "c",
-    "unread": "x", "missing": "0",
+    "calculate": "m", "unread": "x", "missing": "0",
 }  # fmt: skip
 """The sign of each mark. Others: T a table, C a column, B either, V a value, N a number, J a quoted text, S and G an
 adjective that implies a column (superlative, comparative), H a plain one, v a verb that only relates, x a word that

@@ -169,21 +169,19 @@ class Planner(Sets):
 
     def _shown(self, term: Term) -> list[Expression]:
         if term.aggregate:
-            return [self._of_own_rows(term)]
+            return [self.of_own_rows(term)]
         if term.of is None:
             return self.display(self.base)
         link = self.link(term.of)
         if term.until:
             return [self.span(term.of, term.until, term)]
+        if term.operation:
+            return [self.calculated(term)]
         if link.kind == "table":
             return self.display(link.table)
         if link.why == "display":
             return self.display(link.table)
         return self.series(term.of, link) or [self._cut(term.of, ColumnOf(table=link.table, column=link.column))]
-
-    def _of_own_rows(self, term: Term) -> Measure:
-        """A measure, with what is said of its rows alone."""
-        return self.measure(term).model_copy(update={"where": together([self.condition(each) for each in term.where])})
 
     def _cut(self, ref: Ref, column: ColumnOf) -> Expression:
         return Grained(of=column, grain=ref.grain) if ref.grain else column

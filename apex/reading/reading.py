@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from apex.language.courtesies import asked
+from apex.language.definitions import defined
 from apex.language.tokens import Token
 from apex.linking.names import NameIndex
 from apex.linking.values import ValueIndex
@@ -57,7 +58,7 @@ def candidates(
     `replies` to a question back."""
     found: list[Candidate] = []
     failures: list[str] = []
-    tokens = asked(question)
+    tokens = defined(asked(question))
 
     def part(text: str) -> Candidate | None:
         return next(iter(candidates(text, names, values, model, now=now, calendar=calendar).found), None)

@@ -227,6 +227,8 @@ def _of_term(term: Term) -> Iterator[Ref]:
             yield from (each for each in (ref.owner, ref.near) if each)
     for wish in term.where:
         yield from _of_wish(wish)
+    if term.other:
+        yield from _of_term(term.other)
     if term.extreme:
         yield from _of_term(term.extreme.by)
 

@@ -10,6 +10,7 @@ Constant = str | int | float | bool | None
 Grain = Literal["hour", "day", "week", "month", "quarter", "year"]
 Part = Literal["hour of day", "weekday", "day of month", "month of year", "quarter of year"]
 Span = Literal["second", "minute", "hour", "day"]
+Operation = Literal["+", "-", "*", "/"]
 Aggregate = Literal["count", "sum", "avg", "min", "max", "median", "stddev"]
 Operator = Literal["=", "!=", "<", "<=", ">", ">=", "in", "between", "contains", "starts with", "ends with", "is null"]
 
@@ -53,7 +54,7 @@ class Arithmetic(Value):
     """Two expressions, calculated with; a division is exact and NULL where the divisor is 0."""
 
     kind: Literal["arithmetic"] = "arithmetic"
-    operator: Literal["+", "-", "*", "/"]
+    operator: Operation
     left: "Expression"
     right: "Expression"
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from apex.reading.rules.averages import averages
 from apex.reading.rules.besides import besides
+from apex.reading.rules.calculated import calculated
 from apex.reading.rules.columns import columns
 from apex.reading.rules.common import common
 from apex.reading.rules.comparisons import comparisons
@@ -30,6 +31,7 @@ from apex.reading.rules.own import own
 from apex.reading.rules.patterns import patterns
 from apex.reading.rules.ranges import ranges
 from apex.reading.rules.ranking import ranking
+from apex.reading.rules.rates import rates
 from apex.reading.rules.referred import referred
 from apex.reading.rules.restating import restating
 from apex.reading.rules.rivals import rivals
@@ -50,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     ranking,
     elapsed,
     dated,
+    calculated,
     grains,
     moments,
     ordering,
@@ -60,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     ranges,
     counts,
     often,
+    rates,
     own,
     counted,
     trailing,

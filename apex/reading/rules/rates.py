@@ -1,0 +1,49 @@
+"""`the success rate`, `the percentage of failed orders`: a part of the rows, by all of them."""
+
+import re
+
+from apex.linking.link import Link
+from apex.reading.draft import Extreme, OneOf, Ref, Term
+from apex.reading.pieces import Piece
+from apex.reading.rules.extremes import limit_of, set_extreme
+from apex.reading.scan import Scan, is_table
+
+_HUNDRED = frozenset({"percentage", "percent"})
+_SHARE = r"(?P<share>%)(?:(?P<v>V)(?P<t>[TB])|(?P<t2>[TB])[rwh]*(?P<v2>V)(?![TC]))|(?P<rate>%)(?:o(?P<t3>[TB])(?!C))?"
+
+
+def rates(scan: Scan) -> bool:
+    """Read a part of the rows that is told by all of them, shown or as what is largest."""
+    most = scan.match(rf"[wrh,&]*(?:t?(?P<n>N))?(?P<m>M)(?P<n2>N)?o?(?:{_SHARE})")
+    found = most or (scan.match(rf"[,&Q]*(?:{_SHARE})") if scan.head else None)
+    term = _term(scan, found) if found else None
+    if not found or term is None:
+        return False
+    if most:
+        descending = scan.pieces[most.start("m")].value == "most"
+        set_extreme(scan, Extreme(term, descending, limit_of(scan, most), of=scan.latest))
+    else:
+        scan.draft.outputs.append(term)
+    scan.at = found.end()
+    return True
+
+
+def _term(scan: Scan, found: re.Match[str]) -> Term | None:
+    place = found.start("rate") if found["rate"] else found.start("share")
+    said = scan.pieces[place]
+    states = said if found["rate"] else scan.pieces[found.start("v") if found["v"] else found.start("v2")]
+    if not states.only("value"):
+        return None
+    named = next((found.start(name) for name in ("t", "t2", "t3") if found[name]), None)
+    rows = _rows(scan, states, named)
+    hundred = 100 if said.tokens[0].folded in _HUNDRED else 1
+    return Term(None, "count", rows=rows, where=[OneOf([Ref(states, "value", states.only("value"))])], share=hundred)
+
+
+def _rows(scan: Scan, states: Piece, named: int | None) -> Ref:
+    """The rows that are in these states."""
+    tables = {link.table: Link("table", link.table, score=link.score) for link in states.only("value")}
+    table = scan.table(named) if named is not None and is_table(scan.pieces[named]) else None
+    if table and tables.keys() & {link.table for link in table.links}:
+        return table
+    return Ref(states, "table", tuple(tables.values()))
