@@ -227,13 +227,13 @@ class Scope:
 
 
 def _best(paths: Iterable[Path], mentioned: frozenset[TableName], *, backward: bool) -> list[Path]:
-    """Those over tables that link others first, then over mentioned ones, the least multiplying, the surest."""
+    """Those over tables that link others first, then mentioned ones, straight ways, least multiplying, the surest."""
 
-    def rank(path: Path) -> tuple[int, int, int, float]:
+    def rank(path: Path) -> tuple[int, int, int, int, float]:
         over = -sum(edge.target in mentioned for edge in path.edges[:-1])
         many = sum(edge.multiplies for edge in path.edges)
         turned = -many if backward and len(path.edges) == 1 else many
-        return path.meetings, over, turned, -round(path.confidence, 2)
+        return path.meetings, over, path.bends, turned, -round(path.confidence, 2)
 
     ranked = sorted((rank(path), place, path) for place, path in enumerate(paths))
     return [path for each, _, path in ranked if each == ranked[0][0]]

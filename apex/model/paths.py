@@ -33,6 +33,11 @@ class Path:
         return sum(one.forward and not next_.forward for one, next_ in pairwise(self.edges))
 
     @property
+    def bends(self) -> int:
+        """How often it turns: from an owner down to what is his it never does, over what merely links two it does."""
+        return sum(one.forward != next_.forward for one, next_ in pairwise(self.edges))
+
+    @property
     def confidence(self) -> float:
         """How sure its relations are."""
         product = 1.0

@@ -212,6 +212,35 @@ def test_a_text_that_holds_numbers_or_dates_is_read_as_such() -> None:
     )
 
 
+def test_the_way_down_from_an_owner_goes_before_one_over_what_links_two() -> None:
+    owners, accounts, cards, payments = (
+        TableName("main", each) for each in ("owners", "accounts", "cards", "payments")
+    )
+
+    def stored(name: TableName, **refers: TableName) -> Table:
+        keys = tuple(ForeignKey((column,), other, ("id",)) for column, other in refers.items())
+        columns = ("id", *refers)
+        return Table(
+            "main", name.name, tuple(Column(each, "int") for each in columns), primary_key=("id",), foreign_keys=keys
+        )
+
+    tables = (
+        stored(owners),
+        stored(accounts, owner_id=owners),
+        stored(cards, account_id=accounts),
+        stored(payments, owner_id=owners, card_id=cards),
+    )
+    lacking = Plan(
+        table="main.owners",
+        outputs=[Output(value=ColumnOf(table="main.owners", column="id"))],
+        where=no(Related(table="main.cards")),
+    )
+    found = compile_plan(lacking, Model.of(Catalog("postgres", tables, ("main",))))
+    assert isinstance(found, Compilation), found
+    assert "accounts" in found.sql
+    assert "payments" not in found.sql
+
+
 AWKWARD = (
     "order",
     "Select",
