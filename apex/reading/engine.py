@@ -152,7 +152,7 @@ def _read(asked: "Asked", library: Library) -> Reading:
         draft, answered = best.candidate.draft, ANSWERED
         tied = leaning(words, draft, library.model)
         changes, plan = best.candidate.follows, best.candidate.plan
-        sure *= trust(tied, draft, plan, asked.previous, changes=changes, certain=asked.certain)
+        sure = trust(sure, tied, draft, plan, asked.previous, changes=changes, certain=asked.certain)
     unexplained = tuple(piece.text for piece in best.candidate.draft.skipped)
     rival = _rival(best, others)
     return Reading(

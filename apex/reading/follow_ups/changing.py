@@ -16,10 +16,11 @@ from apex.reading.follow_ups.conditions import (
     operator_of,
     parts_of,
     speaks_of,
+    unfixed,
     widened,
     without,
 )
-from apex.reading.follow_ups.leaning import is_bare, says_all
+from apex.reading.follow_ups.leaning import is_bare, points_back, says_all
 from apex.reading.follow_ups.rows import identity_of, is_chosen, is_first, others_than, rows_of
 from apex.reading.follow_ups.showing import counted_apart, counted_groups, counted_instead, shown_by
 from apex.reading.follow_ups.turn import Turn
@@ -139,8 +140,17 @@ def _where(turn: Turn) -> Condition | None:
     if says(turn.tokens, "more") and not draft.outputs and asked.where:
         return widened(before.where, asked.where)
     kept = without(before.where, asked.time.column) if asked.time else before.where
+    for column in _asked_for(turn):
+        kept = unfixed(kept, column)
     both = merged(kept, asked.where, replaces=turn.replaces)
     return both if before.having or _bounds_what_was_measured(turn) else bounded(both, draft.bounds)
+
+
+def _asked_for(turn: Turn) -> list[ColumnOf]:
+    """`which item sells best?`, where only one item was spoken of: of all that there are, unless it says of those."""
+    shown = [each.value for each in turn.asked.outputs] if turn.draft.outputs else []
+    columns = [value for value in shown if isinstance(value, ColumnOf)]
+    return [] if points_back(turn.tokens, turn.draft) else columns
 
 
 def _having(turn: Turn) -> Condition | None:

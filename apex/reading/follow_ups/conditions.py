@@ -91,6 +91,11 @@ def without(condition: Condition | None, column: ColumnOf) -> Condition | None:
     return together([each for each in parts_of(condition) if _compared(each) != column])
 
 
+def unfixed(condition: Condition | None, column: ColumnOf) -> Condition | None:
+    """What is left where a column may have any value again."""
+    return together([each for each in parts_of(condition) if _compared(each) != column or not _is_choice(each)])
+
+
 def parts_of(condition: Condition | None) -> list[Condition]:
     """What must hold together."""
     if condition is None:

@@ -71,6 +71,24 @@ def test_what_changes_nothing_is_not_sure(then: str, school: Library) -> None:
     assert answered(school, "What are the names of students from France?", then).status != "sure"
 
 
+def test_what_was_not_understood_does_not_wear_off(school: Library) -> None:
+    more = ["Also show their ages.", "Only those from France", "Sort them by age.", "How many are there?"]
+    last = answered(school, "What are the names of the grumbled students?", *more)
+    assert last.status != "sure"
+
+
+def test_a_change_is_surer_behind_a_surer_question(school: Library) -> None:
+    before = read("What are the names of students from France?", school)
+
+    def behind(certain: float) -> float:
+        then = read("How many are there?", school, previous=before.plan, certain=certain, follows=True)
+        return then.confidence
+
+    told = [behind(certain) for certain in (0.0, 0.3, 0.6, 0.9, 1.0)]
+    assert told == sorted(told)
+    assert told[0] < 0.3 < 0.8 < told[-1]
+
+
 def test_a_conversation_goes_on_over_several_turns(school: Library) -> None:
     last = answered(
         school,
