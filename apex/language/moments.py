@@ -37,7 +37,7 @@ class Moments(Words):
     def _bounded(self, at: int) -> Found | None:
         """`since`, `before`, `after`, `until`, `between ... and ...`."""
         for meaning, bound in _BOUNDS.items():
-            first = self.phrase(at, meaning)
+            first = self._edge(at, meaning)
             found = period_at(self, first, led=True) if first > at else None
             if found:
                 both = self._both(found) if meaning in ("since", "between") else None
@@ -52,6 +52,11 @@ class Moments(Words):
         between = self.phrase(at, "between")
         found = period_at(self, between, led=True) if between > at else None
         return self._both(found) if found else None
+
+    def _edge(self, at: int, meaning: str) -> int:
+        """Behind a bound and the edge that it names anyway: `since the start of`, `until the end of`."""
+        first = self.phrase(at, meaning)
+        return self.phrase(first, "start" if meaning in ("since", "before") else "end") if first > at else at
 
     def _both(self, first: Found) -> Found | None:
         """The second bound: `... and March 2025`, whose year the first one takes where it has none."""

@@ -13,6 +13,7 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T](\d{1,2}):(\d{2}))?")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\Z")
 _QUARTER = re.compile(r"([qh])([1-4])\Z")
 _FISCAL = re.compile(r"fy(\d{2}|\d{4})\Z")
+_DECADE = re.compile(r"([12]\d\d0)s\Z")
 _MONTH = re.compile(r"\d{1,2}\Z")
 _NTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\Z")
 MOST = 10_000
@@ -223,7 +224,7 @@ def _part_at(words: Words, at: int) -> tuple[str, int, int] | None:
         return short[1], int(short[2]), at + 1
     at += words.word(at) == "the"
     for end, meaning in words.meanings(at, "ordinals"):
-        unit, half = words.unit(end), words.phrase(end, "half")
+        unit, half = words.unit(end), words.phrase(end, "half", "halves")
         if unit and unit[0] == "quarter":
             return "q", int(meaning), unit[1]
         if half > end:
@@ -253,6 +254,14 @@ def _year(words: Words, at: int, led: bool) -> Found | None:
     return Found(unit_from(day_of(year, 1, 1), "year"), place + 1)
 
 
+def _decade(words: Words, at: int, led: bool) -> Found | None:
+    """`the 1990s`."""
+    found = _DECADE.match(words.word(at))
+    return (
+        Found(Period(day_of(int(found[1]), 1, 1), day_of(int(found[1]) + 10, 1, 1), "year"), at + 1) if found else None
+    )
+
+
 def _weekday(words: Words, at: int, led: bool) -> Found | None:
     """`on Monday`, `last Friday`: the last one before today."""
     behind = words.phrase(at, "last")
@@ -277,7 +286,7 @@ def _around(words: Words, at: int, led: bool) -> Found | None:
 
 
 RULES: tuple[Callable[[Words, int, bool], Found | None], ...] = (
-    _day, _counted, _relative, _to_date, _ago, _date, _month, _quarter, _fiscal, _year, _weekday, _around,
+    _day, _counted, _relative, _to_date, _ago, _date, _month, _quarter, _fiscal, _year, _decade, _weekday, _around,
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from apex.language.moments_periods import Period
 from apex.linking.link import Link
 from apex.reading.pieces import Piece
 from core.profile import Scalar
-from core.values.plans import Aggregate, Grain, Operation, Operator, Span
+from core.values.plans import Aggregate, Grain, Operation, Operator, Part, Span
 
 Meant = Literal["column", "table", "value"]
 
@@ -24,7 +24,7 @@ class Ref:
     near: "Ref | None" = None
     """What a clause speaks of in which it stands: of `a cat that is 3 years old` the cat."""
     literal: Scalar = None
-    grain: Grain | None = None
+    grain: Grain | Part | None = None
     """The unit that a moment is cut to."""
     """What a value is compared with where it is not among the stored ones."""
 
@@ -108,6 +108,8 @@ class Extreme:
     by: Term
     descending: bool
     limit: int = 1
+    skip: int = 0
+    """So many come before: one before the second highest."""
     of: Ref | None = None
     done: bool = False
     """Whether it is counted how often something was done with the rows, which another table tells."""

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from apex.language.vocabulary import Degree
+from apex.model.words import ends_with, name_words
 from apex.reading.pieces import Piece
 
 _NUMBERS = frozenset({"number", "numbers", "no", "num"})
+_MOST = frozenset({"most", "least", "best", "worst"})
+_MOMENTS = frozenset({"date", "time", "timestamp"})
 _ROWS = frozenset({"record", "records", "entry", "entries", "rows"})
 """Behind a table they say no more than the table does: `sales records`."""
 
@@ -31,13 +34,21 @@ def _one(before: Piece, piece: Piece) -> Piece | None:
     if piece.sign == before.sign == "C" and piece.text.casefold() in _NUMBERS:
         # The phone number is what the column `phone` holds.
         return replace(before, tokens=(*before.tokens, *piece.tokens))
-    if piece.sign == "H" and piece.degree and before.sign == "M" and before.text.casefold() in ("most", "least"):
+    if piece.sign == before.sign == "C" and piece.text.casefold() in _MOMENTS and _tells_when(before):
+        # The joining date is what `joined_on` holds.
+        return replace(before, tokens=(*before.tokens, *piece.tokens))
+    if piece.sign == "H" and piece.degree and before.sign == "M" and before.text.casefold() in _MOST:
         degree = _turned(piece.degree) if before.value == "least" else piece.degree
         return replace(piece, sign="S", tokens=(*before.tokens, *piece.tokens), degree=degree)
     if piece.sign == "H" and piece.degree and before.text.casefold() in ("more", "less"):
         degree = _turned(piece.degree) if before.value == "<" else piece.degree
         return replace(piece, sign="G", tokens=(*before.tokens, *piece.tokens), degree=degree)
     return None
+
+
+def _tells_when(piece: Piece) -> bool:
+    columns = [link.column for link in piece.links[:1] if link.kind == "column"]
+    return any(ends_with(name_words(each), "moments") for each in columns)
 
 
 def _turned(degree: Degree) -> Degree:

@@ -10,7 +10,7 @@ from apex.model.words import name_words, phrases
 from apex.reading.draft import Draft, Ref, Term
 from apex.reading.parts import UnreadableError, pair_of
 from apex.reading.resolving import Meaning
-from core.values.plans import Arithmetic, ColumnOf, Condition, Elapsed, Expression, Measure, Plan
+from core.values.plans import Arithmetic, ColumnOf, Condition, Elapsed, Expression, Grained, Measure, Plan
 
 _DIGITS = "0123456789"
 
@@ -27,6 +27,8 @@ class Naming:
     notes: list[str] = field(default_factory=list[str])
     today: date | None = None
     """The day on which the question is asked, where ages are told by it."""
+    firsts: bool = False
+    """Whether the first rows of each group are asked for."""
     base: str = ""
     """The table whose rows the plan is about."""
     left_out: list[Condition] = field(default_factory=list[Condition])
@@ -147,4 +149,10 @@ class Naming:
         if term.operation:
             return self.calculated(term)
         link = self.link(term.of)
-        return self.display(link.table)[0] if link.kind == "table" else ColumnOf(table=link.table, column=link.column)
+        if link.kind == "table":
+            return self.display(link.table)[0]
+        return self.cut(term.of, ColumnOf(table=link.table, column=link.column))
+
+    def cut(self, ref: Ref, column: ColumnOf) -> Expression:
+        """A moment cut to the unit that is said of it."""
+        return Grained(of=column, grain=ref.grain) if ref.grain else column

@@ -17,7 +17,8 @@ Sized = tuple[int, Piece]
 
 TIME, UNIT = 0.95, 0.5
 """What a word is worth as part of a time, and as a unit."""
-_SHAPED = re.compile(r"(\d{1,4}[-/]\d{1,2}[-/]\d{1,4}.*|[qh][1-4]|fy\d+)\Z")
+_EACH = frozenset({"each", "every", "per"})
+_SHAPED = re.compile(r"(\d{1,4}[-/]\d{1,2}[-/]\d{1,4}.*|[qh][1-4]|fy\d+|[12]\d\d0s)\Z")
 
 
 def times_by_start(tokens: Sequence[Token], now: datetime | None, calendar: Calendar) -> Sequence[Sequence[Sized]]:
@@ -29,13 +30,13 @@ def times_by_start(tokens: Sequence[Token], now: datetime | None, calendar: Cale
 
 
 def _speaks_of_time(token: Token) -> bool:
-    known = last_words("units", "months", "days", "weekdays", "recurring", "to date", "grains")
+    known = last_words("units", "months", "days", "weekdays", "recurring", "to date", "grains", "parts", "halves")
     return token.folded in known or bool(_SHAPED.match(token.folded))
 
 
 def _times(moments: Moments, at: int) -> Iterator[Sized]:
     found = moments.read(at)
-    if found and not _says_less(moments, at, found):
+    if found and not (_says_less(moments, at, found) or _cuts(moments, at)):
         period, end = _bounded(moments, at, found)
         yield end - at, Piece("Z", tuple(moments.tokens[at:end]), period=period, weight=TIME * (end - at))
     behind = moments.phrase(at, "lead")
@@ -51,6 +52,11 @@ def _says_less(moments: Moments, at: int, found: Found) -> bool:
     latest = any(moments.word(each) in ("latest", "recent") for each in words)
     weekday = bool(found.period.guess) and any(next(moments.meanings(each, "weekdays"), None) for each in words)
     return latest or weekday or all(moments.year(each) or _is_small(moments, each) for each in words)
+
+
+def _cuts(moments: Moments, at: int) -> bool:
+    """Whether a unit is one of many: `in each month of 2022`."""
+    return moments.word(at - 1) in _EACH and moments.unit(at) is not None
 
 
 def _is_small(moments: Moments, at: int) -> bool:
@@ -87,6 +93,9 @@ def _up_to_now(moments: Moments, at: int, found: Found, period: Period) -> Perio
 
 
 def _units(moments: Moments, at: int) -> Iterator[Sized]:
+    for end, meaning in moments.meanings(at, "parts"):
+        part = tuple(moments.tokens[at:end])
+        yield len(part), Piece("z", part, value=meaning, weight=TIME * len(part))
     for end, meaning in moments.meanings(at, "grains"):
         part = tuple(moments.tokens[at:end])
         yield len(part), Piece("z", part, value=f"by {meaning}", weight=UNIT + 0.3 * len(part))

@@ -34,6 +34,8 @@ class Piece:
     links: tuple[Link, ...] = ()
     degree: Degree | None = None
     weight: float = 0.0
+    nth: int = 1
+    """Which one is meant, counted from the largest or smallest: 2 of `the second highest`."""
     period: Period | None = None
     """The time that it is, under the sign Z."""
 

@@ -24,7 +24,6 @@ from core.values.plans import (
     Comparison,
     Condition,
     Expression,
-    Grained,
     Measure,
     Negation,
     Order,
@@ -49,8 +48,8 @@ class Planner(Sets):
         return first.model_copy(update={"combined": Combined(kind="either", plan=second.model_copy(update=plain))})
 
     def _plan(self) -> Plan:
-        self.base = self._base()
         self._of_each_group()
+        self.base = self._base()
         if "two extremes" in self.draft.doubts:
             raise UnreadableError("two extremes at once")
         outputs = self._outputs()
@@ -77,6 +76,8 @@ class Planner(Sets):
             group=group,
             order=order,
             limit=limit,
+            skip=self.draft.extreme.skip if self.draft.extreme and order and not inner else 0,
+            firsts_of=self._groups_of_firsts(),
             distinct=self.draft.distinct or any(term.distinct and not term.measured for term in self.draft.outputs),
         )
         return self.as_sets(plan if self.draft.also else by_links(plan, self.model))
@@ -91,14 +92,35 @@ class Planner(Sets):
         told = [link is not None and by is not None and link.place == by.place for link in links]
         groups = {link.table for ref in self.draft.groups if (link := self.meaning.of(ref))}
         others = all(one or (link is not None and link.table in groups) for one, link in zip(told, links, strict=True))
-        if sum(told) != 1 or not others or extreme.limit != 1 or (by and by.table in groups and len(shown) > 1):
-            raise UnreadableError("the extreme of each group")
+        plain = extreme.limit == 1 and not extreme.skip
+        if sum(told) != 1 or not others or not plain or (by and by.table in groups and len(shown) > 1):
+            self.firsts = True
+            return
         how: Aggregate = "max" if extreme.descending else "min"
         outputs = [Term(term.of, how) if one else term for term, one in zip(shown, told, strict=True)]
         self.draft = replace(self.draft, outputs=outputs, extreme=None)
 
+    def _groups_of_firsts(self) -> list[Expression]:
+        """What the rows are grouped by, of each of which the first are asked for."""
+        return [self._group_of_firsts(ref) for ref in self.draft.groups] if self.firsts else []
+
+    def _group_of_firsts(self, ref: Ref) -> Expression:
+        link = self.link(ref)
+        if link.column:
+            return self.cut(ref, ColumnOf(table=link.table, column=link.column))
+        target, key = self.entity(link.table).name, self.entity(link.table).key
+        for edge in self.model.relations(self.entity(self.base).name):
+            if edge.forward and edge.target == target and len(edge.relation.columns) == 1:
+                return ColumnOf(table=self.base, column=edge.relation.columns[0])
+        if len(key) != 1 or self.multiplies(link.table):
+            raise UnreadableError("the extreme of each group")
+        return ColumnOf(table=link.table, column=key[0])
+
     def _base(self) -> str:
         """The table whose rows the question is about."""
+        by = self.draft.extreme.by if self.firsts and self.draft.extreme else None
+        if by and by.of and not by.measured:
+            return self.link(by.of).table
         if self.draft.common and self.draft.outputs and (first := self.draft.outputs[0].of):
             return self.link(first).table
         for term in self.draft.outputs:
@@ -136,7 +158,7 @@ class Planner(Sets):
         if self.draft.everything and not shown:
             entity = self.entity(self.base)
             shown = [ColumnOf(table=self.base, column=column.name) for column in entity.table.columns]
-        if shown and (self.draft.groups_first or any(has_measure(value) for value in shown)):
+        if shown and (self.draft.groups_first or self.firsts or any(has_measure(value) for value in shown)):
             shown = [*(each for group in self.draft.groups for each in self._grouped_by(group, shown)), *shown]
         if not shown and (self.draft.wishes or self.draft.extreme):
             # "Which university is in Los Angeles?": what has no name here is what the conditions are about.
@@ -150,7 +172,7 @@ class Planner(Sets):
         """The dimension of a grouped measure is shown, unless something of it is already."""
         link = self.link(group)
         if link.column:
-            return [self._cut(group, ColumnOf(table=link.table, column=link.column))]
+            return [self.cut(group, ColumnOf(table=link.table, column=link.column))]
         plain = [value for value in shown if isinstance(value, ColumnOf)]
         # "Order ids, and the number of items in each order": the order is shown by its id.
         if any(value.table == link.table or self.refers(value, link.table) for value in plain):
@@ -181,10 +203,7 @@ class Planner(Sets):
             return self.display(link.table)
         if link.why == "display":
             return self.display(link.table)
-        return self.series(term.of, link) or [self._cut(term.of, ColumnOf(table=link.table, column=link.column))]
-
-    def _cut(self, ref: Ref, column: ColumnOf) -> Expression:
-        return Grained(of=column, grain=ref.grain) if ref.grain else column
+        return self.series(term.of, link) or [self.cut(term.of, ColumnOf(table=link.table, column=link.column))]
 
     def _joined(self, outputs: Sequence[Expression]) -> list[Condition]:
         """A table that is spoken of, of which nothing else is said, must at least have a row."""
@@ -242,7 +261,10 @@ class Planner(Sets):
         if extreme is None:
             return order, limit, None
         by = Measure(aggregate="count", table=self._done(outputs)) if extreme.done else self.ordered(extreme.by)
-        if all(has_measure(value) for value in outputs) or self._is_of_another(extreme, outputs):
+        counted = all(has_measure(value) for value in outputs)
+        if counted and self.firsts:
+            raise UnreadableError("what is measured of the extreme of each group")
+        if counted or (self._is_of_another(extreme, outputs) and not self.firsts):
             return order, limit, self._inner(extreme, by)
         first = Order(by=by, descending=extreme.descending)
         count = limit or extreme.limit
@@ -301,6 +323,7 @@ class Planner(Sets):
             group=group,
             order=[Order(by=by, descending=extreme.descending)],
             limit=extreme.limit,
+            skip=extreme.skip,
         )
         return Within(left=column, plan=plan)
 
@@ -310,7 +333,7 @@ class Planner(Sets):
         measured = any(has_measure(value) for value in outputs)
         if not plain or not (grouped or measured):
             return []
-        if self.draft.groups and all(self.link(ref).column for ref in self.draft.groups):
+        if self.draft.groups and not self.firsts and all(self.link(ref).column for ref in self.draft.groups):
             return []
         spoken = {
             link.table

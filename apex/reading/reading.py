@@ -124,7 +124,7 @@ def _unread(scan: Scan) -> float:
     """What speaks against a reading: words that no rule read, or not as they are meant, as a "not" of nothing."""
     draft = scan.draft
     skipped = sum(len(piece.tokens) * (UNKNOWN if piece.sign == "x" else SKIPPED) for piece in draft.skipped)
-    unmeasured = draft.each and not any(term.measured for term in draft.outputs)
+    unmeasured = draft.each and not draft.extreme and not any(term.measured for term in draft.outputs)
     unsaid = scan.signs.rstrip(".,")[-1:] in ("r", "w")
     beside = draft.doubts.count("side by side")
     denied = scan.negated

@@ -73,7 +73,11 @@ def in_order(plan: Plan, model: Model) -> Plan:
     """Groups that nobody wants in an order come as people read them: time and numbers rising, others largest first."""
     groups = [output.value for output in plan.outputs if not has_measure(output.value)]
     measured = len(groups) < len(plan.outputs)
-    if plan.combined or not (measured or plan.group or any(has_measure(each.by) for each in plan.order)):
+    if (
+        plan.combined
+        or plan.firsts_of
+        or not (measured or plan.group or any(has_measure(each.by) for each in plan.order))
+    ):
         return plan
     if plan.order and plan.limit is not None:
         return plan.model_copy(update={"order": [*plan.order, *_among_equals(plan, groups, model)]})

@@ -16,7 +16,7 @@ _AUXILIARIES = frozenset({"do", "does", "did"})
 
 def tidy(pieces: Sequence[Piece], *, follows: bool = False) -> list[Piece]:
     """The pieces that rules read; a question that `follows` another may sort what was shown then."""
-    agents = _with_agents(_with_auxiliaries(_without_orders_behind(_with_states(pieces))))
+    agents = _with_agents(_with_auxiliaries(_without_orders_behind(_with_states(list(_without_forms(pieces))))))
     spoken = _with_predicates(_without_pronouns(agents), follows=follows)
     kept = [
         piece
@@ -26,8 +26,22 @@ def tidy(pieces: Sequence[Piece], *, follows: bool = False) -> list[Piece]:
         and not (follows and piece.sign == "x" and piece.text.casefold() in back()["results"])
     ]
     kept = _without_opening(kept) if follows else kept
-    kept = _with_bottoms(_with_comparisons_before(joined(kept)))
+    kept = _with_bottoms(_with_comparisons_before(_with_places(joined(kept))))
     return list(_with_questions(_with_by(_with_units_before(kept)), sorts=follows))
+
+
+def _without_forms(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """`as a date` says how a moment is written."""
+    for place, piece in enumerate(pieces):
+        before, after = pieces[place - 1] if place else None, pieces[place + 1] if place + 1 < len(pieces) else None
+        is_form = piece.sign == "i" and piece.text.casefold().startswith("as") and after and _is_date(after)
+        behind = _is_date(piece) and before and before.sign == "i" and before.text.casefold().startswith("as")
+        if not (is_form or behind):
+            yield piece
+
+
+def _is_date(piece: Piece) -> bool:
+    return piece.sign in "Cx" and piece.tokens[-1].lemma == "date" and len(piece.tokens) == 1
 
 
 def _with_auxiliaries(pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -157,6 +171,24 @@ def _with_bottoms(pieces: Sequence[Piece]) -> list[Piece]:
         replace(piece, sign="t") if by and piece.text.casefold() == "bottom" and after and after.sign == "N" else piece
         for piece, after in zip(pieces, [*pieces[1:], None], strict=False)
     ]
+
+
+def _with_places(pieces: Sequence[Piece]) -> list[Piece]:
+    """`the second highest` is the highest but one."""
+    found: list[Piece] = []
+    for piece in pieces:
+        before = found[-1] if found else None
+        nth = _place_of(before) if before and piece.sign in "MSU" else 0
+        if nth:
+            found[-1] = replace(piece, nth=nth)
+        else:
+            found.append(piece)
+    return found
+
+
+def _place_of(piece: Piece) -> int:
+    said = piece.text.casefold()
+    return next((int(place) for place, phrases in listed("ordinals.txt").items() if said in phrases), 0)
 
 
 def _with_units_before(pieces: Sequence[Piece]) -> list[Piece]:

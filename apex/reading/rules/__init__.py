@@ -22,6 +22,7 @@ from apex.reading.rules.firsts import firsts
 from apex.reading.rules.flags import flags
 from apex.reading.rules.grouping import grouping
 from apex.reading.rules.lacking import lacking
+from apex.reading.rules.latest import latest
 from apex.reading.rules.missing import missing
 from apex.reading.rules.moments import grains, moments
 from apex.reading.rules.often import often
@@ -68,6 +69,7 @@ RULES: tuple[Rule, ...] = (
     counted,
     trailing,
     ends,
+    latest,
     extremes,
     firsts,
     comparisons,

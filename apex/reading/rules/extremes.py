@@ -1,6 +1,7 @@
 """`the youngest`, `with the most concerts`, `the highest price`, `the three largest`, `the most common city`."""
 
 import re
+from dataclasses import replace
 
 from apex.reading.draft import Extreme, Ref, Term
 from apex.reading.pieces import Piece
@@ -55,13 +56,23 @@ def _most_of(scan: Scan) -> bool:
         owner = scan.table(found.start("owner")) if found["owner"] else None
         column = scan.numbered(place) or scan.column(place, owner) if what.sign == "x" else scan.column(place, owner)
         if _is_asked_itself(scan, found):
-            scan.draft.outputs.append(Term(column, "max" if descending else "min"))
-            scan.at = found.end()
-            return True
+            return _ask_itself(scan, column, piece, descending=descending, end=found.end())
         term = _measured(scan, column, found)
     set_extreme(scan, Extreme(term, descending, limit, of=scan.latest))
     scan.head = scan.head and not found["lead"]
     scan.at = found.end()
+    return True
+
+
+def _ask_itself(scan: Scan, column: Ref, piece: Piece, *, descending: bool, end: int) -> bool:
+    """`the highest score`, `the second highest score`: the largest of all values, or of those that are left."""
+    if piece.nth == 1:
+        scan.draft.outputs.append(Term(column, "max" if descending else "min"))
+    else:
+        scan.draft.outputs.append(Term(column))
+        scan.draft.distinct = True
+        set_extreme(scan, Extreme(Term(column), descending, of=scan.latest))
+    scan.at = end
     return True
 
 
@@ -117,7 +128,7 @@ def _adjective(scan: Scan) -> bool:
     column = scan.column(found.start("m")) if piece.links else scan.implied(piece)
     end = found.end()
     named = scan.match(r"(?P<t>[TB])?(?P<c>C)", end)
-    if named and _is_done(scan.pieces[named.start("c")]):
+    if named and is_done(scan.pieces[named.start("c")]):
         # "The oldest student enrolled": what the verb speaks of is no part of the name.
         named = None
     if named and piece.sign == "S":
@@ -126,16 +137,18 @@ def _adjective(scan: Scan) -> bool:
     column = column or _shown_of(scan, end)
     if column is None or not column.links:
         return False
+    if not named and scan.sign(end) in ("T", "B") and column.meant == "column" and column.owner is None:
+        # The latest visit is that whose own moment is the latest.
+        column.owner = scan.table(end)
     descending = scan.rises(piece, column.links[0]) if piece.sign == "S" or piece.degree else piece.value == "most"
     if named and _is_asked_itself_by_adjective(scan, found):
-        scan.draft.outputs.append(Term(column, "max" if descending else "min"))
-    else:
-        set_extreme(scan, Extreme(Term(column), descending, limit_of(scan, found), of=scan.latest))
+        return _ask_itself(scan, column, piece, descending=descending, end=end)
+    set_extreme(scan, Extreme(Term(column), descending, limit_of(scan, found), of=scan.latest))
     scan.at = end
     return True
 
 
-def _is_done(piece: Piece) -> bool:
+def is_done(piece: Piece) -> bool:
     """Whether a word that may name a column is a verb: `enrolled`, or `enroll` where that is called so."""
     return piece.tokens[-1].folded.endswith("ed") or any(link.why == "stem" for link in piece.links[:1])
 
@@ -203,10 +216,20 @@ def _done(scan: Scan) -> bool:
 
 
 def set_extreme(scan: Scan, extreme: Extreme) -> None:
-    """Keep the extreme; a second one makes the draft doubtful."""
-    if scan.draft.extreme:
+    """Keep the extreme; a second one makes the draft doubtful, unless it is the same said again."""
+    told = scan.draft.extreme
+    if told and not (scan.told and _is_same(told, extreme)):
         scan.draft.doubts.append("two extremes")
-    scan.draft.extreme = extreme
+    nth = next((piece.nth for piece in scan.pieces[scan.at :] if piece.sign in "MSU"), 1)
+    scan.draft.extreme = told if told and "two extremes" not in scan.draft.doubts else replace(extreme, skip=nth - 1)
+
+
+def _is_same(one: Extreme, other: Extreme) -> bool:
+    """Whether both are by the same, the same way."""
+    refs = [term.of or term.rows for term in (one.by, other.by)]
+    places = [{link.place for link in ref.links} if ref else set[tuple[str, str]]() for ref in refs]
+    same = one.by.aggregate == other.by.aggregate and one.descending == other.descending and one.limit == other.limit
+    return same and bool(places[0] & places[1])
 
 
 def limit_of(scan: Scan, found: re.Match[str], *names: str) -> int:

@@ -23,7 +23,7 @@ def _top(scan: Scan) -> bool:
         scan.head = False
         scan.at = by.end()
         return True
-    found = scan.match(r"[tM](?P<n>N)(?=[TCB])|(?P<n2>N)(?=[TBC][rwhv]*(?:[MS](?!N)|.*U))")
+    found = scan.match(r"[tM](?P<n>N)(?=[TCB])|(?P<n2>N)(?=[TBC][rwhv]*C?(?:[MS](?!N)|.*U))")
     if not found:
         return False
     scan.draft.limit = limit_of(scan, found)
@@ -44,6 +44,7 @@ def _first(scan: Scan) -> bool:
     column = scan.implied(replace(piece, degree=degree)) or scan.moments()
     if column is None:
         return False
+    column.owner = scan.table(found.start("what"))
     set_extreme(scan, Extreme(Term(column), piece.text.casefold() == "last", of=scan.latest))
     scan.at = found.end("t")
     return True

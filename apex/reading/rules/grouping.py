@@ -8,8 +8,8 @@ def grouping(scan: Scan) -> bool:
     """Read by what the rows are grouped."""
     if _again(scan) or _in_order(scan):
         return True
-    found = scan.match(r"(?:[,&i]*|^o)E[odri]*(?P<first>(?:[TB](?=C))?[TBC])")
-    if not found:
+    found = scan.match(r"(?:[,&i]*|o)E[odri]*(?P<first>(?:[TB](?=C))?[TBC])")
+    if not found or (found.group()[0] == "o" and scan.at and not scan.draft.extreme):
         return False
     refs, end = _refs(scan, found.start("first"))
     if _only_says_whose(scan, refs):
@@ -60,7 +60,13 @@ def _is_shown(scan: Scan, group: Ref) -> bool:
 def _only_says_whose(scan: Scan, refs: list[Ref]) -> bool:
     """`the detail of each visitor`: nothing is measured, so that it is told of all of them."""
     shown = scan.draft.outputs
-    if len(refs) != 1 or refs[0].meant != "table" or not shown or any(term.measured for term in shown):
+    if (
+        scan.draft.extreme
+        or len(refs) != 1
+        or refs[0].meant != "table"
+        or not shown
+        or any(term.measured for term in shown)
+    ):
         return False
     if scan.draft.extreme and scan.draft.extreme.limit == 1:
         # "The date of the latest order for each customer": one of each.

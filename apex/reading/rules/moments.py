@@ -4,12 +4,14 @@ from apex.linking.link import Link
 from apex.reading.draft import During, Ref, Term
 from apex.reading.pieces import Piece
 from apex.reading.scan import Scan
-from core.values.plans import Grain
+from core.values.plans import Grain, Part
 
 _ONLY, _FIRST, _LATER = 0.92, 0.8, 0.6
 """How sure it is that a time speaks of the only moment of a table, of the most telling one, and of another."""
-_GRAINS: dict[str, Grain] = {
-    "hour": "hour", "day": "day", "week": "week", "month": "month", "quarter": "quarter", "year": "year"
+_GRAINS: dict[str, Grain | Part] = {
+    "hour": "hour", "day": "day", "week": "week", "month": "month", "quarter": "quarter", "year": "year",
+    "weekday": "weekday", "month of year": "month of year", "hour of day": "hour of day",
+    "day of month": "day of month",
 }  # fmt: skip
 
 
@@ -36,6 +38,25 @@ def moments(scan: Scan) -> bool:
 
 def grains(scan: Scan) -> bool:
     """Read a unit that time is cut to: what rows are grouped by, or what is shown of their moment."""
+    return _each_of(scan) or _unit(scan)
+
+
+def _each_of(scan: Scan) -> bool:
+    """`in each of the last 8 weeks`: a time, and the unit in which it is told."""
+    found = scan.match(r"[,&i]*Eo*(?P<z>Z)")
+    period = scan.pieces[found.start("z")].period if found else None
+    column = _assumed(scan, found.start("z")) if found and period and period.start and period.end else None
+    if not found or period is None or column is None:
+        return False
+    column.grain = period.unit
+    scan.wish(During(column, period))
+    scan.draft.groups.append(column)
+    scan.draft.each = True
+    scan.at = found.end()
+    return True
+
+
+def _unit(scan: Scan) -> bool:
     found = scan.match(r"(?P<lead>[,&iQdov]*(?:E[odri]*)?)(?P<c>C)?(?P<z>z)")
     if not found:
         return False

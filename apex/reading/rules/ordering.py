@@ -8,7 +8,22 @@ _TURNS = {"ascending": False, "alphabetical": False, "descending": True, "revers
 
 def ordering(scan: Scan) -> bool:
     """Read by what the rows are ordered, and which way."""
-    return _by_adjectives(scan) or _by_terms(scan) or _by_quality(scan) or _by_what_is_shown(scan)
+    return _by_unit(scan) or _by_adjectives(scan) or _by_terms(scan) or _by_quality(scan) or _by_what_is_shown(scan)
+
+
+def _by_unit(scan: Scan) -> bool:
+    """`in order of month`, where rows are grouped by month."""
+    found = scan.match(r"[,&i]*O[ioT]*(?P<d>D)?[ioE]*(?P<z>[zuC])[,&iO]*(?P<d2>D)?(?=$|[.,])")
+    if not found:
+        return False
+    said = scan.pieces[found.start("z")].tokens[-1].lemma
+    column = next((each for each in scan.draft.groups if each.grain and each.grain.split()[0] == said), None)
+    if column is None:
+        return False
+    place = next((found.start(name) for name in ("d", "d2") if found[name]), None)
+    scan.draft.orders.append((Term(column), place is not None and _TURNS[scan.pieces[place].value]))
+    scan.at = found.end()
+    return True
 
 
 def _by_terms(scan: Scan) -> bool:

@@ -6,6 +6,8 @@ from apex.reading.pieces import Piece
 from apex.reading.scan import AGGREGATES, Scan
 from core.values.plans import Aggregate
 
+_COUNTED = frozenset({"number", "num", "count"})
+"""What is said of rows alone: an amount that was not asked for before is one of money."""
 _QUESTIONS = frozenset({"what", "which", "how", "what's", "whats"})
 
 
@@ -46,7 +48,7 @@ def _measured_before(scan: Scan) -> bool:
         return False
     known = [each for each in _measures(scan) if each not in scan.draft.outputs]
     said = [each for each in known if each.aggregate in _meant(piece)]
-    if not said and piece.sign in "AC":
+    if not said and (piece.sign in "AC" or (piece.sign == "x" and word.lemma not in _COUNTED)):
         return False
     several = "2" in found.group() or word.is_plural
     scan.draft.outputs += (said if several else said[:1]) or [Term(None, "count")]

@@ -8,6 +8,7 @@ from apex.linking.link import Link
 from apex.model.words import name_words
 from apex.names import words_of
 from apex.reading.draft import OneOf, Ref, Term, Test
+from apex.reading.parts import is_year
 from apex.reading.pieces import Piece
 from apex.reading.rules.constants import constant
 from apex.reading.scan import Scan
@@ -156,6 +157,15 @@ def _among(scan: Scan, column: Ref, found: re.Match[str], suffix: str = "", *, n
     scan.at = found.end()
 
 
+def _says_when(scan: Scan, column: Ref, found: re.Match[str]) -> bool:
+    """`the cost in 2023`: a year behind `in` is no cost, where something holds moments."""
+    if not found["n"] or scan.sign(found.start("n") - 1) != "i" or not is_year(constant(scan, found.start("n"))):
+        return False
+    attribute = scan.attribute(column.links[0])
+    measured = attribute is not None and attribute.role == "measure" and not attribute.is_moment
+    return measured and "year" not in name_words(column.links[0].column) and scan.moments() is not None
+
+
 def _numeric(scan: Scan) -> bool:
     found = scan.match(
         r"[wrhi,&k]*(?:(?P<t>[TB](?=C))?(?P<c>[CB])(?:[h=o]*)(?P<neg>!?)[i]*(?P<n>N(?:u?[,|&]+N)*)(?!u?[CBT>pSMUG])|(?P<n2>N)u?(?P<c2>[CBH]))"
@@ -166,7 +176,7 @@ def _numeric(scan: Scan) -> bool:
     place = found.start(f"c{suffix}")
     owner = scan.table(found.start("t")) if found["t"] else None
     column = scan.implied(scan.pieces[place]) if scan.sign(place) == "H" else scan.column(place, owner)
-    if column is None or not column.links:
+    if column is None or not column.links or _says_when(scan, column, found):
         return False
     _among(scan, column, found, suffix, negated=bool(found["neg"]))
     return True
