@@ -16,6 +16,7 @@ from apex.reading.asides import plainly
 from apex.reading.candidate import Candidate
 from apex.reading.certainty import certainty, forest, telling
 from apex.reading.draft import HOW_MANY
+from apex.reading.equals import by_average, is_chance
 from apex.reading.exchanges import turns_of
 from apex.reading.factors.all import factors_of
 from apex.reading.factors.case import Case
@@ -33,6 +34,7 @@ from core.values.plans import Plan
 CLOSE, CLEAR = 0.12, 1.0
 """Readings that are no further apart are equally likely; one that is so far behind speaks against none."""
 TRIED = 4
+CHANCE = "; many rows are equal there, so which comes first is chance"
 LIKELY = 0.4
 """A reading that is less likely is not worth a question back."""
 
@@ -154,15 +156,17 @@ def _read(asked: "Asked", library: Library) -> Reading:
         changes, plan = best.candidate.follows, best.candidate.plan
         sure = trust(sure, tied, draft, plan, asked.previous, changes=changes, certain=asked.certain)
     unexplained = tuple(piece.text for piece in best.candidate.draft.skipped)
-    rival = _rival(best, others)
+    chance = is_chance(best.settled.plan, library.model)
+    averaged = _averaged(best, asked, library.model)
+    rival = averaged or _rival(best, others)
     return Reading(
-        status=_status(best, rival, sure, answered),
+        status=_status(best, rival, sure, answered, chance=chance or bool(averaged)),
         settled=best.settled,
-        rival=rival.settled if rival else None,
+        rival=rival,
         confidence=sure,
         measured=factors,
         unexplained=unexplained,
-        reason=_reason(best, unexplained, sure),
+        reason=f"{_reason(best, unexplained, sure)}{CHANCE * chance}",
         steps=tuple(_steps(best)),
     )
 
@@ -232,23 +236,31 @@ def _tried(asked: Asked, known: Words) -> Tries:
 
 
 def _status(
-    best: Tried, rival: Tried | None, sure: float, answered: float
+    best: Tried, rival: Settled | None, sure: float, answered: float, *, chance: bool
 ) -> Literal["sure", "twofold", "likely", "unsure"]:
     draft = best.candidate.draft
     if draft.skipped:
         return "unsure"
     counted = HOW_MANY not in draft.doubts
-    if sure >= answered and counted:
+    if sure >= answered and counted and not chance:
         return "sure"
     return "twofold" if rival else "likely" if sure >= LIKELY and counted else "unsure"
 
 
-def _rival(best: Tried, others: Sequence[Tried]) -> Tried | None:
+def _averaged(best: Tried, asked: "Asked", model: Model) -> Settled | None:
+    """The same of groups on average, where one of many rows of a group was chosen."""
+    plan = by_average(best.settled.plan, model)
+    words = [token.folded for token in asked_in(asked.question)]
+    found = settle(plan, words, model, dialect=asked.dialect, calendar=asked.calendar) if plan else None
+    return found if isinstance(found, Settled) else None
+
+
+def _rival(best: Tried, others: Sequence[Tried]) -> Settled | None:
     """Another reading that is as likely and says something else."""
     for other in others:
         close = best.candidate.score - other.candidate.score <= CLOSE and not other.candidate.draft.skipped
         if close and other.settled.compilation.sql != best.settled.compilation.sql:
-            return other
+            return other.settled
     return None
 
 
