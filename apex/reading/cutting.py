@@ -315,7 +315,9 @@ def _only_exists(tokens: Sequence[Token], start: int) -> bool:
     if tokens[start].kind != "word" or tokens[start].folded not in listed("existing.txt")["existing"] or not before:
         return False
     described = behind is not None and behind.kind == "word" and (behind.folded,) not in vocabulary().marks
-    return before in _HAPPENED or not (described or before in _STATES or (before,) in vocabulary().marks)
+    mark = vocabulary().marks.get((before,))
+    clause = before in _HAPPENED or (mark is not None and SIGNS[mark.name] == "r")
+    return clause or not (described or before in _STATES or mark is not None)
 
 
 def _quoted(token: Token, words: tuple[str, ...], names: NameIndex) -> Iterator[tuple[int, Piece]]:

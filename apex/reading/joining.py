@@ -10,6 +10,8 @@ from apex.reading.pieces import Piece
 _NUMBERS = frozenset({"number", "numbers", "no", "num"})
 _MOST = frozenset({"most", "least", "best", "worst"})
 _MOMENTS = frozenset({"date", "time", "timestamp"})
+_CODES = frozenset({"code", "codes", "value", "values"})
+"""Between a column and its values they say no more than the column does: `country code DE`."""
 _ROWS = frozenset({"record", "records", "entry", "entries", "rows"})
 """Behind a table they say no more than the table does: `sales records`."""
 
@@ -62,6 +64,8 @@ def _without_idle(pieces: Sequence[Piece]) -> list[Piece]:
     for before, piece, after in around:
         numbers = piece.sign == "x" and piece.text.casefold() in _NUMBERS
         if numbers and before and before.sign in "CB" and after and after.sign == "N":
+            continue
+        if piece.text.casefold() in _CODES and before and before.sign in "CB" and after and after.sign in "VJ":
             continue
         if piece.sign == "x" and before and before.sign == "T" and piece.text.casefold() in _ROWS:
             continue

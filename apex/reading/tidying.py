@@ -49,13 +49,18 @@ def _with_auxiliaries(pieces: Sequence[Piece]) -> Iterator[Piece]:
     known, asked, before = vocabulary().relating, False, None
     for piece in pieces:
         does = asked and before is not None and before.sign in "TB" and piece.sign in "CB" and len(piece.tokens) == 1
-        if does and (piece.tokens[0].folded,) in known:
+        if does and ((piece.tokens[0].folded,) in known or _is_done(piece)):
             yield replace(piece, sign="v", degree=None)
             asked = False
         else:
             yield piece
             asked = (asked or piece.text.casefold() in _AUXILIARIES) and piece.sign != "."
         before = piece
+
+
+def _is_done(piece: Piece) -> bool:
+    """`did each agent close`: a column that the verb names by its stem alone, as `closed_at`."""
+    return bool(piece.links) and all(link.why == "stem" for link in piece.links)
 
 
 def _is_denied(before: Piece | None, after: Piece | None) -> bool:

@@ -1,5 +1,6 @@
 """Says a question again without what it says beside itself: acronyms, definitions, instructions, parentheses."""
 
+import re
 from collections.abc import Callable
 
 from apex.linking.names import NameIndex
@@ -15,9 +16,16 @@ Aside = Callable[[str, NameIndex], str]
 ASIDES: tuple[Aside, ...] = (acronyms, definitions, instructions, showing, parentheses, clarified)
 """Order is design: what is spelled out may be defined, and a definition may stand in parentheses."""
 
+_BESIDE = re.compile(
+    r"\(|[.?!;]\s+\w|\bi\.?e\b|\b(?:where|case|only)\b|ing\s+(?:the|their|its|each|only)\b", re.IGNORECASE
+)
+"""What most questions lack, so that nothing more is looked for."""
+
 
 def plainly(question: str, names: NameIndex) -> str:
     """The question as one would ask it who adds nothing."""
+    if not _BESIDE.search(question):
+        return question
     for aside in ASIDES:
         question = aside(question, names)
     return question

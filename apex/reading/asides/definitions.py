@@ -9,6 +9,7 @@ from apex.names import common_form
 from apex.reading.asides.sentences import any_of, sentences
 
 _TABLE = re.compile(r"\s+(?:in|from|of|on|within)\s+the\s+[\w ]+?\s+tables?$", re.IGNORECASE)
+_BY_ITSELF = re.compile(r"\b(?P<word>\w+)\s+(?:if|when|where)\s.*['\"]?\b(?P<value>\w+)\b['\"]?[.?!]?$", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _SUMS = re.compile(r"^(?:sum|total|total amount)(?:\s+of(?:\s+the)?)?\s+", re.IGNORECASE)
 
@@ -22,12 +23,14 @@ def definitions(question: str, names: NameIndex) -> str:
         clause = _clause().search(sentence)
         whole = clause or (_sentence().match(sentence) if kept else None)
         rest = [each for each in told if each is not sentence] + ([sentence[: clause.start()]] if clause else [])
+        if kept and _is_plain(sentence):
+            continue
         if whole and _defines(whole, " ".join(rest)):
             found.append((_bare(whole["term"]), whole["meaning"]))
             kept += [f"{sentence[: clause.start()]}{sentence[clause.end() :]}"] if clause else []
         else:
             kept.append(sentence)
-    question = " ".join(kept) if found else question
+    question = " ".join(kept) if found or len(kept) < len(told) else question
     for term, meaning in found:
         question = _meant(question, term, meaning)
     return question
@@ -57,6 +60,17 @@ def _defines(found: re.Match[str], rest: str) -> bool:
         if not measures:
             return False
     return bool(_said(_bare(found["term"])).search(rest)) and " if " not in f" {found['meaning']} "
+
+
+def _is_plain(sentence: str) -> bool:
+    """`Note that an invoice is paid if its status is 'paid'.`: a word that is defined by itself."""
+    found = _BY_ITSELF.search(sentence) if _noted().match(sentence) else None
+    return found is not None and found["word"].casefold() == found["value"].casefold()
+
+
+@cache
+def _noted() -> re.Pattern[str]:
+    return re.compile(rf"{any_of('notes')}\b", re.IGNORECASE)
 
 
 def _bare(term: str) -> str:

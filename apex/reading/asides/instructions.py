@@ -17,13 +17,28 @@ _CASE = re.compile(
     re.IGNORECASE,
 )
 
+_ONLY = re.compile(
+    r"(?P<before>\b(?:considering|including|counting))\s+only\b|\s+only(?=\s*(?:[.?!]|$))", re.IGNORECASE
+)
+
 
 def instructions(question: str, names: NameIndex) -> str:
     """Leave out where to look and how texts are compared: names are looked for everywhere, and texts without case."""
     told = sentences(question)
     kept = [each for each in told if not (_LOOK.match(each) or _compares().match(each))]
-    question = " ".join(kept) if 0 < len(kept) < len(told) else question
-    return _CASE.sub("", question)
+    asked = [each for each in kept if not _only().match(each)]
+    limits = [found["what"] for each in kept if (found := _only().match(each))]
+    if asked and limits:
+        # "How many users ...? Only include those that are active.": the question is about these.
+        asked[0] = f"{asked[0].rstrip('.?! ')}, considering {', '.join(limits)}?"
+    question = " ".join(asked) if 0 < len(asked) < len(told) else question
+    return _ONLY.sub(r"\g<before>", _CASE.sub("", question))
+
+
+@cache
+def _only() -> re.Pattern[str]:
+    """A sentence that says of which rows the question is."""
+    return re.compile(rf"^(?:please\s+)?{any_of('only')}\s+(?:the\s+)?(?P<what>\w[^.?!]*)[.?!]?$", re.IGNORECASE)
 
 
 @cache

@@ -37,6 +37,9 @@ def planned(case: Case) -> Mapping[str, float]:
         "distinct": float(plan.distinct),
         "counted apart": float("COUNT(DISTINCT" in settled.compilation.sql and not _asks_for_distinct(case)),
         "grouped": float(bool(plan.group) and not draft.common),
+        "grouped by names": float(bool(plan.group) and _tells_rows_apart(case)),
+        "names unasked": float(bool(plan.group) and _shows_unasked(case)),
+        "shown anew": float(case.candidate.signs.count(".Q") > 0),
         "groups chosen": float(plan.having is not None),
         "both": float(plan.combined is not None),
         "inner plans": float(len(case.of(Plan)) - 1),
@@ -77,6 +80,21 @@ def _conditions(case: Case) -> Mapping[str, float]:
         "measures lost": float(max(0, case.signs["A"] - sum(each.aggregate != "count" for each in case.measures))),
         "counts lost": float(max(0, case.signs["#"] - sum(each.aggregate == "count" for each in case.measures))),
     }
+
+
+def _tells_rows_apart(case: Case) -> bool:
+    """Whether no two rows that are grouped by a key are called alike, so that their names would group them as well."""
+    keys = [each for each in case.plan.group if isinstance(each, ColumnOf)]
+    found = [(column.table, case.model.attribute(column)) for column in case.shown]
+    unique = {table for table, attribute in found if attribute and attribute.unique}
+    return all(each.table in unique for each in keys)
+
+
+def _shows_unasked(case: Case) -> bool:
+    """Whether rows are called by a column that nobody asked for, where another might be meant."""
+    asked = {link.place for _, link in case.meant_as("column")}
+    tables = {each.table for each in case.plan.group if isinstance(each, ColumnOf)}
+    return any(column.table in tables and (column.table, column.column) not in asked for column in case.shown)
 
 
 def _wishes(case: Case) -> list[object]:

@@ -13,7 +13,7 @@ _END = "(?=$|[.,&|kwrOED]|i(?![NZ]))"
 
 def missing(scan: Scan) -> bool:
     """Read whether a column that may be empty is filled."""
-    return _said(scan) or _lacked(scan) or _happened(scan)
+    return _said(scan) or _lacked(scan) or _happened(scan) or _always(scan)
 
 
 def _said(scan: Scan) -> bool:
@@ -50,6 +50,21 @@ def _happened(scan: Scan) -> bool:
 def _are_those(scan: Scan, at: int) -> bool:
     """`only the blocked ones`, of the rows that the question before spoke of."""
     return scan.follows and scan.sign(at) == "r" and scan.pieces[at].text.casefold() == "ones"
+
+
+def _always(scan: Scan) -> bool:
+    """`how many returns were requested`: what is done with every row says no more than the row."""
+    found = scan.match(r"[,]*r?(?P<c>C)(?=$|[.,&EZi])")
+    spoken = {link.table for subject in scan.draft.subjects[:1] for link in subject.links[:1]}
+    column = scan.column(found.start("c")) if found and spoken else None
+    if not found or column is None or not column.piece.text.casefold().endswith("ed"):
+        return False
+    told = any(term.measured for term in scan.draft.outputs) or not scan.head
+    own = [link for link in column.links if link.table in spoken and not _may_lack(scan, link.table, link.column)]
+    if not (told and own and _rest(own[0].column, {column.piece.tokens[0].folded})):
+        return False
+    scan.at = found.end()
+    return True
 
 
 def _is_spoken_of(scan: Scan) -> bool:

@@ -8,7 +8,14 @@ _TURNS = {"ascending": False, "alphabetical": False, "descending": True, "revers
 
 def ordering(scan: Scan) -> bool:
     """Read by what the rows are ordered, and which way."""
-    return _by_unit(scan) or _by_adjectives(scan) or _by_terms(scan) or _by_quality(scan) or _by_what_is_shown(scan)
+    return (
+        _by_unit(scan)
+        or _by_adjectives(scan)
+        or _by_count(scan)
+        or _by_terms(scan)
+        or _by_quality(scan)
+        or _by_what_is_shown(scan)
+    )
 
 
 def _by_unit(scan: Scan) -> bool:
@@ -26,9 +33,24 @@ def _by_unit(scan: Scan) -> bool:
     return True
 
 
+def _by_count(scan: Scan) -> bool:
+    """`ordered by the count`, `in descending order of the count`: of what was counted."""
+    found = scan.match(r"[,&i]*(?:O[io]*(?P<d>D)?|(?P<d2>D))[oiE]*#[,i]*(?P<d3>D)?(?=$|[.])")
+    counted = next((term for term in (*scan.draft.outputs, *scan.told) if term.aggregate == "count"), None)
+    if not found or counted is None:
+        return False
+    place = next((found.start(name) for name in ("d", "d2", "d3") if found[name]), None)
+    scan.draft.orders.append((counted, place is not None and _TURNS[scan.pieces[place].value]))
+    scan.at = found.end()
+    return True
+
+
 def _by_terms(scan: Scan) -> bool:
     opened = scan.match(r"[,&i]*(?:O[iotdTQO]*?(?P<d>D)?|(?P<d2>D)|E(?=[TB]?C[,&]*D))[ioE]*(?:(?<=E)D)?(?=[#ACBTd])")
     if not opened:
+        return False
+    if scan.sign(opened.start()) == "E" and scan.pieces[opened.start()].text.casefold() != "by":
+        # "For each channel in descending order" groups by the channel.
         return False
     found: list[Term] = []
     end = opened.end()
@@ -77,7 +99,10 @@ def _by_what_is_shown(scan: Scan) -> bool:
         for term in shown
         if alone["t"] and term.rows and term.rows.piece.links == scan.pieces[alone.start("t")].links
     ]
-    scan.draft.orders.append(((counted or shown)[0], _TURNS[scan.pieces[alone.start("d")].value]))
+    turn = scan.pieces[alone.start("d")].value
+    # "The name and the number of sales in descending order": the numbers descend.
+    numbers = [term for term in shown if term.measured] if turn == "descending" and scan.draft.each else []
+    scan.draft.orders.append(((counted or numbers or shown)[0], _TURNS[turn]))
     scan.at = alone.end()
     return True
 

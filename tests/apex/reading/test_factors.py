@@ -49,3 +49,10 @@ def test_words_that_no_name_took_are_left(school: Library) -> None:
 def test_readings_that_agree_in_a_part_speak_for_it(part: str, school: Library) -> None:
     found = _measured("What are the names of students with pets?", school)
     assert 0 < found["agreed"] <= found[f"agreed {part}"] <= 1
+
+
+def test_what_is_grouped_by_a_key_tells_whether_names_would_do(school: Library) -> None:
+    counted = _measured("How many pets does each student have?", school)
+    assert (counted["grouped"], counted["grouped by names"], counted["names unasked"]) == (1, 0, 1)
+    named = _measured("How many pets does each student have? Return the student name and the number.", school)
+    assert (named["names unasked"], named["shown anew"]) == (0, 1)
