@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from core.values import Cell, Result, ResultColumn
 
 NO_MODEL = (
-    "This question needs a model to write the SQL, and none is configured. Set DATACHAT_MODEL (for example "
-    "openai:gpt-4o) and OPENAI_API_KEY, or OPENAI_BASE_URL for any OpenAI-compatible server. Without a model DataChat "
-    "answers questions about the catalog (tables, columns, keys, row counts, sample rows), about metrics and terms "
-    "that are defined, and those of which it understands every word."
+    "This question needs a model to write the SQL, and none is configured: set DATACHAT_MODEL (for example "
+    "openai:gpt-4o) and OPENAI_API_KEY, or OPENAI_BASE_URL for any OpenAI-compatible server."
 )
 
 LISTED_ROWS = 10

@@ -3,10 +3,11 @@
 from langgraph.runtime import Runtime
 
 from apex.catalog_questions import answer_from_catalog
+from apex.language.several import joined_in, questions_in
 from apex.reading.engine import read
 from apex.reading.follow_ups.leaning import changes
 from apex.reading.library import library_of, values_for
-from apex.reading.outcomes import chosen_of, compiled_of
+from apex.reading.outcomes import chosen_of, compiled_of, one_by_one
 from apex.routing import WHICH
 from core.context import Context
 from core.ports import Database, Results
@@ -31,11 +32,13 @@ async def compiler(state: Reads, runtime: Runtime[Context]) -> Planned:
     # The registry is asked only where the question may be about it.
     names = await databases.names() if state["intent"].kind == "catalog" else [database.name]
     question = grounding.question or state["intent"].text
-    compiled = None
-    if not _is_of_those(question, turns):
+    compiled = one_by_one(questions_in(question))
+    if compiled is None and not _is_of_those(question, turns):
         compiled = answer_from_catalog(question, database.catalog, turns=turns, databases=names)
         compiled = compiled or _of_metrics(state, database, turns, runtime.context)
     compiled = compiled or _read(state, database, turns, runtime.context)
+    if compiled.status in ("incomplete", "ambiguous", "impossible"):
+        compiled = one_by_one(joined_in(question)) or compiled
     return {"compiled": await _previewed(compiled, runtime.context.results)}
 
 

@@ -11,10 +11,10 @@ HELP = (
 )
 CAPABILITIES = (
     "DataChat answers questions about your database in plain language and shows the SQL, the tables and the steps "
-    "behind each answer. Without a model it answers questions about the catalog: tables, columns, types, keys, "
-    "relationships, descriptions, exact row counts, sample rows, distinct values and sizes. With a model it also "
-    "writes SQL for questions about the data; every statement is checked first, and it only ever reads. When it "
-    "is not sure, it asks."
+    "behind each answer. Without a model it answers questions about the catalog (tables, columns, types, keys, row "
+    "counts, sample rows, distinct values), about metrics and terms that are defined, and about the data where it "
+    "understands every word. With a model it also writes SQL for the rest; every statement is checked first, and it "
+    "only ever reads. When it is not sure, it asks."
 )
 
 _GREETINGS = (

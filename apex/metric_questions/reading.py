@@ -125,13 +125,18 @@ def ask_which_metric(found: Read) -> None:
     scan, names = found.scan, metric_names(found.scan.model)
     left = scan.left
     meant = names.by_word.get(scan.tokens[left[0]].lemma, ()) if len(left) == 1 else ()
-    if not 2 <= len(meant) <= FEW:
+    if not 2 <= len(meant) <= FEW or _is_whole(scan, left[0]):
         return
     called = [names.facts[each].name for each in meant]
     options = [scan.instead(left[0], left[0] + 1, each.lower()) for each in called]
     said = scan.said(left[0], left[0] + 1)
     question = f'"{said}" may mean {", ".join(called[:-1])} or {called[-1]}. Which one?'
     raise AskBackError(Clarification(question=question, options=options))
+
+
+def _is_whole(scan: Scan, at: int) -> bool:
+    """Whether the word names a metric by itself, so that it is plain which one is meant."""
+    return any(match.start == at and match.end == at + 1 for match in scan.matches)
 
 
 def _scan(

@@ -63,6 +63,21 @@ def compiled_of(reading: Reading) -> Compiled:
     )
 
 
+def one_by_one(several: Sequence[str]) -> Compiled | None:
+    """What several questions at once come to; None where it is one."""
+    if len(several) < 2:
+        return None
+    words = f"These are {len(several)} questions. Ask them one by one: {' '.join(several)}"
+    return Compiled(
+        status="incomplete",
+        source="model",
+        words=words,
+        confidence=0.0,
+        follow_ups=list(several),
+        reason=f"{len(several)} questions",
+    )
+
+
 def _asked(reading: Reading) -> Clarification | None:
     """The only likely reading, to be asked about where no model can go on."""
     likely = reading.status == "likely" and reading.settled
