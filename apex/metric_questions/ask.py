@@ -46,6 +46,8 @@ class Ask:
     by_key: bool | None = None
     """Whether the last group comes first, where an order by the groups is asked for."""
     limit: int | None = None
+    groups: list[Output] = field(default_factory=list[Output])
+    """Those of the keys of each of which the first are asked for: `the top 3 merchants in each category`."""
     counting: bool = False
     """Whether `how many` was asked."""
     arguments: dict[str, str | int | float | bool | None] = field(

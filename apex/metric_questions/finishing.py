@@ -60,6 +60,7 @@ def _settle_cues(scan: Scan) -> Iterator[str]:
     """A named table is what is chosen from, or belongs to a condition, or is not understood."""
     ask = scan.ask
     choosing = bool(ask.thresholds or ask.descending is not None)
+    groups = list(ask.keys)
     held = [column for each in ask.held for column in columns_in(each)]
     for cue in scan.cues:
         if cue.asked or (choosing and not ask.keys and not _holds(cue, held)):
@@ -67,6 +68,7 @@ def _settle_cues(scan: Scan) -> Iterator[str]:
                 yield scan.said(cue.start, cue.end)
                 continue
             add_key(scan, scan.one_place(cue.places, cue.start, cue.end))
+            ask.groups = groups if ask.descending is not None else []
         elif not _holds(cue, held) and not _is_shown(cue, scan):
             yield scan.said(cue.start, cue.end)
 

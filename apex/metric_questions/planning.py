@@ -133,6 +133,7 @@ class _Planner:
             having=together([self._bound(each) for each in ask.thresholds]),
             order=self._order(keys, shown),
             limit=ask.limit,
+            firsts_of=[each.value for each in ask.groups] if ask.limit is not None else [],
             metrics=[each.id for each in self.facts],
         )
         if ask.compared:

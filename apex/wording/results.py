@@ -7,12 +7,13 @@ from apex.compile.walk import columns_in, conjuncts, together
 from apex.wording.describe import condition_words, expression_words, has_measure, order_words, time_words
 from apex.wording.formats import Form, form_of
 from apex.wording.quantities import difference, keyed, number_of, quantity
-from apex.wording.units import metric_format, metric_unit, unit_of
+from apex.wording.units import SHARE, metric_format, metric_unit, unit_of
 from core.datapoint import DataPoint
 from core.values import Cell, Result, ResultColumn, Row
 from core.values.plans import Arithmetic, Expression, Grained, Literally, Measure, Output, Plan
 
 LISTED_ROWS = 10
+_SAYING_NOTHING = frozenset({"ratio", "average", "value"})
 WIDEST = 5
 """Rows with more columns are not put into words."""
 
@@ -69,12 +70,28 @@ def _columns(plan: Plan, columns: Sequence[ResultColumn], datapoints: Sequence[D
 
 
 def _name(output: Output, plan: Plan) -> str:
-    if output.name:
+    if output.name and output.name not in _SAYING_NOTHING:
         name = output.name.replace("_", " ")
         shared = name.removesuffix(" percent") if is_percentage(output.value) else name
         told = shared == name or shared.endswith("change")
         return shared if told else f"share of {shared}{_part(output.value, plan)}"
     return expression_words(output.value, plan.table).replace("_", " ")
+
+
+def _is_part(value: Expression) -> bool:
+    """Whether it is a number of rows divided by that of all of them, of which 1 is the whole."""
+    match value:
+        case Arithmetic(
+            operator="/", left=Measure(aggregate="count") as part, right=Measure(aggregate="count") as whole
+        ):
+            same = part.model_copy(update={"where": None}) == whole.model_copy(update={"where": None})
+            return (
+                same
+                and part.where != whole.where
+                and all(each in conjuncts(part.where) for each in conjuncts(whole.where))
+            )
+        case _:
+            return False
 
 
 def _part(value: Expression, plan: Plan) -> str:
@@ -89,7 +106,9 @@ def _part(value: Expression, plan: Plan) -> str:
 
 def _unit(output: Output, plan: Plan, datapoints: Sequence[DataPoint]) -> str:
     """The unit of the value; a single metric's own, also where it is a ratio."""
-    found = "%" if is_percentage(output.value) else unit_of(output.value, datapoints)
+    found = (
+        "%" if is_percentage(output.value) else SHARE if _is_part(output.value) else unit_of(output.value, datapoints)
+    )
     return found or metric_unit(_metric(output, plan), datapoints)
 
 

@@ -6,9 +6,11 @@ from apex.linking.link import Link
 from apex.linking.values import folded_words
 from apex.metric_questions.reach import Place
 from apex.metric_questions.scan import AskBackError, Scan
+from apex.names import words_of
 from core.catalog import TableName
 from core.values.findings import Clarification
 from core.values.plans import ColumnOf, Combination, Comparison, Condition, Literally, Negation
+from datapoints.kinds.metric import MetricDataPoint
 
 _LONGEST = 6
 _AGAINST = frozenset({"with", "to", "from"})
@@ -21,6 +23,8 @@ Column = tuple[str, str]
 
 def value_filter(scan: Scan, at: int) -> int | None:
     """Rows of some stored values, or without them."""
+    if _is_own_time(scan, at):
+        return at + 1
     without = scan.end_of(at, "without")
     behind = without if without > at else scan.end_of(at, "with")
     behind += behind == at and scan.words[at] == "between" and "compare" in scan.seen
@@ -32,6 +36,14 @@ def value_filter(scan: Scan, at: int) -> int | None:
             _tell_part(scan, at, end)
             return end
     return None
+
+
+def _is_own_time(scan: Scan, at: int) -> bool:
+    """`Requested yesterday` says when, by the time that the metric is told by, and not in which state it is by now."""
+    facts = (scan.facts[match.ids[0]] for match in scan.matches)
+    times = [each.execution.time_column for each in facts if isinstance(each, MetricDataPoint) and each.execution]
+    told = any(time and words_of(time)[0] == scan.words[at] for time in times)
+    return told and scan.word(at - 1) in _STATES and any(scan.moments.read(each) for each in range(len(scan.tokens)))
 
 
 def _tell_part(scan: Scan, at: int, end: int) -> None:

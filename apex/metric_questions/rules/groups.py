@@ -125,7 +125,11 @@ def which(scan: Scan, at: int) -> int | None:
     behind += scan.word(behind) == "the"
     unit = scan.moments.unit(behind)
     if unit and at + 1 == behind:
-        set_grain(scan, unit[0])
+        if unit[0] == "hour":
+            # "At what hour" asks for one of the 24 that a day has.
+            scan.ask.grain = "hour of day"
+        else:
+            set_grain(scan, unit[0])
         scan.seen.add("which")
         scan.singular = is_singular(scan, behind)
         return unit[1]
