@@ -50,6 +50,8 @@ class Known:
     calendar: Calendar = field(default_factory=Calendar)
 
 
+_LEADS = frozenset({"in", "of", "be", "total", "average", "minimum", "maximum"})
+"""Behind these a verb that only relates may be a state that something is in: `the total buy amount`."""
 _LETTERS = frozenset({"letter", "character", "char", "letters", "characters"})
 """Behind these stands a letter, and no word: `the letter a`."""
 _GOES_ON = ("r", "h", "b", "P", "w", "&", "|")
@@ -294,7 +296,7 @@ def _values(
         return found
     # A verb that only relates two things may be a state that something is in (`completed`), or a noun (`in travel`).
     leads = known.words.marks.get((tokens[start - 1].folded if start else "",))
-    state = part[0].folded.endswith("ed") or (leads is not None and leads.name in ("in", "of", "be"))
+    state = part[0].folded.endswith("ed") or (leads is not None and leads.name in _LEADS)
     return found if state and (part[0].folded,) not in known.words.marks else ()
 
 

@@ -84,9 +84,14 @@ def _shares(tokens: Sequence[Token]) -> Iterator[Sides]:
     if place + 1 >= len(tokens) or tokens[place + 1].folded != "of" or not all(map(_is_small, tokens[:place])):
         return
     begin, end = place + 2, _end(tokens, place + 2)
+    hundred = tokens[place].folded in _words()["hundred"]
+    if _groups(tokens, begin):
+        # "The share of each method in the total amount"
+        whole = next((at for at in range(begin, end) if tokens[at].folded in _words()["whole"]), end)
+        yield Sides(tokens[whole:end], tokens[whole:end], tokens[begin - 1 : whole - 1], tokens[end + 1 :], hundred)
+        return
     groups = next((at for at in range(begin + 1, end) if _groups(tokens, at)), end)
     if groups < end:
-        hundred = tokens[place].folded in _words()["hundred"]
         yield Sides(tokens[begin:groups], tokens[begin:groups], tokens[groups:end], tokens[end + 1 :], hundred)
 
 

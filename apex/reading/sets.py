@@ -46,7 +46,7 @@ class Sets(Conditions):
             words = " and ".join(condition_words(test, plan.table) for test in apart)
             raise ContradictionError(f"The conditions contradict each other: nothing has {words} at once.")
         if measured:
-            return plan
+            return _for_each_of(plan, tests, apart) if apart else plan
         if apart:
             return _combined(plan, "both", [test for test in tests if test not in apart], *apart)
         return self._without(plan, tests)
@@ -84,6 +84,18 @@ class Sets(Conditions):
         entity = self.entity(next(iter(compared)))
         own = [ColumnOf(table=table, column=name) for table in compared for name in (*entity.display, *entity.key)]
         return any(has_measure(each.value) or each.value in own for each in plan.outputs)
+
+
+def _for_each_of(plan: Plan, tests: Sequence[Condition], apart: Sequence[Condition]) -> Plan:
+    """`the average price of red and of blue chairs`: no row is both, so that it is asked of each."""
+    column = next((test.left for test in apart if isinstance(test, Comparison)), None)
+    own = [test for test in tests if isinstance(test, Comparison) and test.left == column and test.operator == "="]
+    if not isinstance(column, ColumnOf) or len(own) < 2 or plan.limit or plan.having:
+        return plan
+    among = Comparison(left=column, operator="in", right=[value for test in own for value in test.right])
+    others = [test for test in tests if test not in own]
+    shown = [] if any(output.value == column for output in plan.outputs) else [Output(value=column)]
+    return plan.model_copy(update={"where": together([*others, among]), "outputs": [*shown, *plan.outputs]})
 
 
 def _combined(

@@ -21,6 +21,7 @@ from apex.reading.rules.extremes import extremes
 from apex.reading.rules.firsts import firsts
 from apex.reading.rules.flags import flags
 from apex.reading.rules.grouping import grouping
+from apex.reading.rules.how_much import how_much
 from apex.reading.rules.lacking import lacking
 from apex.reading.rules.latest import latest
 from apex.reading.rules.missing import missing
@@ -64,6 +65,7 @@ RULES: tuple[Rule, ...] = (
     ranges,
     counts,
     often,
+    how_much,
     rates,
     own,
     counted,

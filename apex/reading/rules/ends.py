@@ -1,13 +1,28 @@
-"""`with the maximum age`, `the ages of the oldest and the youngest students`: an end of a column, or both."""
+"""`with the maximum age`, `the lowest and average price`, `the oldest and the youngest`: one end, or several."""
 
 from apex.reading.draft import Extreme, Term
 from apex.reading.rules.extremes import set_extreme
-from apex.reading.scan import Scan
+from apex.reading.scan import AGGREGATES, Scan
 
 
 def ends(scan: Scan) -> bool:
     """Read the row at one end, or the values at both."""
-    return _maximal(scan) or _both_ends(scan) or _first_and_last(scan)
+    return _maximal(scan) or _several(scan) or _both_ends(scan) or _first_and_last(scan)
+
+
+def _several(scan: Scan) -> bool:
+    """`the minimum, average and maximum age`, `the lowest and highest price`."""
+    found = scan.match(r"[,&]*d?(?P<how>[AM](?:[,&]+[AM])+)o?") if scan.head else None
+    term = scan.term(found.end()) if found else None
+    if not found or not term or ("M" in found["how"] and not (term[0].of and scan.is_ordered(term[0].of))):
+        return False
+    for piece in scan.pieces[found.start("how") : found.end("how")]:
+        if piece.sign == "A":
+            scan.draft.outputs.append(Term(term[0].of, AGGREGATES[piece.value]))
+        elif piece.sign == "M":
+            scan.draft.outputs.append(Term(term[0].of, "max" if piece.value == "most" else "min"))
+    scan.at = term[1]
+    return True
 
 
 def _maximal(scan: Scan) -> bool:

@@ -1,5 +1,6 @@
 """`ordered by age descending`, `in alphabetical order of name`, `from oldest to youngest`."""
 
+from apex.language.sections import listed
 from apex.reading.draft import Term
 from apex.reading.scan import Scan
 
@@ -99,10 +100,12 @@ def _by_what_is_shown(scan: Scan) -> bool:
         for term in shown
         if alone["t"] and term.rows and term.rows.piece.links == scan.pieces[alone.start("t")].links
     ]
-    turn = scan.pieces[alone.start("d")].value
-    # "The name and the number of sales in descending order": the numbers descend.
-    numbers = [term for term in shown if term.measured] if turn == "descending" and scan.draft.each else []
-    scan.draft.orders.append(((counted or numbers or shown)[0], _TURNS[turn]))
+    turn = scan.pieces[alone.start("d")]
+    words = {token.folded for token in turn.tokens}
+    # "The name and the number of sales in descending order", "highest first": the numbers descend.
+    sized = words & listed("sizes.txt")["sizes"] or (turn.value == "descending" and scan.draft.each)
+    numbers = [term for term in shown if term.measured] if sized else []
+    scan.draft.orders.append(((counted or numbers or shown)[0], _TURNS[turn.value]))
     scan.at = alone.end()
     return True
 

@@ -1,37 +1,14 @@
-"""`names and ages of`, `the average and maximum age`, `how many singers`: what is asked for."""
+"""`names and ages of`, `how many singers`: what is asked for."""
 
 from apex.reading.draft import Ref, Term
-from apex.reading.scan import AGGREGATES, Scan
+from apex.reading.scan import Scan
 
 
 def outputs(scan: Scan) -> bool:
     """Read what is shown."""
     if not scan.head:
         return False
-    return (
-        _several_aggregates(scan)
-        or _everything(scan)
-        or _named_after(scan)
-        or _all_of(scan)
-        or _term(scan)
-        or _implied(scan)
-    )
-
-
-def _several_aggregates(scan: Scan) -> bool:
-    """`the minimum, average and maximum age`."""
-    found = scan.match(r"d?(?P<how>A(?:[,&]+[AM])+)o?")
-    term = scan.term(found.end()) if found else None
-    if not found or not term:
-        return False
-    for place in range(found.start("how"), found.end("how")):
-        piece = scan.pieces[place]
-        if piece.sign == "A":
-            scan.draft.outputs.append(Term(term[0].of, AGGREGATES[piece.value]))
-        elif piece.sign == "M":
-            scan.draft.outputs.append(Term(term[0].of, "max" if piece.value == "most" else "min"))
-    scan.at = term[1]
-    return True
+    return _everything(scan) or _named_after(scan) or _all_of(scan) or _term(scan) or _implied(scan)
 
 
 def _named_after(scan: Scan) -> bool:

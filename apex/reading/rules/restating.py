@@ -1,7 +1,8 @@
 """`Which customers ...? Return their names and the number of orders.`: a second sentence says what is shown."""
 
+from apex.language.sections import listed
 from apex.linking.names import COUNTS
-from apex.reading.draft import Term
+from apex.reading.draft import Term, Test
 from apex.reading.pieces import Piece
 from apex.reading.scan import AGGREGATES, Scan
 from core.values.plans import Aggregate
@@ -38,17 +39,19 @@ def _between(scan: Scan, at: int) -> str:
 
 def _measured_before(scan: Scan) -> bool:
     """`List the country and the count.`, `the most common countries and their counts`, `... and both totals`"""
-    found = scan.match(r"[,&d2]*(?P<what>[#AxC])(?=$|[.,&])")
+    found = scan.match(r"[,&d2]*(?P<what>[#AxC%])(?=$|[.,&])")
     named = scan.told and scan.head
     if not found or not (named or (scan.draft.extreme and "&" in found.group())):
         return False
     piece = scan.pieces[found.start("what")]
     word = piece.tokens[-1]
-    if piece.sign in "xC" and (len(piece.tokens) > 1 or word.lemma not in COUNTS):
-        return False
     known = [each for each in _measures(scan) if each not in scan.draft.outputs]
-    said = [each for each in known if each.aggregate in _meant(piece)]
-    if not said and (piece.sign in "AC" or (piece.sign == "x" and word.lemma not in _COUNTED)):
+    of_two = [each for each in known if each.share or each.operation]
+    of_two = of_two if piece.sign in "x%" and word.lemma in listed("definitions.txt")["quotients"] else []
+    if piece.sign in "xC" and not of_two and (len(piece.tokens) > 1 or word.lemma not in COUNTS):
+        return False
+    said = of_two or [each for each in known if each.aggregate in _meant(piece)]
+    if not said and (piece.sign in "AC%" or (piece.sign == "x" and word.lemma not in _COUNTED)):
         return False
     several = "2" in found.group() or word.is_plural
     scan.draft.outputs += (said if several else said[:1]) or [Term(None, "count")]
@@ -67,6 +70,7 @@ def _measures(scan: Scan) -> list[Term]:
     """What was measured before, or by which the rows were chosen."""
     extreme = scan.draft.extreme
     terms = [*scan.told, *([extreme.by] if extreme else []), *(by for by, _ in scan.draft.orders)]
+    terms += [wish.left for wish in scan.draft.wishes if isinstance(wish, Test)]
     return [term for term in terms if term.measured]
 
 
