@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
-from apex.language.courtesies import asked
+from apex.language.tokens import tokenize
 from apex.reading.follow_ups.words import back
 
 BETWEEN = " | "
 LONGEST = 6
+SHORT = 2
+"""`Yes please?` asks nothing; what is longer is a question of its own."""
 
 
 @dataclass(frozen=True)
@@ -22,11 +24,12 @@ def turns_of(question: str) -> list[Said]:
     first, *told = question.split(BETWEEN)
     turns = [Said(first)]
     for asked_back, reply in zip(told[::2], told[1::2], strict=False):
-        words = [token.folded for token in asked(reply) if token.kind != "point"]
-        if not words or words[0] in back()["yes"]:
-            turns += _meant(asked_back)
-        elif reply.strip().endswith("?"):
+        words = [token.folded for token in tokenize(reply) if token.kind != "point"]
+        asks = reply.strip().endswith("?")
+        if asks and len(words) > SHORT:
             turns = [Said(reply)]
+        elif not words or words[0] in back()["yes"]:
+            turns += _meant(asked_back)
         else:
             turns.append(Said(reply, replies=True))
     return turns

@@ -25,6 +25,7 @@ def tidy(pieces: Sequence[Piece], *, follows: bool = False) -> list[Piece]:
         and not (piece.sign == "v" and piece.degree is None and not _is_denied(before, after))
         and not (follows and piece.sign == "x" and piece.text.casefold() in back()["results"])
     ]
+    kept = _without_what_that_is(kept) if follows else kept
     kept = _without_opening(kept) if follows else kept
     kept = _with_bottoms(_with_comparisons_before(_with_places(joined(kept))))
     return list(_with_questions(_with_by(_with_units_before(kept)), sorts=follows))
@@ -148,7 +149,7 @@ def _is_agent(pieces: Sequence[Piece], place: int) -> bool:
     before = pieces[place - 1] if place else None
     if before is None or pieces[place].text.casefold() != "by":
         return False
-    if before.sign in "vx" or before.tokens[-1].folded.endswith("ed"):
+    if before.sign in "vxh" or before.tokens[-1].folded.endswith("ed"):
         return True
     # "Sales made in 2025 by customers from France" says who made them, "made in 2025 by customer" groups them.
     behind = pieces[place + 1] if place + 1 < len(pieces) else None
@@ -237,6 +238,20 @@ def _with_questions(pieces: Sequence[Piece], *, sorts: bool) -> Iterator[Piece]:
         else:
             begins = piece.sign in ".,"
             yield piece
+
+
+def _without_what_that_is(pieces: Sequence[Piece]) -> list[Piece]:
+    """`the year of that song`: "that" says which rows are meant, and the noun behind it nothing more."""
+    around = zip([None, *pieces], pieces, [*pieces[1:], None], strict=False)
+    return [
+        piece
+        for before, piece, after in around
+        if piece.sign not in "Cx"
+        or before is None
+        or before.text.casefold() not in ("that", "this")
+        or piece.text.casefold() in back()["present"]
+        or (after is not None and after.sign not in ".,")
+    ]
 
 
 def _without_opening(pieces: Sequence[Piece]) -> list[Piece]:

@@ -33,6 +33,8 @@ from core.values.plans import ColumnOf, Comparison, Condition, Expression, Measu
 def changed(before: Plan, asked: Plan, draft: Draft, tokens: Sequence[Token], model: Model) -> Plan:
     """The plan of a question that leans on the one before."""
     turn = Turn(before, asked, draft, tokens, model)
+    if not (_asks(draft) or says(tokens, "them")):
+        raise UnreadableError("nothing is asked")
     if turn.of_two_before:
         raise UnreadableError("it is not said which two are meant")
     if draft.than_that or compares_with_it(asked.where):
@@ -45,6 +47,13 @@ def changed(before: Plan, asked: Plan, draft: Draft, tokens: Sequence[Token], mo
     if plan == before and not draft.outputs and (turn.begins("openings") or says(tokens, "fewer")):
         raise UnreadableError("it is not said what is to change")
     return plan
+
+
+def _asks(draft: Draft) -> bool:
+    """Whether anything was read that asks or changes something."""
+    named = (draft.outputs, draft.subjects, draft.wishes, draft.groups, draft.orders, draft.bounds, draft.again)
+    turned = draft.turned is not None or draft.limit is not None or draft.extreme or draft.than_that
+    return any(named) or bool(turned or draft.others or draft.one_by_one or draft.everything or draft.distinct)
 
 
 def spoken_before(before: Plan) -> list[str]:
@@ -177,18 +186,22 @@ def _group(turn: Turn, outputs: Sequence[Output]) -> list[Expression]:
         said = draft.groups or draft.wishes or draft.extreme
         return (asked.group if said else []) or turn.before.group
     plain = [each.value for each in outputs if not has_measure(each.value)]
-    if draft.one_by_one and plain and len(plain) < len(outputs) and not asked.group:
-        return _keys(turn, plain)
-    return asked.group
+    if asked.group or not plain or len(plain) == len(outputs):
+        return asked.group
+    if draft.one_by_one:
+        return _keys(turn, plain, turn.before.table)
+    rows = any(ref.meant == "table" for ref in draft.groups)
+    return _keys(turn, plain, next(iter(tables_in(plain[0])))) if rows else []
 
 
-def _keys(turn: Turn, shown: Sequence[Expression]) -> list[Expression]:
+def _keys(turn: Turn, shown: Sequence[Expression], table: str) -> list[Expression]:
     """The key beside what rows are called by, so that two of the same name are two."""
-    before = turn.before
-    identity, entity = identity_of(before, turn.model), turn.model.entity(before.table)
-    columns = {value.column for value in shown if isinstance(value, ColumnOf) and value.table == before.table}
+    before, entity = turn.before, turn.model.entity(table)
+    keys = [ColumnOf(table=table, column=name) for name in entity.key] if entity else []
+    identity = [identity_of(before, turn.model)] if table == before.table else keys
+    columns = {value.column for value in shown if isinstance(value, ColumnOf) and value.table == table}
     called = entity is not None and bool(columns & set(entity.display))
-    return [identity] if called and identity and identity not in shown else []
+    return [each for each in identity if each and each not in shown] if called else []
 
 
 def _order(turn: Turn, *, counted: bool) -> tuple[list[Order], int | None]:

@@ -104,6 +104,9 @@ def says_all(tokens: Sequence[Token]) -> bool:
 def _is_whole(draft: Draft, model: Model) -> bool:
     if draft.everything and draft.subjects:
         return True
+    if not draft.subjects and any(term.aggregate == "count" and not (term.of or term.rows) for term in draft.outputs):
+        # "The number for each shop": of what was spoken of.
+        return False
     shown = any(term.of or term.rows or term.aggregate is None for term in draft.outputs)
     return shown and (bool(_tables(draft)) or any(_names_rows(wish, model) for wish in draft.wishes))
 

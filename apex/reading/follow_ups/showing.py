@@ -46,7 +46,18 @@ def shown_by(turn: Turn) -> list[Output]:
     chosen = draft.limit or draft.bounds or (draft.extreme and turn.begins("chooses"))
     if chosen and not draft.outputs:
         return turn.plain or list(before.outputs)
-    return _regrouped(turn) if not draft.outputs else list(asked.outputs)
+    return _regrouped(turn) if not draft.outputs else _counted_again(turn)
+
+
+def _counted_again(turn: Turn) -> list[Output]:
+    """`how many per city?`: of what was counted before, where it is not said of what."""
+    counts = [
+        each for each in turn.before.outputs if isinstance(each.value, Measure) and each.value.aggregate == "count"
+    ]
+    unsaid = [term for term in turn.draft.outputs if term.aggregate == "count" and not (term.of or term.rows)]
+    if len(counts) != 1 or len(unsaid) != 1 or not turn.draft.groups:
+        return list(turn.asked.outputs)
+    return [counts[0] if isinstance(each.value, Measure) else each for each in turn.asked.outputs]
 
 
 def _regrouped(turn: Turn) -> list[Output]:

@@ -1,5 +1,7 @@
 """`how many are there?`, `and the maximum?`, `which one has the most?`: what the words before complete."""
 
+import re
+
 from apex.linking.names import COUNTS
 from apex.reading.draft import Term, Test
 from apex.reading.rules.comparisons import compared_by, operator_of
@@ -8,6 +10,7 @@ from apex.reading.scan import AGGREGATES, Scan
 _TURNS = {"ascending": False, "alphabetical": False, "descending": True, "reversed": True}
 
 
+_NUMBERS = frozenset({"number", "count"})
 _SIDES = frozenset({"<", ">", "<=", ">="})
 
 
@@ -41,12 +44,19 @@ def _count(scan: Scan) -> bool:
         # "How many times has it reached 25": the rows in which it has.
         found = times
     if scan.follows and not spoken:
-        found = scan.match(r"Q*#[di]*(?!V[,|&V]*[TB])(?:(?=[.,wrihvGVJ!])|$)")
+        found = scan.match(r"Q*#[di]*(?!V[,|&V]*[TB])(?:(?=[.,wrihvGVJ!E])|$)") or _number(scan)
     if not found or not scan.head or not (spoken or scan.follows):
         return False
     scan.draft.outputs.append(Term(None, "count"))
     scan.at = found.end()
     return True
+
+
+def _number(scan: Scan) -> re.Match[str] | None:
+    """`show the number for each city`: how many of what was spoken of there are."""
+    found = scan.match(r"[Q&,]*(?P<what>[Cx])(?=E)")
+    named = scan.pieces[found.start("what")].tokens if found else ()
+    return found if named and all(token.lemma in _NUMBERS for token in named) else None
 
 
 def _aggregates(scan: Scan) -> bool:

@@ -71,6 +71,11 @@ def test_what_changes_nothing_is_not_sure(then: str, school: Library) -> None:
     assert answered(school, "What are the names of students from France?", then).status != "sure"
 
 
+@pytest.mark.parametrize("said", ["Great, that is all.", "Thank you very much!", "Yes, thank you"])
+def test_what_asks_nothing_is_not_answered(said: str, school: Library) -> None:
+    assert answered(school, "How many students are there?", said).status == "nothing"
+
+
 def test_what_was_not_understood_does_not_wear_off(school: Library) -> None:
     more = ["Also show their ages.", "Only those from France", "Sort them by age.", "How many are there?"]
     last = answered(school, "What are the names of the grumbled students?", *more)
@@ -120,6 +125,7 @@ def test_courtesies_ask_nothing(said: str, meant: str, school: Library) -> None:
             "List the students | Do you want the names of all students? | yes please",
             "What are the names of all students?",
         ),
+        ("List the pupils | Do you mean the names of all students? | yes sir", "What are the names of all students?"),
         ("How many pets? | Which pets? | How many students are there?", "How many students are there?"),
     ],
 )
