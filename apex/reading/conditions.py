@@ -104,7 +104,7 @@ class Conditions(Naming):
         if years:
             left = self.column(self.column_of(wish.left))
             return self._placed(Negation(of=years) if wish.negated else years, left, apart=wish.apart)
-        left = self.measure(wish.left) if wish.left.aggregate else self.column(self.column_of(wish.left))
+        left = self._compared(wish.left)
         shared = next((each for each in wish.right if isinstance(each, Term) and each.rows and not each.measured), None)
         if shared and not shared.extreme and isinstance(left, ColumnOf):
             return self._placed(Within(left=left, plan=self._other(shared)), left)
@@ -122,6 +122,12 @@ class Conditions(Naming):
         test = Comparison(left=left, operator=wish.operator, right=right, fold=wish.fold)
         return self._placed(Negation(of=test) if wish.negated else test, left, apart=wish.apart)
 
+    def _compared(self, term: Term) -> Expression:
+        if term.aggregate:
+            return self.measure(term)
+        column = self.column_of(term)
+        return self.span(column, term.until, term) if term.until else self.column(column)
+
     def _other(self, term: Term) -> Plan:
         """The plan of a single value over other rows than those that are asked for."""
         outer, self.base = self.base, self.table_of(term)
@@ -136,7 +142,11 @@ class Conditions(Naming):
 
     def _years(self, wish: Test) -> Condition | None:
         """Years against a moment, as the days on which they begin."""
-        if wish.left.aggregate or not (wish.left.of and wish.right and all(type(value) is int for value in wish.right)):
+        if (
+            wish.left.measured
+            or wish.left.until
+            or not (wish.left.of and wish.right and all(type(value) is int for value in wish.right))
+        ):
             return None
         column = self.column(wish.left.of)
         attribute = self.model.attribute(column)

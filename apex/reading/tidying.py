@@ -1,5 +1,6 @@
 """Makes a row of pieces regular before rules read it: auxiliary verbs go, `3 or more` becomes `at least 3`."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -11,6 +12,8 @@ from apex.reading.joining import joined
 from apex.reading.pieces import Piece
 
 _WHEN = "iNZ"
+_HAPPENINGS = re.compile(r"(?:[uz][oi>]|~)b*(v)|(?<=~)[^&.]{1,4}&b*(v)")
+"""Behind a number of days, or on both sides of `between`, stands what happened."""
 _AUXILIARIES = frozenset({"do", "does", "did"})
 
 
@@ -18,9 +21,10 @@ def tidy(pieces: Sequence[Piece], *, follows: bool = False) -> list[Piece]:
     """The pieces that rules read; a question that `follows` another may sort what was shown then."""
     agents = _with_agents(_with_auxiliaries(_without_orders_behind(_with_states(list(_without_forms(pieces))))))
     spoken = _with_predicates(_without_pronouns(agents), follows=follows)
+    timed = _with_happenings(spoken)
     kept = [
         piece
-        for before, piece, after in zip([None, *spoken], spoken, [*spoken[1:], None], strict=False)
+        for before, piece, after in zip([None, *timed], timed, [*timed[1:], None], strict=False)
         if piece.sign != "b"
         and not (piece.sign == "v" and piece.degree is None and not _is_denied(before, after))
         and not (follows and piece.sign == "x" and piece.text.casefold() in back()["results"])
@@ -29,6 +33,16 @@ def tidy(pieces: Sequence[Piece], *, follows: bool = False) -> list[Piece]:
     kept = _without_opening(kept) if follows else kept
     kept = _with_bottoms(_with_comparisons_before(_with_places(joined(kept))))
     return list(_with_questions(_with_by(_with_units_before(kept)), sorts=follows))
+
+
+def _with_happenings(pieces: Sequence[Piece]) -> list[Piece]:
+    """`within 30 days of signing up`, `between booking and paying`: a verb that tells a moment relates nothing."""
+    signs = "".join(piece.sign for piece in pieces)
+    places = {found.end() - 1 for found in _HAPPENINGS.finditer(signs)}
+    return [
+        replace(piece, sign="x") if place in places and piece.sign == "v" else piece
+        for place, piece in enumerate(pieces)
+    ]
 
 
 def _without_forms(pieces: Sequence[Piece]) -> Iterator[Piece]:

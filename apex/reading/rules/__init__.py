@@ -23,6 +23,7 @@ from apex.reading.rules.flags import flags
 from apex.reading.rules.grouping import grouping
 from apex.reading.rules.how_much import how_much
 from apex.reading.rules.lacking import lacking
+from apex.reading.rules.lasting import lasting
 from apex.reading.rules.latest import latest
 from apex.reading.rules.missing import missing
 from apex.reading.rules.moments import grains, moments
@@ -52,6 +53,7 @@ RULES: tuple[Rule, ...] = (
     restating,
     elliptical,
     ranking,
+    lasting,
     elapsed,
     dated,
     calculated,

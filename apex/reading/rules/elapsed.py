@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from apex.language.sections import listed
 from apex.linking.link import Link
-from apex.model import Entity
-from apex.model.words import name_words, phrases
 from apex.reading.draft import Extreme, Ref, Term
+from apex.reading.happening import beginning_of, ends_of, moment_of
 from apex.reading.pieces import Piece, text_of
 from apex.reading.rules.extremes import set_extreme
 from apex.reading.scan import AGGREGATES, Scan
@@ -21,26 +20,35 @@ _SURE = 0.88
 
 def elapsed(scan: Scan) -> bool:
     """Read the time that goes by between two moments."""
-    return _between(scan) or _duration(scan)
+    return _between(scan) or _until(scan) or _duration(scan)
 
 
 def _between(scan: Scan) -> bool:
     found = scan.match(
-        r"[wh]*(?P<s>[SM])?(?P<a>A)?o?(?P<span>#?[uzxC])~(?P<t>[TB](?=C))?(?P<c>C)[&i](?P<t2>[TB](?=C))?(?P<c2>C)"
+        r"[wh]*(?P<s>[SM])?(?P<a>A)?o?(?P<span>#?[uzxC])(?P<told>i[uz])?A?(?P<lead>[~i])"
+        r"(?P<from>[TB]?[TBCVvx])[&i](?P<to>[TBV]?[TBCvx])"
     )
     if not found or text_of(_pieces(scan, found, "span")).casefold().removeprefix("the ") not in _spoken("between"):
         return False
-    start, end = (_moment(scan, found, suffix) for suffix in ("", "2"))
-    if start is None or end is None:
+    if found["lead"] == "i" and scan.pieces[found.start("lead")].text.casefold() != "from":
+        return False
+    start, end = (moment_of(scan, _pieces(scan, found, name)) for name in ("from", "to"))
+    if start is None or end is None or start.links[0].place == end.links[0].place:
         return False
     return _read(scan, found, start, end)
 
 
-def _moment(scan: Scan, found: re.Match[str], suffix: str) -> Ref | None:
-    owner = scan.table(found.start(f"t{suffix}")) if found[f"t{suffix}"] else None
-    ref = scan.column(found.start(f"c{suffix}"), owner)
-    ref.links = tuple(link for link in ref.links if scan.is_moment(link.table, link.column))
-    return ref if ref.links else None
+def _until(scan: Scan) -> bool:
+    """`the average time to close a ticket`: from where the ticket begins."""
+    found = scan.match(r"[wh]*(?P<s>[SM])?(?P<a>A)?o?(?P<span>#?[uzxC])(?P<told>i[uz])?(?P<lead>i)(?P<to>[Cvx])[TB]?")
+    if not found or text_of(_pieces(scan, found, "span")).casefold().removeprefix("the ") not in _spoken("between"):
+        return False
+    end = moment_of(scan, _pieces(scan, found, "to"))
+    if end is None or scan.pieces[found.start("lead")].text.casefold() != "to":
+        return False
+    begins = [(link, beginning_of(scan.model.entity(link.table), link.column)) for link in end.links]
+    links = tuple(replace(link, column=name) for link, name in begins if name)
+    return _read(scan, found, Ref(end.piece, "column", links), end) if links else False
 
 
 def _duration(scan: Scan) -> bool:
@@ -51,7 +59,7 @@ def _duration(scan: Scan) -> bool:
     place = next((found.start(name) for name in ("t", "t2") if found[name]), None)
     owner = scan.table(place) if place is not None else scan.latest
     tables = {link.table for link in owner.links} if owner else {str(table.full_name) for table in scan.tables()}
-    ends = [(table, pair) for table in sorted(tables) if (pair := _ends(scan.model.entity(table)))]
+    ends = [(table, pair) for table in sorted(tables) if (pair := ends_of(scan.model.entity(table)))]
     if not ends:
         return False
     piece = scan.pieces[found.start("span")]
@@ -62,21 +70,14 @@ def _duration(scan: Scan) -> bool:
     return _read(scan, found, start, end)
 
 
-def _ends(entity: Entity | None) -> tuple[str, str] | None:
-    """The only moment that begins a row, and the only one that ends it."""
-    names = {name: set(name_words(name)) for name in entity.times} if entity else {}
-    sides = [
-        [name for name, words in names.items() if any(words >= set(phrase) for phrase in phrases(section))]
-        for section in ("beginnings", "ends")
-    ]
-    return (sides[0][0], sides[1][0]) if [len(side) for side in sides] == [1, 1] and sides[0] != sides[1] else None
-
-
 def _read(scan: Scan, found: re.Match[str], start: Ref, end: Ref) -> bool:
     how = AGGREGATES[scan.pieces[found.start("a")].value] if found["a"] else None
     told = scan.match(r"i[uz]", found.end())
-    said = _unit(text_of(_pieces(scan, found, "span"))) or (_unit(scan.pieces[told.start() + 1].text) if told else None)
-    dates = all(_is_date(scan, ref) for ref in (start, end))
+    within = found.groupdict().get("told")
+    places = [found.start("told") + 1] if within else [told.start() + 1] if told else []
+    texts = [text_of(_pieces(scan, found, "span")), *(scan.pieces[place].text for place in places)]
+    said: Span | None = next((unit for unit in map(unit_of, texts) if unit), None)
+    dates = all(is_date(scan, ref) for ref in (start, end))
     if not said and not dates:
         scan.draft.doubts.append("a unit of time left open")
     term = Term(start, how, until=end, unit=said or ("day" if dates else "minute"))
@@ -99,12 +100,14 @@ def _most(scan: Scan, piece: Piece, term: Term) -> None:
         scan.draft.outputs.append(replace(term, aggregate="max" if longest else "min"))
 
 
-def _is_date(scan: Scan, ref: Ref) -> bool:
+def is_date(scan: Scan, ref: Ref) -> bool:
+    """Whether the likeliest column holds days without a time."""
     attribute = scan.attribute(ref.links[0])
     return attribute is not None and attribute.family == "date"
 
 
-def _unit(text: str) -> Span | None:
+def unit_of(text: str) -> Span | None:
+    """The unit of time that words name."""
     words = text.casefold().split()
     return next((unit for name, unit in _UNITS.items() if _spoken(name).intersection(words)), None)
 

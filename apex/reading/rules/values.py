@@ -158,7 +158,9 @@ def _among(scan: Scan, column: Ref, found: re.Match[str], suffix: str = "", *, n
 
 
 def _says_when(scan: Scan, column: Ref, found: re.Match[str]) -> bool:
-    """`the cost in 2023`: a year behind `in` is no cost, where something holds moments."""
+    """`the cost in 2023`, `closed within 30 days`: a year behind `in` is no cost, where something holds moments."""
+    if found["n"] and scan.pieces[found.start("n") - 1].text.casefold() == "within":
+        return True
     if not found["n"] or scan.sign(found.start("n") - 1) != "i" or not is_year(constant(scan, found.start("n"))):
         return False
     attribute = scan.attribute(column.links[0])
