@@ -1,4 +1,4 @@
-"""What a question defines itself stands where it speaks of it: `the spread (high minus low)`, `Note that X means Y`."""
+"""What is calculated stands where it is given a name: `the spread (high minus low)`, `the spread, i.e. high - low`."""
 
 from collections.abc import Iterator, Sequence
 
@@ -15,18 +15,13 @@ Tokens = Sequence[Token]
 
 
 def defined(tokens: Tokens) -> Tokens:
-    """The tokens, with definitions instead of the names that they define."""
-    if not _said(tokens, "calculates") and not _said(tokens, "says"):
+    """The tokens, with what is calculated instead of its name."""
+    if not _said(tokens, "calculates"):
         return tokens
-    return _beside(_in_sentences(tokens))
-
-
-def _beside(tokens: Tokens) -> Tokens:
-    """`the spread (high minus low)`, `the spread, i.e. high minus low`"""
     for at, begin, end, behind in _beside_names(tokens):
         name = _name_before(tokens, at)
         if name < at and _said(tokens[begin:end], "calculates"):
-            return _beside([*tokens[:name], *tokens[begin:end], *tokens[behind:]])
+            return defined([*tokens[:name], *tokens[begin:end], *tokens[behind:]])
     return tokens
 
 
@@ -56,56 +51,6 @@ def _name_before(tokens: Tokens, end: int) -> int:
 
 def _names(token: Token) -> bool:
     return token.kind == "word" and (token.folded,) not in vocabulary().marks
-
-
-def _in_sentences(tokens: Tokens) -> Tokens:
-    """`The improvement is defined as before minus after.`"""
-    for begin, end in _sentences(tokens):
-        first = begin + _phrase(tokens, begin, "before")
-        led = first > begin
-        first += first < end and tokens[first].folded in ("the", "a", "an")
-        verb = next((at for at in range(first + 1, min(end, first + _NAMED + 1)) if _phrase(tokens, at, "says")), None)
-        size = _phrase(tokens, verb, "says") if verb else 0
-        if verb is None or begin == 0 or not (led or size > 1):
-            continue
-        name = [token.lemma for token in tokens[first:verb]]
-        meaning = tokens[verb + size : end]
-        rest = [*tokens[:begin], *tokens[end + 1 :]]
-        told = _replaced(rest, name, meaning)
-        if told != rest and (_said(meaning, "calculates") or _said(meaning, "measures")):
-            return _in_sentences(told)
-    return tokens
-
-
-def _replaced(tokens: Tokens, name: Sequence[str], meaning: Tokens) -> Tokens:
-    """The tokens with what a name means, wherever it stands."""
-    told: list[Token] = []
-    at = 0
-    while at < len(tokens):
-        if [token.lemma for token in tokens[at : at + len(name)]] == name:
-            adds = told and (mark := vocabulary().marks.get((told[-1].folded,))) and mark.name == "total"
-            if adds and _said(meaning, "measures"):
-                # "The total revenue", where that is a sum.
-                told.pop()
-            told += meaning
-            at += len(name)
-            what = tokens[at : at + 2]
-            changes = name[-1] in listed(_FILE)["changes"] and len(what) == 2 and what[0].folded in ("in", "of")
-            at += 2 * (changes and (what[1].folded,) not in vocabulary().marks)
-        else:
-            told.append(tokens[at])
-            at += 1
-    return told
-
-
-def _sentences(tokens: Tokens) -> Iterator[tuple[int, int]]:
-    begin = 0
-    for at, token in enumerate(tokens):
-        if token.text in _ENDS:
-            yield begin, at
-            begin = at + 1
-    if begin < len(tokens):
-        yield begin, len(tokens)
 
 
 def _phrase(tokens: Tokens, at: int, section: str) -> int:
