@@ -35,6 +35,11 @@ class Key:
     declared: bool
 
     @property
+    def is_first(self) -> bool:
+        """Whether its table begins with it, as tables begin with their own key."""
+        return self.column == self.table.columns[0]
+
+    @property
     def is_initial(self) -> bool:
         """Whether its name is the beginning of its table's, or made of first letters: `aid` of authors."""
         about = subject(self.table.name)
@@ -189,7 +194,7 @@ def _same_name(target: Target) -> float:
         return 0.97
     if target.is_home:
         return 0.93
-    return 0.85 if target.key.declared else 0.6
+    return 0.85 if target.key.declared or target.key.is_first else 0.6
 
 
 def _by_table(name: Words, target: Target) -> tuple[float, str] | None:
@@ -214,6 +219,8 @@ def _by_plain_name(name: Words, about: Words, target: Words, key: Key) -> tuple[
     """A column called by its table, such as `flights.departure_airport` for `airports.name`."""
     if same(name, target) and (same(target, about) or same(target[:-1], about)):
         return 0.85, f"has the name of {key.table.name}.{key.column.name}"
+    if len(name) > 1 and key.is_first and same(name, target):
+        return 0.66, f"has the name of {key.table.name}.{key.column.name}, which comes first there"
     if same(name, (*about, *target)):
         return 0.69, f"names {key.table.name}.{key.column.name}"
     if same(name, about) or (ends_with(name, about) and family(key.column.type) == "text"):
