@@ -155,6 +155,7 @@ class NameIndex:
             self.terse.append((words[0], Link("table", name)))
         for key in table.foreign_keys:
             self._add_role(table, words, key)
+        self._add_identified(table, words)
         for column in table.columns:
             link = Link("column", name, column.name)
             own = _words(column.name)
@@ -182,6 +183,15 @@ class NameIndex:
         noun = 0 < len(role) < len(called) and not role[-1].endswith("ed")
         if alone and noun and not set(role) <= set(words):
             self._add(Link("table", str(key.table), score=ROLE, why="part"), role)
+
+    def _add_identified(self, table: Table, words: Words) -> None:
+        """What the key calls the rows: members that begin with a `user_id` are users."""
+        key, *others = table.primary_key or [column.name for column in table.columns[:1]]
+        called = _words(key)
+        role = tuple(word for word in called if word not in _IDS)
+        refers = any(key in each.columns for each in table.foreign_keys)
+        if not others and not refers and 0 < len(role) < len(called) and not set(role) & set(words):
+            self._add(Link("table", str(table.full_name), score=ROLE, why="part"), role)
 
     def _add(self, link: Link, words: Words) -> None:
         for form in _forms(words):

@@ -65,12 +65,13 @@ def display_of(table: Table, attributes: Mapping[str, Attribute]) -> tuple[str, 
     best = tuple(name for _, name in ranked)
     bare = {name: _without(about, words) for name, words in named.items()}
     pair = tuple(_pair(bare))
-    best = best or tuple(name for name, words in named.items() if words in (about, about[-1:]))
     return tuple(dict.fromkeys((*pair, *best) if pair and (not ranked or ranked[0][0] > 1) else best))
 
 
 def _rank(words: Phrase, about: Phrase) -> int | None:
-    """0 for `name`, 1 for `singer name` of singers, more for what is less of a name."""
+    """0 for `name`, 1 for `singer` and `singer name` of singers, more for what is less of a name."""
+    if words in (about, about[-1:]):
+        return 1
     for place, phrase in enumerate(phrases("display")):
         if words == phrase:
             return 2 * place

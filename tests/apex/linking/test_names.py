@@ -34,6 +34,13 @@ def test_a_synonym_names_a_table() -> None:
     assert [(link.kind, link.table) for link in INDEX.find(("pupils",))] == [("table", "main.Students")]
 
 
+def test_rows_are_called_by_their_key() -> None:
+    members = Table("main", "members", (Column("user_id", "INTEGER"), Column("city", "TEXT")))
+    assert [(link.kind, link.table) for link in NameIndex((members,)).find(("users",))][:1] == [
+        ("table", "main.members")
+    ]
+
+
 def test_an_exact_name_is_surer_than_a_part() -> None:
     assert INDEX.find(("city", "name"))[0].score > INDEX.find(("city",))[0].score
 

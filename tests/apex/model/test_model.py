@@ -165,9 +165,10 @@ def test_what_was_measured_tells_more_than_types() -> None:
         (("email", "first_nm", "last_nm"), ("first_nm", "last_nm")),
         (("email", "drug_nm"), ("drug_nm",)),
         (("FName", "LName"), ("FName", "LName")),
+        (("maker_name", "drug"), ("drug",)),
     ],
 )
-def test_shortened_names_are_written_out(columns: tuple[str, ...], display: tuple[str, ...]) -> None:
+def test_rows_are_shown_by_what_names_them(columns: tuple[str, ...], display: tuple[str, ...]) -> None:
     stored = tuple(Column(name, "text") for name in columns)
     drugs = Table("main", "drugs", (Column("drug_id", "integer"), *stored), primary_key=("drug_id",))
     entity = Model.of(Catalog("sqlite", (drugs,), ("main",))).entity("drugs")

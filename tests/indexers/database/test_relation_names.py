@@ -119,3 +119,24 @@ def test_the_whole_name_means_the_key_of_a_letter():
 def test_the_key_of_its_own_table_refers_to_nothing_though_it_is_not_declared():
     course, plans = keyless("course", "course_id"), keyless("plan_courses", "course_id", "plan")
     assert proposed(course, plans) == {"plan_courses.course_id": "course.course_id"}
+
+
+@pytest.mark.parametrize(
+    ("columns", "name", "likely"),
+    [
+        (("user_id", "alias"), "user_id", True),
+        (("alias", "user_id"), "user_id", False),
+        (("city_name", "county"), "city_name", True),
+        (("name", "county"), "name", False),
+    ],
+)
+def test_a_table_begins_with_what_others_refer_to(columns: tuple[str, str], name: str, likely: bool):
+    named = tuple(Column(each, "text") for each in columns)
+    members, visits = (
+        Table("main", "members", named),
+        Table("main", "visits", (Column("no", "text"), Column(name, "text"))),
+    )
+    unique = tuple(ColumnProfile(each, distinct=9) for each in columns)
+    profile = Profile({members.full_name: TableProfile(members.full_name, 9, unique)})
+    found = [each for some in candidates(Catalog("sqlite", (members, visits), ("main",)), profile) for each in some]
+    assert any(each.table is visits and each.likelihood > 0.65 for each in found) is likely
