@@ -16,7 +16,6 @@ from apex.reading.asides import plainly
 from apex.reading.candidate import Candidate
 from apex.reading.certainty import certainty, forest, telling
 from apex.reading.draft import HOW_MANY
-from apex.reading.equals import by_average, is_chance
 from apex.reading.exchanges import turns_of
 from apex.reading.factors.all import factors_of
 from apex.reading.factors.case import Case
@@ -24,6 +23,7 @@ from apex.reading.follow_ups.changing import spoken_before
 from apex.reading.follow_ups.leaning import leaning
 from apex.reading.follow_ups.trust import ANSWERED, trust
 from apex.reading.library import Indexes, Library, values_for
+from apex.reading.open_ends import by_average, open_ends
 from apex.reading.reading import candidates
 from apex.reading.settling import Settled, settle
 from apex.reading.slips import MENDED, mended
@@ -34,7 +34,6 @@ from core.values.plans import Plan
 CLOSE, CLEAR = 0.12, 1.0
 """Readings that are no further apart are equally likely; one that is so far behind speaks against none."""
 TRIED = 4
-CHANCE = "; many rows are equal there, so which comes first is chance"
 LIKELY = 0.4
 """A reading that is less likely is not worth a question back."""
 
@@ -156,17 +155,17 @@ def _read(asked: "Asked", library: Library) -> Reading:
         changes, plan = best.candidate.follows, best.candidate.plan
         sure = trust(sure, tied, draft, plan, asked.previous, changes=changes, certain=asked.certain)
     unexplained = tuple(piece.text for piece in best.candidate.draft.skipped)
-    chance = is_chance(best.settled.plan, library.model)
+    left_open = tuple(open_ends(best.settled.plan, library.model))
     averaged = _averaged(best, asked, library.model)
     rival = averaged or _rival(best, others)
     return Reading(
-        status=_status(best, rival, sure, answered, chance=chance or bool(averaged)),
+        status=_status(best, rival, sure, answered, left_open=bool(left_open)),
         settled=best.settled,
         rival=rival,
         confidence=sure,
         measured=factors,
         unexplained=unexplained,
-        reason=f"{_reason(best, unexplained, sure)}{CHANCE * chance}",
+        reason="; ".join([_reason(best, unexplained, sure), *left_open]),
         steps=tuple(_steps(best)),
     )
 
@@ -236,13 +235,13 @@ def _tried(asked: Asked, known: Words) -> Tries:
 
 
 def _status(
-    best: Tried, rival: Settled | None, sure: float, answered: float, *, chance: bool
+    best: Tried, rival: Settled | None, sure: float, answered: float, *, left_open: bool
 ) -> Literal["sure", "twofold", "likely", "unsure"]:
     draft = best.candidate.draft
     if draft.skipped:
         return "unsure"
     counted = HOW_MANY not in draft.doubts
-    if sure >= answered and counted and not chance:
+    if sure >= answered and counted and not left_open:
         return "sure"
     return "twofold" if rival else "likely" if sure >= LIKELY and counted else "unsure"
 

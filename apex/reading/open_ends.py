@@ -1,0 +1,93 @@
+"""What a plan leaves open however sure its words are, so that it is asked about before it is answered."""
+
+from collections.abc import Callable, Iterator
+
+from apex.compile.walk import columns_in, conjuncts, measures_of, related_in
+from apex.model import Attribute, Model
+from apex.model.words import ends_with, name_words
+from apex.reading.parts import has_measure
+from core.values.plans import ColumnOf, Expression, Measure, Negation, Order, Plan
+
+ALIKE, GROUPED = 50, 20
+"""So many rows share a value, on average, before the first of them is chance, and before they make up a group."""
+
+
+def open_ends(plan: Plan, model: Model) -> Iterator[str]:
+    """Why a plan is not answered as it is, in words."""
+    yield from (words for words, is_so in _OPEN.items() if is_so(plan, model))
+
+
+def by_average(plan: Plan, model: Model) -> Plan | None:
+    """`Which topic has the worst satisfaction?` may ask for the worst on average; None where no groups are shown."""
+    by = _chosen_by(plan)
+    attribute = model.attribute(by) if by and _shows_groups(plan, model) else None
+    if by is None or attribute is None or not attribute.is_numeric:
+        return None
+    average = Measure(aggregate="avg", of=by)
+    return plan.model_copy(update={"order": [Order(by=average, descending=plan.order[0].descending)]})
+
+
+def _is_chance(plan: Plan, model: Model) -> bool:
+    """`Which ticket has the worst satisfaction?`: of five ratings, hundreds of tickets have the worst."""
+    by = _chosen_by(plan)
+    return by is not None and _shared(by, plan, model, ALIKE) is not None
+
+
+def _is_of_groups(plan: Plan, model: Model) -> bool:
+    return by_average(plan, model) is not None
+
+
+def _repeats(plan: Plan, model: Model) -> bool:
+    """`Refund reasons sorted by amount`: thousands of rows with five reasons are no list of reasons."""
+    by = plan.order[0].by if plan.order else None
+    rows = plan.limit is None and not (plan.distinct or plan.group or plan.combined)
+    return rows and isinstance(by, ColumnOf) and by.table == plan.table and _shows_groups(plan, model)
+
+
+def _adds_up_rates(plan: Plan, model: Model) -> bool:
+    """A sum of interest rates is no interest."""
+    summed = (each.of for each in measures_of(plan) if each.aggregate == "sum")
+    return any(isinstance(each, ColumnOf) and ends_with(name_words(each.column), "rates") for each in summed)
+
+
+def _denies_a_time(plan: Plan, model: Model) -> bool:
+    """`Transactions without a fee last month`: the time of what is counted, or of what is denied?"""
+    denied = [each for part in conjuncts(plan.where) if isinstance(part, Negation) for each in related_in(part)]
+    timed = any(_is_moment(column, model) for each in denied for column in columns_in(each.where))
+    own = model.entity(plan.table)
+    return timed and own is not None and any(each.is_moment for each in own.attributes.values())
+
+
+_OPEN: dict[str, Callable[[Plan, Model], bool]] = {
+    "many rows are equal there, so which comes first is chance": _is_chance,
+    "groups may be meant, on average": _is_of_groups,
+    "the same is shown again and again": _repeats,
+    "rates do not add up": _adds_up_rates,
+    "the time may be that of what is denied, or of what is asked for": _denies_a_time,
+}
+
+
+def _is_moment(column: ColumnOf, model: Model) -> bool:
+    attribute = model.attribute(column)
+    return attribute is not None and attribute.is_moment
+
+
+def _chosen_by(plan: Plan) -> ColumnOf | None:
+    """The column of whose values only the first is asked for."""
+    by = plan.order[0].by if plan.order else None
+    chosen = plan.limit == 1 and not (plan.ties or plan.skip or plan.group or plan.combined)
+    measured = any(has_measure(each.value) for each in plan.outputs)
+    return by if chosen and not measured and isinstance(by, ColumnOf) and by.table == plan.table else None
+
+
+def _shows_groups(plan: Plan, model: Model) -> bool:
+    """Whether nothing is shown but a column of which many rows share each value."""
+    return len(plan.outputs) == 1 and _shared(plan.outputs[0].value, plan, model, GROUPED) is not None
+
+
+def _shared(value: Expression, plan: Plan, model: Model, rows: int) -> Attribute | None:
+    """The column, where so many rows of its table share each of its values."""
+    attribute, entity = model.attribute(value) if isinstance(value, ColumnOf) else None, model.entity(plan.table)
+    if attribute is None or not attribute.values or entity is None or str(attribute.table) != plan.table:
+        return None
+    return attribute if (entity.rows or 0) >= rows * len(attribute.values) else None
