@@ -64,7 +64,7 @@ def _lasts(scan: Scan) -> bool:
 
 def _longest(scan: Scan) -> bool:
     """`the longest visit`, where no column says how long one is."""
-    found = scan.match(r"[wrh,&]*(?P<s>S)(?=(?P<t>[TB])(?!C))")
+    found = scan.match(r"[wrh,&]*(?P<s>S)(?=(?P<t>[TB])(?![Cx]))")
     piece = scan.pieces[found.start("s")] if found else None
     if not found or not piece or piece.text.casefold() not in ("longest", "shortest"):
         return False
@@ -100,7 +100,7 @@ def _unit(scan: Scan, moments: tuple[Ref, Ref]) -> Span:
 def _within(scan: Scan) -> bool:
     """`cancelled within 2 days of being made`, `shipped more than 3 days after the order date`."""
     found = scan.match(
-        r"[wrh,&]*(?P<to>[CvxBV])(?:(?P<op>>)|i)(?P<n>N)(?P<u>[uz])(?P<by>[oi>])(?P<from>[TBCVvx]{1,2})(?=$|[.,o])"
+        r"(?P<t>[TB](?=C))?[wrh,&]*(?P<to>[CvxBV])(?:(?P<op>>)|i)(?P<n>N)(?P<u>[uz])(?P<by>[oi>])(?P<from>[TBCVvx]{1,2})(?=$|[.,o])"
     )
     if not found:
         return False
@@ -116,6 +116,11 @@ def _within(scan: Scan) -> bool:
     number = constant(scan, found.start("n"))
     if isinstance(number, int) and unit == "day" and not (is_date(scan, early) or is_date(scan, late)):
         number, unit = number * _HOURS, "hour"
+    if found["t"]:
+        scan.latest = scan.table(found.start("t"))
+        scan.draft.subjects.append(scan.latest)
+        if scan.head and not scan.draft.outputs:
+            scan.draft.outputs.append(Term(scan.latest))
     scan.wish(Test(Term(early, until=late, unit=unit), operator, [number]))
     scan.head, scan.at = False, found.end()
     return True
