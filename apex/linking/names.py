@@ -49,6 +49,9 @@ class Name:
     words: Words
 
 
+_SHORT = {"ids": "id", "ins": "in", "ups": "up", "outs": "out", "offs": "off"}
+
+
 def content(words: Iterable[str]) -> Words:
     """The words that carry meaning, in their common form; all of them where none does."""
     kept = tuple(lemma(word) for word in words if word not in LINKING)
@@ -57,7 +60,7 @@ def content(words: Iterable[str]) -> Words:
 
 def lemma(word: str) -> str:
     """The form that singular and plural share, of short words too."""
-    return "id" if word == "ids" else common_form(word)
+    return _SHORT.get(word) or common_form(word)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -116,7 +119,9 @@ class NameIndex:
 
     def _find(self, words: Words) -> list[Link]:
         if words[0] in LINKING or words[-1] in LINKING:
-            return []
+            # `check-in` is a thing where a table is called so.
+            whole = "".join(map(lemma, words)) if len(words) == 2 and words[0] not in LINKING else ""
+            return [link for link in self.glued.get(whole, ()) if link.kind == "table"]
         phrase, whole = _phrase(words)
         found = [*self.bags.get(phrase.bag, ()), *self.glued.get(whole, ()), *self.glued.get(phrase.glued, ())]
         found += self._by_stem(phrase) + self._in_part(phrase.key) + self._by_synonym(words)

@@ -19,7 +19,8 @@ _AUXILIARIES = frozenset({"do", "does", "did"})
 
 def tidy(pieces: Sequence[Piece], *, follows: bool = False) -> list[Piece]:
     """The pieces that rules read; a question that `follows` another may sort what was shown then."""
-    agents = _with_agents(_with_auxiliaries(_without_orders_behind(_with_states(list(_without_forms(pieces))))))
+    states = _without_orders_behind(_with_states(list(_without_forms(pieces))))
+    agents = _with_agents(_with_deeds(list(_with_auxiliaries(states))))
     spoken = _with_predicates(_without_pronouns(agents), follows=follows)
     timed = _with_happenings(spoken)
     kept = [
@@ -76,6 +77,15 @@ def _with_auxiliaries(pieces: Sequence[Piece]) -> Iterator[Piece]:
 def _is_done(piece: Piece) -> bool:
     """`did each agent close`: a column that the verb names by its stem alone, as `closed_at`."""
     return bool(piece.links) and all(link.why == "stem" for link in piece.links)
+
+
+def _with_deeds(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """`who have not placed any trades`: what was not done, and no trades that were placed."""
+    for before, piece, after in zip([None, *pieces], pieces, [*pieces[1:], None], strict=False):
+        denied = before is not None and before.sign == "!" and before.tokens[-1].folded not in ("no", "without")
+        done = piece.sign == "C" and len(piece.tokens) == 1 and piece.text.casefold().endswith("ed")
+        deed = denied and done and after is not None and after.sign == "T"
+        yield replace(piece, sign="v", degree=None) if deed else piece
 
 
 def _is_denied(before: Piece | None, after: Piece | None) -> bool:

@@ -55,7 +55,8 @@ def _are_those(scan: Scan, at: int) -> bool:
 def _always(scan: Scan) -> bool:
     """`how many returns were requested`: what is done with every row says no more than the row."""
     found = scan.match(r"[,]*r?(?P<c>C)(?=$|[.,&EZi])")
-    spoken = {link.table for subject in scan.draft.subjects[:1] for link in subject.links[:1]}
+    refs = [*scan.draft.subjects[:1], *(term.of for term in scan.draft.outputs[-1:] if term.of)]
+    spoken = {link.table for ref in refs for link in ref.links[:1]}
     column = scan.column(found.start("c")) if found and spoken else None
     if not found or column is None or not column.piece.text.casefold().endswith("ed"):
         return False
