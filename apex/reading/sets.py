@@ -61,7 +61,7 @@ class Sets(Conditions):
             return _combined(plan, "without", [], kept, _met(never[0]))
         pair = excluding(tests)
         table = next(iter(tables_in(pair[0].left))) if pair else ""
-        if not table or not self.multiplies(table):
+        if not table or not (values or self.multiplies(table)):
             return plan
         others = [test for test in tests if test not in pair and test != Negation(of=_met(pair[1]))]
         if values:
