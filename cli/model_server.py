@@ -22,7 +22,7 @@ async def check_model(settings: Settings) -> Finding:
 
     name = settings.model
     if name is None:
-        says = "None is configured; questions about the catalog need none."
+        says = "None is configured; questions about the catalog, metrics, and plain ones need none."
         return Finding("model", "note", says, "export DATACHAT_MODEL=openai:gpt-5")
     key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
     try:

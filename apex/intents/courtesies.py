@@ -30,6 +30,7 @@ _AROUND = (
     "doing going things today whats what's what up been while long time see"
 )
 """Words that a greeting may have around it."""
+_REPLIES = frozenset({"yes", "yep", "yeah", "no", "nope"})
 _LEADING = frozenset({"hi", "hello", "hey", "hallo", "ok", "okay", "so", "well", "please", "and", "datachat"})
 _TRAILING = frozenset({"please", "thanks", "pls", "plz"})
 _LONGEST_GREETING = 8
@@ -91,6 +92,8 @@ def small_talk(heard: Heard) -> Finding | None:
     if not (_SMALL_TALK.fullmatch(_unwrapped(heard)) or _is_greeting(words)):
         return None
     opening = "You are welcome." if not set(_THANKS.split()).isdisjoint(words) else "Hello."
+    if _REPLIES.issuperset(words):
+        opening = "No question of mine waits for an answer."
     return Finding(
         kind="small_talk", reason="small talk", reply=f"{opening} What would you like to know about your data?"
     )
