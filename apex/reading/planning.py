@@ -290,7 +290,9 @@ class Planner(Sets):
         if not names & {*entity.display, *entity.key}:
             return self.base
         spoken = (link.table for ref in self.draft.subjects if (link := self.meaning.of(ref)))
-        found = next((table for table in spoken if table != self.base and self.multiplies(table)), self.base)
+        many = [str(edge.target) for edge in self.model.relations(entity.name) if edge.multiplies]
+        alone = many[0] if len(set(many)) == 1 else self.base
+        found = next((table for table in spoken if table != self.base and self.multiplies(table)), alone)
         if found == self.base and any(name in entity.key or entity.attributes[name].unique for name in names):
             raise UnreadableError(f"nothing tells how often that was done with {self.base}")
         return found

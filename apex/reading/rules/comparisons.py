@@ -69,8 +69,10 @@ def _is_asked_for(scan: Scan, found: re.Match[str]) -> bool:
 
 def _is_counted(scan: Scan, found: re.Match[str], column: Ref) -> bool:
     """`the name with at least 4 orders`: the orders are counted, for no name is above a number."""
+    if found["n"] != "N" or scan.is_ordered(column):
+        return False
     behind = scan.pieces[found.end("n")] if scan.sign(found.end("n")) in ("T", "B") else None
-    return behind is not None and bool(behind.only("table")) and found["n"] == "N" and not scan.is_ordered(column)
+    return is_table(behind or column.piece)
 
 
 def operator_of(piece: Piece) -> Operator | None:
@@ -110,6 +112,10 @@ def _column(scan: Scan, found: re.Match[str], opened: Piece) -> tuple[Ref | None
     if stored and opened.value == "!=":
         return Ref(scan.pieces[found.start("n")], "column", stored), end
     moment = opened.value in _MOMENTS
+    later = scan.match(r"[,&|k]+>i?Nu?(?P<c>C)", end)
+    if later:
+        # "Less than 3000 and more than 10000 employees" says twice how many employees.
+        return scan.column(later.start("c")), end
     aged = opened.text.casefold() in _AGED and scan.sign(scan.at - 1) in ("T", "B")
     implied = scan.priced(found.start("n")) or year_column(scan, constants, sure=moment)
     return _same_column(scan) or implied or (scan.aged() if aged else None), end

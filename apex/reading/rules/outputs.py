@@ -62,7 +62,7 @@ def _term(scan: Scan) -> bool:
         return True
     if scan.draft.outputs and scan.sign(scan.at - 1) in "CBTV":
         scan.draft.doubts.append("side by side")
-    if _only_tells_of(scan, term[0]):
+    if _is_one_name(scan, term[0]) or _only_tells_of(scan, term[0]):
         scan.at = term[1]
         return True
     if term[0].of and not term[0].measured:
@@ -89,6 +89,23 @@ def _begins_alike(scan: Scan, column: Ref) -> None:
 
 _WHOLE = 0.97
 """How sure a name must be that nobody says in full."""
+
+
+def _is_one_name(scan: Scan, term: Term) -> bool:
+    """`the name and the year of the song`, where columns are called `song_name` and `song_year`."""
+    shown = [each.of for each in scan.draft.outputs if each.of and not each.measured]
+    if scan.sign(scan.at - 1) != "o" or term.aggregate or not term.of or len(shown) != len(scan.draft.outputs):
+        return False
+    said = [tuple(token.folded for token in of.piece.tokens) for of in (term.of, *shown)]
+    whole = [
+        tuple(link for link in scan.names.find(said[0] + words) if link.kind == "column" and link.score >= _WHOLE)
+        for words in said[1:]
+    ]
+    if not whole or not all(whole):
+        return False
+    for of, links in zip(shown, whole, strict=True):
+        of.links = links
+    return True
 
 
 def _only_tells_of(scan: Scan, term: Term) -> bool:
