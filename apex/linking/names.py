@@ -125,6 +125,8 @@ class NameIndex:
         phrase, whole = _phrase(words)
         found = [*self.bags.get(phrase.bag, ()), *self.glued.get(whole, ()), *self.glued.get(phrase.glued, ())]
         found += self._by_stem(phrase) + self._in_part(phrase.key) + self._by_synonym(words)
+        if words[0] in COUNTS and words[1:2] == ("of",) and words[0] != "number":
+            found += self._by_synonym(("number", *words[1:]))
         if not any(link.score > SHORTENED for link in found):
             found += self._shortened(words)
         if words[0] in COUNTS and len(words) > 2 and words[1] == "of":

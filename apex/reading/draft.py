@@ -111,6 +111,8 @@ class Extreme:
     skip: int = 0
     """So many come before: one before the second highest."""
     of: Ref | None = None
+    attached: bool = False
+    """Whether it says of no others which are meant: `the products of the brand with the most orders`."""
     done: bool = False
     """Whether it is counted how often something was done with the rows, which another table tells."""
 

@@ -300,7 +300,7 @@ class Planner(Sets):
     def _is_of_another(self, extreme: Extreme, outputs: Sequence[Expression]) -> bool:
         """Whether the extreme row belongs to a table each of whose rows has several of what is shown."""
         owner = self.meaning.of(extreme.of) if extreme.of else None
-        if owner is None or extreme.by.rows or owner.table == self.base:
+        if owner is None or owner.table == self.base or (extreme.by.rows and not extreme.attached):
             return False
         shown = {table for value in outputs for table in tables_in(value)}
         start = self.entity(owner.table).name

@@ -11,7 +11,7 @@ _ENDS = {"most": "maximum", "least": "minimum"}
 def averages(scan: Scan) -> bool:
     """Read a comparison with an aggregate over all rows."""
     found = scan.match(
-        r"[wrhik,&]*(?:(?P<t>[TB](?=C))?(?P<c>[CB])|(?P<v>v))?(?:(?P<op>[>G])?(?P<c3>(?<=[>G])C)?(?P<x>X)|(?P<op2>[>G])[io]*(?P<a>A|M(?=#?[TB]?C|$))[o]*)"
+        r"[wrhik,&]*(?:(?P<t>[TB](?=C))?(?P<c>[CB])|(?P<v>v))?(?:(?P<op>[>G])?(?P<c3>(?<=[>G])C)?(?P<x>X)(?P<n>x)?|(?P<op2>[>G])[io]*(?P<a>A|M(?=#?[TB]?C|$))[o]*)"
         r"#?(?:(?P<t2>[TB])(?=C))?(?P<c2>[CB])?(?P<of>o[TB])?"
     )
     if not found:
@@ -19,7 +19,8 @@ def averages(scan: Scan) -> bool:
     named = next((found.start(name) for name in ("c", "c2", "c3") if found[name]), None)
     owner = next((scan.table(found.start(name)) for name in ("t", "t2") if found[name]), None)
     opened = next((scan.pieces[found.start(name)] for name in ("op", "op2") if found[name]), None)
-    column = _column(scan, named, [scan.pieces[found.start("v")]] if found["v"] else [], opened)
+    counted = scan.numbered(found.start("n")) if found["n"] and named is None else None
+    column = counted or _column(scan, named, [scan.pieces[found.start("v")]] if found["v"] else [], opened)
     if column is None:
         return False
     said = scan.pieces[found.start("a")].value if found["a"] else "average"

@@ -28,7 +28,7 @@ _MOMENTS = ("after", "since", "before", "until")
 def comparisons(scan: Scan) -> bool:
     """Read a column compared with a number or a value."""
     found = scan.match(
-        r"[wrhi,&ko]*(?P<a>A)?[o#]*(?P<t>[TB](?=C))?(?:(?P<c>[CB])|(?P<v>v))?(?P<x>(?<=C)x)?[rohvw]*(?P<neg>!)?[h]*(?P<op>[>G])(?:[io])*"
+        r"[wrhi,&ko]*(?P<a>A)?[o#]*(?P<t>[TB](?=C))?(?:(?P<c>[CB])|(?P<v>v))?(?P<x>(?<=C)x)?[rohvw]*(?P<neg>!)?[h]*(?P<op>[>G])(?:[io]|u(?=o?N))*"
         r"(?:(?P<c3>C)o?)?(?P<n>[NJV])(?!u?T)u?(?P<c2>[CBHx](?![NVJ]))?"
     )
     if not found:

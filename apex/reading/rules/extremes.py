@@ -58,7 +58,8 @@ def _most_of(scan: Scan) -> bool:
         if _is_asked_itself(scan, found):
             return _ask_itself(scan, column, piece, descending=descending, end=found.end())
         term = _measured(scan, column, found)
-    set_extreme(scan, Extreme(term, descending, limit, of=scan.latest))
+    attached = scan.sign(scan.at - 1) == "T" and found["lead"][:1] in ("w", "r")
+    set_extreme(scan, Extreme(term, descending, limit, of=scan.latest, attached=attached))
     scan.head = scan.head and not found["lead"]
     scan.at = found.end()
     return True
