@@ -226,7 +226,7 @@ def _marked(part: tuple[Token, ...], phrase: tuple[str, ...], words: Vocabulary)
     implied = phrase in words.verbs
     if implied or phrase in words.relating:
         verb = Degree(0, tuple((column, True) for column in words.verbs.get(phrase, ())))
-        yield Piece("v", part, degree=verb if implied else None, weight=VERB * size)
+        yield Piece("v", part, degree=verb if implied else None, weight=VERB if size == 1 else MARK * size)
 
 
 def _asked_by(mark: str, words: Vocabulary) -> Degree | None:

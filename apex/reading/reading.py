@@ -12,7 +12,7 @@ from apex.linking.values import ValueIndex
 from apex.model import Model
 from apex.reading.candidate import Candidate, Candidates
 from apex.reading.cutting import cut, known_of
-from apex.reading.draft import HOW_MANY, Draft, Exists
+from apex.reading.draft import HOW_MANY, Draft, Exists, Term
 from apex.reading.follow_ups.changing import changed, spoken_before
 from apex.reading.follow_ups.leaning import leaning
 from apex.reading.follow_ups.rows import home_of
@@ -152,6 +152,7 @@ def scanned(scan: Scan) -> Scan:
         scan.draft.outputs += [term for term in scan.told if term.measured]
     if scan.told and len(scan.draft.outputs) == len([each for each in scan.told if each in scan.draft.outputs]):
         scan.draft.outputs = list(scan.told)
+    _by_whom(scan)
     _all_in_order(scan.draft)
     _by_what_is_ordered(scan.draft)
     if _asks_for_some(scan.draft):
@@ -170,6 +171,20 @@ def _names_what_is_measured(scan: Scan) -> bool:
     draft = scan.draft
     measured = any(term.measured for term in scan.told) and not any(term.measured for term in draft.outputs)
     return measured and bool(draft.groups and draft.outputs) and not (draft.extreme or draft.limit or draft.orders)
+
+
+def _by_whom(scan: Scan) -> None:
+    """`who sang in the concert`: people are asked for, where what is spoken of is something else."""
+    shown = scan.draft.outputs
+    place = next((place for place, term in enumerate(shown) if term.of is None and not term.measured), None)
+    asked = next((piece for piece in scan.pieces if piece.sign == "P"), None)
+    people = scan.people(asked) if asked and place is not None else None
+    if not people or place is None:
+        return
+    tables = {link.table for link in people.links}
+    if not any(link.table in tables for subject in scan.draft.subjects for link in subject.links[:1]):
+        shown[place] = Term(people)
+        scan.draft.subjects.insert(0, people)
 
 
 def _by_what_is_ordered(draft: Draft) -> None:

@@ -9,6 +9,7 @@ from apex.language.vocabulary import Degree
 from apex.linking.link import Link
 from apex.linking.names import NameIndex
 from apex.model import Attribute, Model
+from apex.model.entities import is_of_people
 from apex.reading.draft import Draft, Either, Exists, OneOf, Ref, Term, Test, Wish
 from apex.reading.pieces import Piece
 from apex.reading.worth import amounts_of, is_amount, sum_of, worth_of
@@ -19,8 +20,9 @@ AGGREGATES: dict[str, Aggregate] = {
     "total": "sum", "average": "avg", "minimum": "min", "maximum": "max", "median": "median"
 }  # fmt: skip
 _BEHIND = frozenset({"count", "counts"})
-IMPLIED, TOLD = 0.85, 0.6
-"""How sure a column is that only an adjective or a verb speaks of, and a moment that nothing but its table tells."""
+IMPLIED, TOLD, PEOPLE = 0.85, 0.6, 0.7
+"""How sure a column is that only an adjective or a verb speaks of, a moment that nothing but its table tells, and a
+table that people are in."""
 
 
 @dataclass
@@ -108,6 +110,12 @@ class Scan:
             for each in entities
             if each and each.times
         }
+
+    def people(self, piece: Piece) -> Ref | None:
+        """The tables of people, of whom `who` and `people` speak."""
+        names = (str(table.full_name) for table in self.tables() if is_of_people(table))
+        found = tuple(Link("table", name, score=PEOPLE, why="people") for name in names)
+        return Ref(piece, "table", found) if found else None
 
     def aged(self) -> Ref | None:
         """The age of what was named last: `students under 20`."""

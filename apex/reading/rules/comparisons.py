@@ -28,7 +28,7 @@ _MOMENTS = ("after", "since", "before", "until")
 def comparisons(scan: Scan) -> bool:
     """Read a column compared with a number or a value."""
     found = scan.match(
-        r"[wrhi,&ko]*(?P<a>A)?[o#]*(?P<t>[TB](?=C))?(?:(?P<c>[CB])|(?P<v>v))?(?P<x>(?<=C)x)?[rohvw]*(?P<neg>!)?[h]*(?P<op>[>G])(?:[io]|u(?=o?N))*"
+        r"[wrhi,&ko]*(?P<a>A)?[o#]*(?P<t>[TB](?=C))?(?:(?P<c>[CB])|(?P<v>v))?(?P<x>(?<=C)x)?(?P<of>o[TB](?=[h!]*[>G]))?[rohvw]*(?P<neg>!)?[h]*(?P<op>[>G])(?:[io]|u(?=o?N))*"
         r"(?:(?P<c3>C)o?)?(?P<n>[NJV])(?!u?T)u?(?P<c2>[CBHx](?![NVJ]))?"
     )
     if not found:
@@ -40,7 +40,7 @@ def comparisons(scan: Scan) -> bool:
     if asked and found["c"] and "many" in scan.pieces[scan.at].text.casefold():
         # "How many companies have more than 10": how many is asked for, and not compared.
         return False
-    if _is_asked_for(scan, found):
+    if _is_asked_for(scan, found) or _says_whose(scan, found):
         return False
     opened = scan.pieces[found.start("op")]
     column, end = _column(scan, found, opened)
@@ -54,10 +54,12 @@ def comparisons(scan: Scan) -> bool:
         scan.draft.skipped.append(scan.pieces[found.start("x")])
     if found["t"] and column.owner is None:
         column.owner = scan.table(found.start("t"))
-    term = Term(column, AGGREGATES[scan.pieces[found.start("a")].value]) if found["a"] else Term(column)
+    average = scan.match(r"i?A(?=$|[.,&|k])", end)
+    how = scan.pieces[average.end() - 1 if average else found.start("a")].value if average or found["a"] else None
+    term = Term(column, AGGREGATES[how]) if how else Term(column)
     scan.wish(Test(term, operator, [constant(scan, found.start("n"))], negated=bool(found["neg"])))
     scan.head = False
-    scan.at = end
+    scan.at = average.end() if average else end
     return True
 
 
@@ -73,6 +75,11 @@ def _is_counted(scan: Scan, found: re.Match[str], column: Ref) -> bool:
         return False
     behind = scan.pieces[found.end("n")] if scan.sign(found.end("n")) in ("T", "B") else None
     return is_table(behind or column.piece)
+
+
+def _says_whose(scan: Scan, found: re.Match[str]) -> bool:
+    """`the age of students over 20`: the age is asked for, unless it is measured of each of what was asked for."""
+    return bool(found["of"]) and not (found["a"] and scan.draft.outputs)
 
 
 def operator_of(piece: Piece) -> Operator | None:

@@ -28,7 +28,8 @@ def counts(scan: Scan) -> bool:
     number = scan.pieces[found.start(f"n{suffix}")].number or 0
     if operator is None:
         return False
-    scan.wish(Test(Term(None, "count", rows=scan.table(place)), operator, [int(number)]))
+    scan.latest = scan.table(place)
+    scan.wish(Test(Term(None, "count", rows=scan.latest), operator, [int(number)]))
     scan.head = False
     scan.at = found.end()
     return True

@@ -1,21 +1,26 @@
-"""`countries that appear more than twice`, `colors used at least 3 times`: how many rows share what is shown."""
+"""`countries that appear more than twice`, `books that were lent at least 3 times`: how many rows there must be."""
 
-from apex.reading.draft import Term, Test
+import re
+
+from apex.linking.link import Link
+from apex.reading.draft import Ref, Term, Test
 from apex.reading.rules.comparisons import operator_of
+from apex.reading.rules.deeds import deeds, many_of
 from apex.reading.scan import Scan
 
 
 def often(scan: Scan) -> bool:
-    """Read how often what is shown must occur, where nothing else is counted."""
-    found = scan.match(r"[wrhiv,&]*(?:v|(?P<op>>))+(?P<n>N)(?P<u>u?)(?=$|[.,&i])")
-    if not found or not says_times(scan, found.start("n"), found.end("u") - 1) or not _is_shared(scan):
+    """Read how often what is shown must occur, or something must have been done with it."""
+    found = scan.match(r"[wrhiv,&kC]*(?:[vC]|(?P<op>>))+(?P<n>N)(?P<u>u?)(?:i(?P<t>T)(?![CV]))?(?=$|[.,&ik])")
+    if not found or not says_times(scan, found.start("n"), found.end("u") - 1):
         return False
+    rows = None if _is_shared(scan) else _rows(scan, found)
     operator = operator_of(scan.pieces[found.start("op")]) if found["op"] else "="
-    if operator is None:
+    if operator is None or not (rows or _is_shared(scan)):
         return False
-    scan.wish(Test(Term(None, "count"), operator, [int(scan.pieces[found.start("n")].number or 0)]))
+    scan.wish(Test(Term(None, "count", rows=rows), operator, [int(scan.pieces[found.start("n")].number or 0)]))
     scan.head = False
-    scan.at = found.end()
+    scan.at = found.end() if rows and found["t"] else found.end("u")
     return True
 
 
@@ -30,3 +35,18 @@ def _is_shared(scan: Scan) -> bool:
     shown = [term.of for term in scan.draft.outputs if not term.measured]
     attribute = scan.attribute(shown[0].links[0]) if shown and shown[0] and shown[0].links else None
     return attribute is not None and attribute.role in ("dimension", "reference") and not attribute.unique
+
+
+def _rows(scan: Scan, found: re.Match[str]) -> Ref | None:
+    """The rows of a table that is named, that is called as the verb, or of the only one of which there may be more."""
+    if found["t"]:
+        return scan.table(found.start("t"))
+    verbs = [scan.pieces[place] for place in range(found.start(), found.start("n")) if scan.sign(place) in "vC"]
+    done = next((rows for verb in reversed(verbs) if (rows := deeds(scan, verb))), None)
+    many = list(many_of(scan))
+    only = Link("table", many[0], score=TOLD, why="relation") if len(many) == 1 else None
+    return done or (Ref(scan.pieces[found.start("n")], "table", (only,)) if only else None)
+
+
+TOLD = 0.7
+"""How sure a table is of which nothing is said but how many rows there are."""

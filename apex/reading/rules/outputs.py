@@ -141,6 +141,9 @@ def _implied(scan: Scan) -> bool:
     """`how old`, `where`, `when`."""
     if scan.sign(scan.at) not in "HLK" or scan.at >= len(scan.pieces):
         return False
+    if scan.sign(scan.at) == "H" and scan.sign(scan.at - 1) in ("C", "T", "B"):
+        # "The salary paid by each shop" is no other than the salary.
+        return False
     column = scan.implied(scan.pieces[scan.at])
     if column is None:
         return False
