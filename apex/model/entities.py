@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from apex.model.attributes import Attribute, is_label
-from apex.model.words import Phrase, ends_with, name_words, phrases, speaks_of
+from apex.model.words import Phrase, name_words, phrases, speaks_of
 from core.catalog import Table, TableName
 
 
@@ -96,12 +96,6 @@ def _pair(named: Mapping[str, Phrase]) -> Iterator[str]:
             if first and last:
                 yield from (first, last)
                 return
-
-
-def is_of_people(table: Table) -> bool:
-    """Whether the rows of a table are people, by its name or by what is only told of people."""
-    columns = (name_words(column.name) for column in table.columns)
-    return ends_with(name_words(table.name), "people") or any(speaks_of(words, "of people") for words in columns)
 
 
 def times_of(attributes: Mapping[str, Attribute], told: str = "") -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from apex.reading.follow_ups.leaning import leaning
 from apex.reading.follow_ups.rows import home_of
 from apex.reading.follow_ups.words import begins
 from apex.reading.parts import ContradictionError, UnreadableError, without_conditions
+from apex.reading.persons import with_persons
 from apex.reading.planning import Planner
 from apex.reading.ratios import ratios
 from apex.reading.resolving import Meaning, meanings
@@ -67,7 +68,7 @@ def candidates(
     if divided:
         return Candidates(tuple(_unique(as_told(divided, question, model))))
     for sentence in cut(tokens, known_of(names, values, now=now, calendar=calendar)):
-        pieces = tidy(sentence.pieces, follows=before is not None)
+        pieces = list(with_persons(tidy(sentence.pieces, follows=before is not None), names.tables))
         scan = scanned(Scan(pieces, names, model, follows=before is not None))
         scan.draft.which = before is not None and begins(tokens, "chooses")
         for context, meaning in _meanings(scan.draft, tokens, model, before=before, replies=replies):

@@ -9,7 +9,7 @@ from apex.language.vocabulary import Degree
 from apex.linking.link import Link
 from apex.linking.names import NameIndex
 from apex.model import Attribute, Model
-from apex.model.entities import is_of_people
+from apex.linking.people import people_in
 from apex.reading.draft import Draft, Either, Exists, OneOf, Ref, Term, Test, Wish
 from apex.reading.pieces import Piece
 from apex.reading.worth import amounts_of, is_amount, sum_of, worth_of
@@ -20,9 +20,8 @@ AGGREGATES: dict[str, Aggregate] = {
     "total": "sum", "average": "avg", "minimum": "min", "maximum": "max", "median": "median"
 }  # fmt: skip
 _BEHIND = frozenset({"count", "counts"})
-IMPLIED, TOLD, PEOPLE = 0.85, 0.6, 0.7
-"""How sure a column is that only an adjective or a verb speaks of, a moment that nothing but its table tells, and a
-table that people are in."""
+IMPLIED, TOLD = 0.85, 0.6
+"""How sure a column is that only an adjective or a verb speaks of, and a moment that nothing but its table tells."""
 
 
 @dataclass
@@ -113,9 +112,13 @@ class Scan:
 
     def people(self, piece: Piece) -> Ref | None:
         """The tables of people, of whom `who` and `people` speak."""
-        names = (str(table.full_name) for table in self.tables() if is_of_people(table))
-        found = tuple(Link("table", name, score=PEOPLE, why="people") for name in names)
+        found = people_in(self.tables())
         return Ref(piece, "table", found) if found else None
+
+    def says_times(self, at: int) -> bool:
+        """Whether a number with what stands behind it says how often: `twice`, `three times`."""
+        unit = self.pieces[at + 1].text.casefold() if self.sign(at + 1) == "u" else ""
+        return self.pieces[at].text.casefold() in ("once", "twice") or unit in ("times", "time")
 
     def aged(self) -> Ref | None:
         """The age of what was named last: `students under 20`."""

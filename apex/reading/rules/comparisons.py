@@ -40,7 +40,7 @@ def comparisons(scan: Scan) -> bool:
     if asked and found["c"] and "many" in scan.pieces[scan.at].text.casefold():
         # "How many companies have more than 10": how many is asked for, and not compared.
         return False
-    if _is_asked_for(scan, found) or _says_whose(scan, found):
+    if _is_asked_for(scan, found) or _says_whose(scan, found) or scan.says_times(found.start("n")):
         return False
     opened = scan.pieces[found.start("op")]
     column, end = _column(scan, found, opened)

@@ -2,7 +2,6 @@
 
 from apex.reading.draft import Term, Test
 from apex.reading.rules.comparisons import operator_of
-from apex.reading.rules.often import says_times
 from apex.reading.scan import Scan, is_table
 
 
@@ -19,7 +18,7 @@ def counts(scan: Scan) -> bool:
     piece = scan.pieces[place]
     if piece.sign == "B" and (scan.own_number(place) or (not is_table(piece) and scan.is_number(scan.column(place)))):
         return False
-    if suffix == "4" and not says_times(scan, found.start("n4"), found.end("u4") - 1):
+    if suffix == "4" and not scan.says_times(found.start("n4")):
         return False
     if suffix == "3" and scan.head and not scan.draft.outputs and "many" in scan.pieces[found.start("t3") - 1].text:
         # "How many payments are above 50": so many are asked for, and not compared.

@@ -12,7 +12,7 @@ from apex.reading.scan import Scan
 def often(scan: Scan) -> bool:
     """Read how often what is shown must occur, or something must have been done with it."""
     found = scan.match(r"[wrhiv,&kC]*(?:[vC]|(?P<op>>))+(?P<n>N)(?P<u>u?)(?:i(?P<t>T)(?![CV]))?(?=$|[.,&ik])")
-    if not found or not says_times(scan, found.start("n"), found.end("u") - 1):
+    if not found or not scan.says_times(found.start("n")):
         return False
     rows = None if _is_shared(scan) else _rows(scan, found)
     operator = operator_of(scan.pieces[found.start("op")]) if found["op"] else "="
@@ -22,12 +22,6 @@ def often(scan: Scan) -> bool:
     scan.head = False
     scan.at = found.end() if rows and found["t"] else found.end("u")
     return True
-
-
-def says_times(scan: Scan, number: int, unit: int) -> bool:
-    """Whether a number with what stands behind it says how often: `twice`, `three times`."""
-    said = scan.pieces[number].text.casefold(), scan.pieces[unit].text.casefold()
-    return said[0] in ("once", "twice") or said[1] in ("times", "time")
 
 
 def _is_shared(scan: Scan) -> bool:
