@@ -139,7 +139,7 @@ def _signs(tokens: Sequence[Token], start: int, words: Vocabulary) -> Iterator[t
         yield from _proper_names(tokens, start, words)
     elif token.kind == "quoted":
         yield 1, Piece("J", (token,), weight=NUMBER)
-    elif start and len(token.text) == 1 and tokens[start - 1].lemma in _LETTERS:
+    elif start and len(token.text) == 1 and (tokens[start - 1].lemma in _LETTERS or _is_end(tokens, start)):
         yield 1, Piece("J", (token,), value="letter", weight=LETTER)
     else:
         # A participle that nobody knows relates two things at most.
@@ -147,6 +147,13 @@ def _signs(tokens: Sequence[Token], start: int, words: Vocabulary) -> Iterator[t
         unknown = unknown and not _describes(tokens, start, words)
         yield 1, Piece("v" if unknown else "x", (token,), value="unknown", weight=0.02 if unknown else 0.0)
         yield from _proper_names(tokens, start, words)
+
+
+def _is_end(tokens: Sequence[Token], start: int) -> bool:
+    """Whether a capital letter is what a text begins or ends with: `whose name starts with S`."""
+    before = tuple(token.folded for token in tokens[max(0, start - 2) : start])
+    mark = vocabulary().marks.get(before)
+    return tokens[start].capital and mark is not None and mark.name == "like"
 
 
 def _describes(tokens: Sequence[Token], start: int, words: Vocabulary) -> bool:

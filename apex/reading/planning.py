@@ -61,7 +61,8 @@ class Planner(Sets):
         groups = [each for each in conditions if is_measured(each)]
         order, limit, inner = self._order(outputs)
         shown = [*outputs, *(each.by for each in order)]
-        rows = telling([each for each in conditions if not is_measured(each)], self._joins(shown))
+        spoken = {*tables_in(inner.left)} if isinstance(inner, Within) else set[str]()
+        rows = telling([each for each in conditions if not is_measured(each)], self._joins(shown) | spoken)
         if groups and all(map(has_measure, outputs)):
             rows, groups = [self._among_groups(outputs, rows, groups)], []
         rows += [*([inner] if inner else []), *self._told(outputs, order, limit)]

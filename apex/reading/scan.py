@@ -8,8 +8,8 @@ from functools import cache
 from apex.language.vocabulary import Degree
 from apex.linking.link import Link
 from apex.linking.names import NameIndex
-from apex.model import Attribute, Model
 from apex.linking.people import people_in
+from apex.model import Attribute, Model
 from apex.reading.draft import Draft, Either, Exists, OneOf, Ref, Term, Test, Wish
 from apex.reading.pieces import Piece
 from apex.reading.worth import amounts_of, is_amount, sum_of, worth_of
@@ -56,8 +56,8 @@ class Scan:
     def match(self, pattern: str, at: int | None = None) -> re.Match[str] | None:
         """Match signs from here on; up to where they are found next, the same are not looked for again."""
         at = self.at if at is None else at
-        since, until = self._looked.get(pattern, (0, 0))
-        if since <= at < until:
+        looked = self._looked.get(pattern)
+        if looked and looked[0] <= at < looked[1]:
             return None
         found = _pattern(pattern).search(self.signs, at)
         start = found.start() if found else len(self.signs) + 1

@@ -27,7 +27,7 @@ def tidy(pieces: Sequence[Piece], *, follows: bool = False) -> list[Piece]:
         piece
         for before, piece, after in zip([None, *timed], timed, [*timed[1:], None], strict=False)
         if piece.sign != "b"
-        and not (piece.sign == "v" and piece.degree is None and not _is_denied(before, after))
+        and not (piece.sign == "v" and piece.degree is None and not _is_telling(before, after))
         and not (follows and piece.sign == "x" and piece.text.casefold() in back()["results"])
     ]
     kept = _without_what_that_is(kept) if follows else kept
@@ -88,9 +88,10 @@ def _with_deeds(pieces: Sequence[Piece]) -> Iterator[Piece]:
         yield replace(piece, sign="v", degree=None) if deed else piece
 
 
-def _is_denied(before: Piece | None, after: Piece | None) -> bool:
-    """Whether a verb alone says what was not done: `that were never rented`."""
-    return bool(before) and before.sign == "!" and (after is None or after.sign in ".,&|k")
+def _is_telling(before: Piece | None, after: Piece | None) -> bool:
+    """Whether a verb alone says what was not done, or how often: `that were never rented`, `was rented the most`."""
+    denied = bool(before) and before.sign == "!"
+    return (denied and (after is None or after.sign in ".,&|k")) or (after is not None and after.sign in ">MU")
 
 
 def _with_predicates(pieces: Sequence[Piece], *, follows: bool) -> list[Piece]:
@@ -241,12 +242,16 @@ def _with_by(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _with_questions(pieces: Sequence[Piece], *, sorts: bool) -> Iterator[Piece]:
     """`which` and `who` at the beginning of a sentence ask, elsewhere they relate."""
-    begins = True
+    begins, sorted_by = True, False
     for place, piece in enumerate(pieces):
         if piece.sign == "O" and place == 0 and not sorts:
             # "Sort the shops by ...": what is sorted is asked for.
             yield replace(piece, sign="Q")
-            begins = False
+            begins, sorted_by = False, True
+            continue
+        if sorted_by and piece.sign == "E" and piece.text.casefold() == "by":
+            yield replace(piece, sign="O")
+            sorted_by = False
             continue
         if (
             begins

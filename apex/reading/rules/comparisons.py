@@ -119,17 +119,16 @@ def _column(scan: Scan, found: re.Match[str], opened: Piece) -> tuple[Ref | None
     if stored and opened.value == "!=":
         return Ref(scan.pieces[found.start("n")], "column", stored), end
     moment = opened.value in _MOMENTS
-    later = scan.match(r"[,&|k]+>i?Nu?(?P<c>C)", end)
-    if later:
-        # "Less than 3000 and more than 10000 employees" says twice how many employees.
-        return scan.column(later.start("c")), end
     aged = opened.text.casefold() in _AGED and scan.sign(scan.at - 1) in ("T", "B")
     implied = scan.priced(found.start("n")) or year_column(scan, constants, sure=moment)
-    return _same_column(scan) or implied or (scan.aged() if aged else None), end
+    return _same_column(scan, end) or implied or (scan.aged() if aged else None), end
 
 
-def _same_column(scan: Scan) -> Ref | None:
-    """`over 1500 or less than 500`: what was compared before is compared again."""
+def _same_column(scan: Scan, end: int) -> Ref | None:
+    """`over 1500 or less than 500`: what was compared before is compared again, or what will be."""
+    later = scan.match(r"[,&|k]+>i?Nu?(?P<c>C)", end)
+    if later:
+        return scan.column(later.start("c"))
     last = scan.draft.wishes[-1] if scan.draft.wishes else None
     joined = scan.either or scan.sign(scan.at) in "|&k" or scan.sign(scan.at - 1) in "|&"
     return last.left.of if joined and isinstance(last, Test) and not last.left.measured else None

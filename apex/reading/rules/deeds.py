@@ -27,11 +27,12 @@ def subject_of(scan: Scan) -> Entity | None:
 
 def deeds(scan: Scan, piece: Piece) -> Ref | None:
     """The rows that tell what a verb says of the subject, each row of which may have several."""
-    verb = stem(piece.tokens[-1].folded)
+    verb, entity = stem(piece.tokens[-1].folded), subject_of(scan)
+    called = [table for table in scan.tables() if any(_is_noun_of(verb, word) for word in words_of(table.name))]
     links = [
-        Link("table", table, score=DONE, why="stem")
-        for table in many_of(scan)
-        if any(_is_noun_of(verb, word) for word in words_of(table.rsplit(".", 1)[-1]))
+        Link("table", str(table.full_name), score=DONE, why="stem")
+        for table in called
+        if entity and (paths := scan.model.paths(entity.name, table.full_name)) and paths[0].multiplies
     ]
     return Ref(piece, "table", tuple(links)) if links else None
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from apex.reading.draft import Extreme, Ref, Term
 from apex.reading.pieces import Piece
+from apex.reading.rules.deeds import deeds
 from apex.reading.scan import AGGREGATES, Scan, is_table
 
 
@@ -140,13 +141,19 @@ def _adjective(scan: Scan) -> bool:
         return False
     if not named and scan.sign(end) in ("T", "B") and column.meant == "column" and column.owner is None:
         # The latest visit is that whose own moment is the latest.
-        column.owner = scan.table(end)
+        column.owner = _holding(scan.table(end), column)
     descending = scan.rises(piece, column.links[0]) if piece.sign == "S" or piece.degree else piece.value == "most"
     if named and _is_asked_itself_by_adjective(scan, found):
         return _ask_itself(scan, column, piece, descending=descending, end=end)
     set_extreme(scan, Extreme(Term(column), descending, limit_of(scan, found), of=scan.latest))
     scan.at = end
     return True
+
+
+def _holding(rows: Ref, column: Ref) -> Ref | None:
+    """The table behind an adjective, where it may tell what that speaks of: `the most recent order`."""
+    tables = {link.table for link in column.links}
+    return rows if any(link.table in tables for link in rows.links[:1]) else None
 
 
 def is_done(piece: Piece) -> bool:
@@ -179,7 +186,7 @@ def _verb(scan: Scan) -> bool:
 
 def _most_common(scan: Scan) -> bool:
     """`the most common city`, `which city is most common`."""
-    found = scan.match(r"[wrhi]*(?:t?(?P<n>N))?(?P<u>U)(?P<n2>N)?[oi]*(?P<what>[TB]?C|[BT])?")
+    found = scan.match(r"[wrhiv]*(?:t?(?P<n>N))?(?P<u>U)(?P<n2>N)?[oi]*(?P<what>[TB]?C|[BT])?")
     if not found:
         return False
     descending = scan.pieces[found.start("u")].value == "popular"
@@ -198,22 +205,37 @@ def _most_common(scan: Scan) -> bool:
         scan.at = found.end("n2") if found["n2"] else found.end("u")
     else:
         return False
-    done = scan.at < found.end("what") if found["what"] else True
-    set_extreme(scan, Extreme(Term(None, "count"), descending, limit_of(scan, found), done=done))
+    if found["what"] and scan.at >= found.end("what"):
+        set_extreme(scan, Extreme(Term(None, "count"), descending, limit_of(scan, found)))
+    else:
+        _set_done(scan, found, descending, limit_of(scan, found))
     return True
 
 
 def _done(scan: Scan) -> bool:
     """`the game that was played the most`: the table that the verb names has the most rows."""
     found = scan.match(r"[wrhiv]*(?P<m>M)(?P<n>N)?(?=$|[.,i&])")
-    told = found and (len(scan.draft.subjects) != 1 or scan.match("i[TB]", found.end()))
-    if not found or not told or not scan.draft.outputs or _speaks_of_number(scan, found):
+    if not found or not scan.draft.outputs or _speaks_of_number(scan, found):
+        return False
+    told = len(scan.draft.subjects) != 1 or scan.match("i[TB]", found.end())
+    if not told and not _deeds(scan, found):
         return False
     descending = scan.pieces[found.start("m")].value == "most"
-    set_extreme(scan, Extreme(Term(None, "count"), descending, limit_of(scan, found, "n"), done=True))
+    _set_done(scan, found, descending, limit_of(scan, found, "n"))
     scan.head = False
     scan.at = found.end()
     return True
+
+
+def _set_done(scan: Scan, found: re.Match[str], descending: bool, limit: int) -> None:
+    """Keep what was done most often: the rows that tell what a verb says, else those that will be found to do so."""
+    rows = _deeds(scan, found)
+    set_extreme(scan, Extreme(Term(None, "count", rows=rows), descending, limit, done=rows is None))
+
+
+def _deeds(scan: Scan, found: re.Match[str]) -> Ref | None:
+    verbs = (scan.pieces[place] for place in range(found.start(), found.end()) if scan.sign(place) == "v")
+    return next((rows for verb in verbs if (rows := deeds(scan, verb))), None)
 
 
 def set_extreme(scan: Scan, extreme: Extreme) -> None:

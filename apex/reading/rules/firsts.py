@@ -26,8 +26,23 @@ def _top(scan: Scan) -> bool:
     found = scan.match(r"[tM](?P<n>N)(?=[TCB])|(?P<n2>N)(?=[TBC][rwhv]*C?(?:[MS](?!N)|.*U))")
     if not found:
         return False
+    if scan.pieces[scan.at].text.casefold() == "last" and _latest(scan, found):
+        return True
     scan.draft.limit = limit_of(scan, found)
     scan.draft.lowest = scan.pieces[scan.at].value == "least"
+    scan.at = found.end()
+    return True
+
+
+def _latest(scan: Scan, found: re.Match[str]) -> bool:
+    """`the last three orders`: those with the latest moments."""
+    degree = scan.names.vocabulary.adjectives[(_ENDS["last"],)]
+    column = scan.implied(replace(scan.pieces[scan.at], degree=degree)) if scan.sign(found.end()) == "T" else None
+    rows = scan.table(found.end()) if column else None
+    if not column or not rows or not {link.table for link in column.links} & {link.table for link in rows.links[:1]}:
+        return False
+    column.owner = rows
+    set_extreme(scan, Extreme(Term(column), True, limit_of(scan, found), of=scan.latest))
     scan.at = found.end()
     return True
 

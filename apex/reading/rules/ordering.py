@@ -58,7 +58,7 @@ def _by_terms(scan: Scan) -> bool:
     while term := scan.term(end):
         found.append(term[0])
         end = term[1]
-        more = scan.match(r"[,&]+(?=[#ACBd]+[,&.D]*(?:$|[,&.DO]))", end)
+        more = scan.match(r"[,&]+E?(?=[#ACBd]+[,&.D]*(?:$|[,&.DO]))", end)
         end = more.end() if more else end
         if not more:
             break
@@ -112,6 +112,7 @@ def _by_what_is_shown(scan: Scan) -> bool:
 
 def _by_adjectives(scan: Scan) -> bool:
     fromto = scan.match(r"[,&]*(?:O[io]*|i)(?P<first>[SM])A?#?(?P<c>[CT])?[,&]*i(?P<last>[SM])A?#?[CT]?")
+    fromto = fromto or scan.match(r"[,&]*(?P<first>S)(?P<c>C)?t(?=$|[.])")
     fromto = fromto or scan.match(r"[,&]*(?P<starts>l)(?P<first>[SM])(?P<c>C)?(?=$|[.])")
     if not fromto or ("starts" in fromto.groupdict() and scan.pieces[fromto.start("starts")].value != "starts"):
         return False
@@ -122,7 +123,7 @@ def _by_adjectives(scan: Scan) -> bool:
     if not column and not (measured and piece.sign == "M"):
         return False
     largest_first = piece.value == "most" if piece.sign == "M" or not column else scan.rises(piece, column.links[0])
-    if scan.draft.orders and scan.sign(scan.at) == "i":
+    if scan.draft.orders and (scan.sign(scan.at) == "i" or scan.sign(fromto.end() - 1) == "t"):
         # "by age from the oldest to the youngest": the way of the order before.
         scan.draft.orders[-1] = (scan.draft.orders[-1][0], largest_first)
     else:
