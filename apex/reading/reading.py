@@ -179,7 +179,7 @@ def _by_whom(scan: Scan) -> None:
     shown = scan.draft.outputs
     place = next((place for place, term in enumerate(shown) if term.of is None and not term.measured), None)
     asked = next((piece for piece in scan.pieces if piece.sign == "P"), None)
-    people = scan.people(asked) if asked and place is not None else None
+    people = scan.people(asked) if asked and place is not None and not scan.follows else None
     if not people or place is None:
         return
     tables = {link.table for link in people.links}
