@@ -29,6 +29,7 @@ from apex.reading.tidying import tidy
 from core.values.calendar import Calendar
 from core.values.plans import Plan
 
+_DAYS = frozenset({"date", "day"})
 MEANINGS = 3
 """So many choices of what names mean are followed."""
 SKIPPED, UNKNOWN = 0.8, 1.6
@@ -149,6 +150,7 @@ def scanned(scan: Scan) -> Scan:
                 break
         if scan.at <= place:
             raise AssertionError(f"{scan.draft.rules[-1:]} read nothing")
+    _by_time(scan)
     if _names_what_is_measured(scan):
         scan.draft.outputs += [term for term in scan.told if term.measured]
     if scan.told and len(scan.draft.outputs) == len([each for each in scan.told if each in scan.draft.outputs]):
@@ -167,11 +169,25 @@ def scanned(scan: Scan) -> Scan:
     return scan
 
 
+def _by_time(scan: Scan) -> None:
+    """`the total amount per month` is a sum, though a column is called so; and the date is the day that it is of."""
+    cut = [each for each in scan.draft.groups if each.grain]
+    for term in (*scan.told, *scan.draft.outputs) if cut else ():
+        total = term.of is not None and not term.measured and term.of.piece.tokens[0].lemma == "total"
+        if term.of and total and scan.is_number(term.of):
+            term.aggregate = "sum"
+    if len(cut) == 1 and cut[0].grain == "day" and any(term.measured for term in (*scan.told, *scan.draft.outputs)):
+        told = [term for term in scan.draft.outputs if term.of and term.of.piece.text.casefold() in _DAYS]
+        scan.draft.outputs = [term for term in scan.draft.outputs if term.measured or term not in told]
+
+
 def _names_what_is_measured(scan: Scan) -> bool:
     """`What is the average price of each brand? Return the name.`: the name stands beside the price."""
     draft = scan.draft
     measured = any(term.measured for term in scan.told) and not any(term.measured for term in draft.outputs)
-    return measured and bool(draft.groups and draft.outputs) and not (draft.extreme or draft.limit or draft.orders)
+    cut = [*(term for term, _ in draft.orders), *draft.outputs]
+    ordered = bool(draft.orders) and not all(term.of and term.of.grain for term in cut)
+    return measured and bool(draft.groups and draft.outputs) and not (draft.extreme or draft.limit or ordered)
 
 
 def _by_whom(scan: Scan) -> None:

@@ -1,16 +1,19 @@
 """`ordered by age descending`, `in alphabetical order of name`, `from oldest to youngest`."""
 
 from apex.language.sections import listed
-from apex.reading.draft import Term
+from apex.reading.draft import Ref, Term
 from apex.reading.scan import Scan
 
+_OF_TIME = frozenset({"earliest", "latest", "oldest", "newest", "recent"})
+_ENDS = {"first": "earliest", "last": "latest"}
 _TURNS = {"ascending": False, "alphabetical": False, "descending": True, "reversed": True}
 
 
 def ordering(scan: Scan) -> bool:
     """Read by what the rows are ordered, and which way."""
     return (
-        _by_unit(scan)
+        _from_its_end(scan)
+        or _by_unit(scan)
         or _by_adjectives(scan)
         or _by_count(scan)
         or _by_terms(scan)
@@ -25,7 +28,7 @@ def _by_unit(scan: Scan) -> bool:
     if not found:
         return False
     said = scan.pieces[found.start("z")].tokens[-1].lemma
-    column = next((each for each in scan.draft.groups if each.grain and each.grain.split()[0] == said), None)
+    column = _cut_to(scan, said)
     if column is None:
         return False
     place = next((found.start(name) for name in ("d", "d2") if found[name]), None)
@@ -44,6 +47,33 @@ def _by_count(scan: Scan) -> bool:
     scan.draft.orders.append((counted, place is not None and _TURNS[scan.pieces[place].value]))
     scan.at = found.end()
     return True
+
+
+def _from_its_end(scan: Scan) -> bool:
+    """`starting from the earliest month`, `most recent week first`, where rows are grouped so."""
+    found = scan.match(r"[,&]*(?P<o>[Ol])?[io]*(?P<m>[St])(?P<z>[zuC])(?P<first>t)?(?=$|[.,])")
+    if not found or not (found["o"] or found["first"] or scan.sign(scan.at) == ","):
+        return False
+    piece = scan.pieces[found.start("m")]
+    column = _cut_to(scan, scan.pieces[found.start("z")].tokens[-1].lemma)
+    way = scan.names.vocabulary.adjectives.get((_ENDS.get(piece.text.casefold(), piece.text.casefold()),))
+    degree = piece.degree or way
+    if (
+        column is None
+        or degree is None
+        or (("date", True) not in degree.columns and ("date", False) not in degree.columns)
+    ):
+        return False
+    scan.draft.orders.append((Term(column), ("date", True) in degree.columns))
+    scan.at = found.end()
+    return True
+
+
+def _cut_to(scan: Scan, said: str) -> Ref | None:
+    """The group whose moments are cut to a unit; the only one, where they are called dates."""
+    cut = [each for each in scan.draft.groups if each.grain]
+    named = [each for each in cut if each.grain and each.grain.split()[0] == said]
+    return next(iter(named or (cut if said == "date" and len(cut) == 1 else [])), None)
 
 
 def _by_terms(scan: Scan) -> bool:
@@ -105,7 +135,8 @@ def _by_what_is_shown(scan: Scan) -> bool:
     # "The name and the number of sales in descending order", "highest first": the numbers descend.
     sized = words & listed("sizes.txt")["sizes"] or (turn.value == "descending" and scan.draft.each)
     numbers = [term for term in shown if term.measured] if sized else []
-    scan.draft.orders.append(((counted or numbers or shown)[0], _TURNS[turn.value]))
+    cut = [Term(each) for each in scan.draft.groups if each.grain] if words & _OF_TIME else []
+    scan.draft.orders.append(((cut or counted or numbers or shown)[0], _TURNS[turn.value]))
     scan.at = alone.end()
     return True
 
