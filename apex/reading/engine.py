@@ -34,6 +34,8 @@ from core.values.plans import Plan
 CLOSE, CLEAR = 0.12, 1.0
 """Readings that are no further apart are equally likely; one that is so far behind speaks against none."""
 TRIED = 4
+UNREAD = 0.3
+"""What is left of the certainty of a reading that leaves words unread, for what comes next."""
 LIKELY = 0.4
 """A reading that is less likely is not worth a question back."""
 
@@ -162,7 +164,8 @@ def _read(asked: "Asked", library: Library) -> Reading:
         status=_status(best, rival, sure, answered, left_open=bool(left_open)),
         settled=best.settled,
         rival=rival,
-        confidence=sure,
+        # What was not understood is missing from every question that goes on from here.
+        confidence=round(sure * UNREAD, 4) if unexplained else sure,
         measured=factors,
         unexplained=unexplained,
         reason="; ".join([_reason(best, unexplained, sure), *left_open]),

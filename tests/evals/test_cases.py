@@ -11,7 +11,15 @@ from evals.run import scorers
 
 def test_every_suite_of_ours_names_scorers_that_have_something_to_judge() -> None:
     ours = suites()
-    assert {each.name for each in ours} >= {"catalog", "intent", "routing", "retrieval", "compiler", "qa"}
+    assert {each.name for each in ours} >= {
+        "catalog",
+        "intent",
+        "routing",
+        "retrieval",
+        "compiler",
+        "qa",
+        "conversations",
+    }
     for suite in ours:
         assert set(suite.thresholds) <= set(scorers())
         assert all(0 < least <= 1 for least in suite.thresholds.values())

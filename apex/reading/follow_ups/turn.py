@@ -10,7 +10,7 @@ from apex.reading.draft import Draft
 from apex.reading.follow_ups.conditions import parts_of
 from apex.reading.follow_ups.words import begins, says
 from apex.reading.parts import has_measure
-from core.values.plans import Condition, Expression, Measure, Output, Plan, Within
+from core.values.plans import ColumnOf, Condition, Expression, Measure, Output, Plan, Within
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,14 @@ class Turn:
         shown = [*self.before.outputs, *self.asked.outputs]
         plain = bool(self.draft.outputs) and not any(has_measure(each.value) for each in shown)
         more = says(self.tokens, "more") and not says(self.tokens, "fewer")
-        return more or (plain and self.begins("goes on") and not self.draft.wishes)
+        return more or (plain and self.begins("goes on") and self._says_which and not self.draft.wishes)
+
+    @property
+    def _says_which(self) -> bool:
+        """Whether it was shown which rows they are: behind `what is its price?` nobody wants the price again."""
+        shown = [each.value for each in self.before.outputs if isinstance(each.value, ColumnOf)]
+        entities = [(value, entity) for value in shown if (entity := self.model.entity(value.table))]
+        return any(value.column in (*entity.display, *entity.key) for value, entity in entities)
 
     @cached_property
     def replaces(self) -> bool:

@@ -82,6 +82,10 @@ def test_what_was_not_understood_does_not_wear_off(school: Library) -> None:
     assert last.status != "sure"
 
 
+def test_names_of_rows_that_were_not_understood_are_not_even_asked_about(school: Library) -> None:
+    assert answered(school, "How many of the students are flurbed?", "What are their names?").status == "unsure"
+
+
 def test_a_change_is_surer_behind_a_surer_question(school: Library) -> None:
     before = read("What are the names of students from France?", school)
 
