@@ -226,7 +226,22 @@ class Conditions(Naming):
     def _named_by(self, ref: Ref) -> str:
         """The table of which a row is called so: the one before it, as in `the harbor Dover`, else the plan's."""
         link = self.meaning.of(ref.near) if ref.near and ref.piece.sign == "J" else None
-        return link.table if link else self.base
+        table = link.table if link else self.base
+        return self._person_of(ref, table) or table
+
+    def _person_of(self, ref: Ref, table: str) -> str:
+        """The table of the only persons to whom rows refer: names that are no known values are those of persons."""
+        if ref.piece.value != "name" or self._hides_names(table):
+            return ""
+        edges = self.model.relations(self.entity(table).name)
+        people = {str(edge.target) for edge in edges if edge.forward and self._hides_names(str(edge.target))}
+        return next(iter(people)) if len(people) == 1 else ""
+
+    def _hides_names(self, table: str) -> bool:
+        """Whether rows are called by personal data, of which no value is known."""
+        entity = self.entity(table)
+        measured = self.model.profile.columns.get((entity.name, entity.display[0])) if entity.display else None
+        return bool(measured and measured.pii)
 
     def _name_column(self, ref: Ref) -> tuple[str, str]:
         table = self._named_by(ref)
