@@ -3,6 +3,8 @@
 from apex.reading.draft import Ref, Term
 from apex.reading.scan import Scan, is_table
 
+_BY = frozenset({"by", "per"})
+
 
 def grouping(scan: Scan) -> bool:
     """Read by what the rows are grouped."""
@@ -12,6 +14,7 @@ def grouping(scan: Scan) -> bool:
     if not found or (found.group()[0] == "o" and scan.at and not scan.draft.extreme):
         return False
     refs, end = _refs(scan, found.start("first"))
+    _count_bare(scan, found.start("first"))
     if _only_says_whose(scan, refs):
         scan.at = end
         return True
@@ -21,6 +24,16 @@ def grouping(scan: Scan) -> bool:
     scan.draft.each = True
     scan.at = end
     return True
+
+
+def _count_bare(scan: Scan, at: int) -> None:
+    """`customers by country and segment`: rows that nobody asks to be shown are counted."""
+    shown, before = scan.draft.outputs, scan.pieces[:at]
+    by = any(piece.sign == "E" and piece.text.casefold() in _BY for piece in before)
+    bare = len(shown) == 1 and shown[0].of is not None and shown[0].of.meant == "table" and not shown[0].measured
+    asked = any(piece.sign in "Q#w" for piece in before) or scan.follows
+    if by and bare and not asked and not (scan.draft.extreme or scan.draft.orders or scan.draft.groups):
+        scan.draft.outputs[:] = [Term(None, "count", rows=shown[0].of)]
 
 
 def _again(scan: Scan) -> bool:
