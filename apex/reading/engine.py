@@ -23,7 +23,7 @@ from apex.reading.follow_ups.changing import spoken_before
 from apex.reading.follow_ups.leaning import leaning
 from apex.reading.follow_ups.trust import ANSWERED, trust
 from apex.reading.library import Indexes, Library, values_for
-from apex.reading.open_ends import by_average, open_ends
+from apex.reading.open_ends import by_average, open_ends, unit_for_name
 from apex.reading.reading import candidates
 from apex.reading.settling import Settled, settle
 from apex.reading.slips import MENDED, mended
@@ -157,7 +157,8 @@ def _read(asked: "Asked", library: Library) -> Reading:
         changes, plan = best.candidate.follows, best.candidate.plan
         sure = trust(sure, tied, draft, plan, asked.previous, changes=changes, certain=asked.certain)
     unexplained = tuple(piece.text for piece in best.candidate.draft.skipped)
-    left_open = tuple(open_ends(best.settled.plan, library.model))
+    spoken, meant = best.candidate.sentence.pieces, best.candidate.meaning.links.values()
+    left_open = (*open_ends(best.settled.plan, library.model), *unit_for_name(spoken, meant))
     averaged = _averaged(best, asked, library.model)
     rival = averaged or _rival(best, others)
     return Reading(

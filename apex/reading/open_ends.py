@@ -1,11 +1,15 @@
 """What a plan leaves open however sure its words are, so that it is asked about before it is answered."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import pairwise
 
 from apex.compile.walk import columns_in, conjuncts, measures_of, related_in
+from apex.language.moments_words import last_words
+from apex.linking.link import Link
 from apex.model import Attribute, Model
 from apex.model.words import ends_with, name_words
 from apex.reading.parts import has_measure
+from apex.reading.pieces import Piece
 from core.values.plans import ColumnOf, Expression, Measure, Negation, Order, Plan
 
 ALIKE, GROUPED = 50, 20
@@ -15,6 +19,15 @@ ALIKE, GROUPED = 50, 20
 def open_ends(plan: Plan, model: Model) -> Iterator[str]:
     """Why a plan is not answered as it is, in words."""
     yield from (words for words, is_so in _OPEN.items() if is_so(plan, model))
+
+
+def unit_for_name(pieces: Sequence[Piece], meant: Collection[Link]) -> Iterator[str]:
+    """`Loans per month`: a month that time is cut to, and no `term_months`."""
+    for before, piece in pairwise(pieces):
+        unit = piece.sign in "CB" and len(piece.tokens) == 1 and piece.tokens[0].folded in last_words("units")
+        chosen = [each for each in piece.only("column") if each in meant]
+        if before.sign == "E" and unit and any(len(name_words(each.column)) > 1 for each in chosen):
+            yield f'"{piece.text}" may be a unit of time'
 
 
 def by_average(plan: Plan, model: Model) -> Plan | None:
