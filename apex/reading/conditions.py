@@ -111,7 +111,7 @@ class Conditions(Naming):
         right: list[Expression] = []
         for value in wish.right:
             if isinstance(value, Term) and value.aggregate is None and value.extreme is None:
-                right.append(self.column(self.column_of(value)))
+                right.append(self._compared(value))
             elif isinstance(value, Term):
                 right.append(ScalarPlan(plan=self._other(value)))
             elif isinstance(left, ColumnOf):
@@ -119,6 +119,8 @@ class Conditions(Naming):
                 right.append(constant)
             else:
                 right.append(Literally(value=value))
+        if left in right:
+            raise UnreadableError("something is compared with itself")
         test = Comparison(left=left, operator=wish.operator, right=right, fold=wish.fold)
         return self._placed(Negation(of=test) if wish.negated else test, left, apart=wish.apart)
 
@@ -126,7 +128,7 @@ class Conditions(Naming):
         if term.aggregate:
             return self.measure(term)
         column = self.column_of(term)
-        return self.span(column, term.until, term) if term.until else self.column(column)
+        return self.span(column, term.until, term) if term.until else self.cut(column, self.column(column))
 
     def _other(self, term: Term) -> Plan:
         """The plan of a single value over other rows than those that are asked for."""

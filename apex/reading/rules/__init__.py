@@ -5,6 +5,7 @@ from collections.abc import Callable
 from apex.reading.rules.averages import averages
 from apex.reading.rules.besides import besides
 from apex.reading.rules.calculated import calculated
+from apex.reading.rules.coincident import coincident
 from apex.reading.rules.columns import columns
 from apex.reading.rules.common import common
 from apex.reading.rules.comparisons import comparisons
@@ -53,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     restating,
     elliptical,
     ranking,
+    coincident,
     lasting,
     elapsed,
     dated,

@@ -8,7 +8,7 @@ from core.values.plans import Grain, Part
 
 _ONLY, _FIRST, _LATER = 0.92, 0.8, 0.6
 """How sure it is that a time speaks of the only moment of a table, of the most telling one, and of another."""
-_GRAINS: dict[str, Grain | Part] = {
+GRAINS: dict[str, Grain | Part] = {
     "hour": "hour", "day": "day", "week": "week", "month": "month", "quarter": "quarter", "year": "year",
     "weekday": "weekday", "month of year": "month of year", "hour of day": "hour of day",
     "day of month": "day of month",
@@ -64,7 +64,7 @@ def _unit(scan: Scan) -> bool:
     column = _named(scan, found.start("c")) if found["c"] else _assumed(scan, found.start("z"))
     if column is None or (found["c"] and "E" not in found["lead"]):
         return False
-    column.grain = _GRAINS[unit.removeprefix("by ")]
+    column.grain = GRAINS[unit.removeprefix("by ")]
     if "E" in found["lead"] or unit.startswith("by "):
         scan.draft.groups.append(column)
         scan.draft.each = True
