@@ -153,6 +153,8 @@ class Draft:
     also: Ref | None = None
     """Another table, of whose rows the same is shown."""
     distinct: bool = False
+    zeros: bool = False
+    """Whether groups without any row are shown, too."""
     everything: bool = False
     bounds: list[tuple[str, float]] = field(default_factory=list[tuple[str, float]])
     """Numbers, with how they compare, for what was compared in the question before."""

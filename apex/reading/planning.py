@@ -81,7 +81,16 @@ class Planner(Sets):
             firsts_of=self._groups_of_firsts(),
             distinct=self.draft.distinct or any(term.distinct and not term.measured for term in self.draft.outputs),
         )
-        return self.as_sets(plan if self.draft.also else by_links(plan, self.model))
+        plan = self.as_sets(plan if self.draft.also else by_links(plan, self.model))
+        return self._with_zeros(plan) if self.draft.zeros else plan
+
+    def _with_zeros(self, plan: Plan) -> Plan:
+        """The plan of the rows that are grouped by, of which some may have nothing that is measured."""
+        keys = [output.value for output in plan.outputs if not has_measure(output.value)]
+        tables = list(dict.fromkeys(table for value in keys for table in tables_in(value)))
+        if len(tables) != 1 or plan.limit:
+            raise UnreadableError("groups of several tables, of which some may have no row")
+        return plan.model_copy(update={"table": tables[0], "zeros": True})
 
     def _of_each_group(self) -> None:
         """`the age of the youngest student in each country`: the smallest age of each, where nothing else is asked."""

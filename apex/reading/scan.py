@@ -7,9 +7,10 @@ from functools import cache
 
 from apex.language.vocabulary import Degree
 from apex.linking.link import Link
-from apex.linking.names import NameIndex
+from apex.linking.names import COUNTS, NameIndex
 from apex.linking.people import people_in
 from apex.model import Attribute, Model
+from apex.model.words import name_words
 from apex.reading.draft import Draft, Either, Exists, OneOf, Ref, Term, Test, Wish
 from apex.reading.pieces import Piece
 from apex.reading.worth import amounts_of, is_amount, sum_of, worth_of
@@ -202,6 +203,10 @@ class Scan:
         if behind and self.pieces[behind.start("how")].text.casefold() in _BEHIND:
             # "The total sales count": the sales are counted.
             return Term(None, "count", rows=self.table(behind.start("what"))), behind.end()
+        summed = self.match(r"(?P<how>A)o?(?P<what>[TB])(?P<sum>A)(?=$|[.,&EiwroZz])", at)
+        worth = self._worth(self.pieces[summed.start("what")], self.pieces[summed.start("sum")]) if summed else None
+        if summed and worth:
+            return Term(worth, AGGREGATES[self.pieces[summed.start("how")].value]), summed.end()
         measured = self.match(r"d?(?P<how>A)[odA]*#?o?(?P<owner>[TB](?=o?C))?o?(?P<what>[CBT])", at)
         of = self._measured(measured) if measured else None
         if measured and of:
@@ -214,6 +219,14 @@ class Scan:
             owner = self.table(shown.start("owner")) if shown["owner"] else None
             return Term(self.column(shown.start("what"), owner), distinct=bool(shown["d"])), shown.end()
         return None
+
+    def _worth(self, piece: Piece, total: Piece) -> Ref | None:
+        """`the average order total`: what the orders are worth."""
+        if total.value != "total":
+            return None
+        tables = piece.only("table")
+        found = tuple(link for each in tables if (link := sum_of(each.table, self.model, IMPLIED)))
+        return Ref(piece, "column", found) if found else None
 
     def _tells_of_rows(self, at: int) -> bool:
         """Whether a name says what somebody does, or when something happens, rather than what is counted."""
@@ -247,7 +260,8 @@ class Scan:
         if attribute and attribute.role in ("key", "reference") and column.links[0].why == "part":
             # Students are counted by the `student_id` of something else, for want of a table of students.
             self.draft.doubts.append("counts by a reference")
-        if self.is_number(column) and not distinct:
+        counts = attribute is not None and attribute.is_numeric and bool(COUNTS & set(name_words(attribute.name)))
+        if (self.is_number(column) or counts) and not distinct:
             return Term(column, "sum")
         return Term(column, "count", True)
 

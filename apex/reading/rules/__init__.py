@@ -23,6 +23,7 @@ from apex.reading.rules.firsts import firsts
 from apex.reading.rules.flags import flags
 from apex.reading.rules.grouping import grouping
 from apex.reading.rules.how_much import how_much
+from apex.reading.rules.including import including
 from apex.reading.rules.lacking import lacking
 from apex.reading.rules.lasting import lasting
 from apex.reading.rules.latest import latest
@@ -52,6 +53,7 @@ Rule = Callable[[Scan], bool]
 
 RULES: tuple[Rule, ...] = (
     restating,
+    including,
     elliptical,
     ranking,
     coincident,

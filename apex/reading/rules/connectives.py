@@ -37,7 +37,11 @@ def _asks(scan: Scan, piece: Piece) -> bool:
     """Whether what is asked for comes behind: `in 2014, on which day`."""
     if piece.sign == "r":
         return not scan.draft.outputs and piece.text.casefold().endswith(("which", "what"))
-    return piece.sign == "Q" or (piece.sign in "&," and scan.sign(scan.at + 1) == "#")
+    following = scan.sign(scan.at + 1)
+    # "The number of late orders and the average price"
+    counted = bool(scan.draft.outputs) and all(term.measured for term in scan.draft.outputs)
+    measures = following == "#" or (following == "A" and counted and scan.sign(scan.at - 1) == "T")
+    return piece.sign == "Q" or (piece.sign in "&," and measures)
 
 
 def _only_relates(scan: Scan, piece: Piece) -> bool:

@@ -5,18 +5,24 @@ import re
 from apex.reading.draft import OneOf, Ref, Term
 from apex.reading.scan import AGGREGATES, Scan, is_table
 
-_COUNTED = r"(?:A(?=[o]*#|[do]*V[,|]*V*[TB]))?#[do]*(?P<v>V(?:[,|]V)*)(?P<t>[TB])(?!C)"
+_COUNTED = r"A?#[do]*(?P<v>V(?:[,|]V)*)(?P<t>[TB])(?!C)"
+_SAME = r"[,&]*&(?P<v>V(?:[,|]V)*)(?P<t>[TB])(?!C)"
 _ADDED = r"(?P<a>A)[do]*(?P<v>V)(?P<t>[TB](?=C))?(?P<c>C)"
-_NEXT = r"[,&Qd]*[&,.][E&Qd]*(?:[A#])"
+_NEXT = r"[,&Qd]*[&,.][E&Qd]*(?:A?#[do]*V*[TB](?!C)|A[do]*V[TB]?C|V+[TB](?!C)|%)"
 
 
 def own(scan: Scan) -> bool:
     """Read a measure of some rows, where another is asked for beside it."""
+    last = scan.draft.outputs[-1] if scan.draft.outputs else None
     found = scan.match(rf"[,&Q]*d?{_COUNTED}") or scan.match(rf"[,&Q]*d?{_ADDED}")
+    if not found and last and last.rows and last.where and last.aggregate == "count":
+        # "How many red chairs and blue chairs"
+        found = scan.match(_SAME)
     if not found or not (scan.head or "&" in found.group() or "," in found.group()):
         return False
-    measured = any(term.measured for term in scan.draft.outputs)
-    if not measured and not scan.match(_NEXT, found.end()):
+    # "The number of paid invoices and their average amount" are both of those that are paid.
+    beside = any(term.measured and (term.rows or term.where) for term in scan.draft.outputs)
+    if not beside and not scan.match(_NEXT, found.end()):
         return False
     term = _term(scan, found)
     if term is None:
