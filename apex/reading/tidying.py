@@ -287,4 +287,6 @@ def _without_opening(pieces: Sequence[Piece]) -> list[Piece]:
     """`only those from France`: what is left of the answer before, and not all that somebody has."""
     opening = list(takewhile(lambda piece: piece.sign in "Q&x>" and not piece.number, pieces))
     empty = [piece for piece in opening if piece.text.casefold() in back()["means nothing"]]
+    # What is to be done with the columns behind it is told by how the question begins.
+    empty += [piece for piece in opening[:1] if piece.sign == "x" and piece.text.casefold() in back()["removes"]]
     return [piece for piece in pieces if piece not in empty]

@@ -100,8 +100,11 @@ def counted_groups(turn: Turn) -> list[Output]:
 def _removed(turn: Turn) -> list[Output]:
     """`remove the age`: the others, where that was shown."""
     rest = [each for each in turn.before.outputs if each not in turn.asked.outputs]
-    removes = turn.begins("removes") and len(rest) + len(turn.asked.outputs) == len(turn.before.outputs)
-    return rest if removes else []
+    if not turn.begins("removes") or turn.draft.wishes:
+        return []
+    if not rest or len(rest) + len(turn.asked.outputs) != len(turn.before.outputs):
+        raise UnreadableError("what is to be removed was not shown")
+    return rest
 
 
 def _chosen(turn: Turn) -> list[Output]:

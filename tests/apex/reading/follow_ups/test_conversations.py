@@ -66,7 +66,7 @@ def test_it_is_said_that_nothing_is_asked_of_others(school: Library) -> None:
     assert then.status != "sure"
 
 
-@pytest.mark.parametrize("then", ["Only the students", "Which of them are the countries?"])
+@pytest.mark.parametrize("then", ["Only the students", "Which of them are the countries?", "hide the age"])
 def test_what_changes_nothing_is_not_sure(then: str, school: Library) -> None:
     assert answered(school, "What are the names of students from France?", then).status != "sure"
 
