@@ -45,9 +45,11 @@ def _count(scan: Scan) -> bool:
         found = times
     if scan.follows and not spoken:
         found = scan.match(r"Q*#[di]*(?!V[,|&V]*[TB])(?:(?=[.,wrihvGVJ!E])|$)") or _number(scan)
-    if not found or not scan.head or not (spoken or scan.follows):
+    if not found or not (scan.head or _counts_most(scan)) or not (spoken or scan.follows):
         return False
-    scan.draft.outputs.append(Term(None, "count"))
+    # "The shop with the most orders and how many it has": the orders are counted.
+    most = scan.draft.extreme.by if scan.draft.extreme and _counts_most(scan) else None
+    scan.draft.outputs.append(most or Term(None, "count"))
     scan.at = found.end()
     return True
 
@@ -57,6 +59,11 @@ def _number(scan: Scan) -> re.Match[str] | None:
     found = scan.match(r"[Q&,]*(?P<what>[Cx])(?=E)")
     named = scan.pieces[found.start("what")].tokens if found else ()
     return found if named and all(token.lemma in _NUMBERS for token in named) else None
+
+
+def _counts_most(scan: Scan) -> bool:
+    extreme = scan.draft.extreme
+    return extreme is not None and extreme.by.aggregate == "count" and extreme.by.rows is not None
 
 
 def _aggregates(scan: Scan) -> bool:

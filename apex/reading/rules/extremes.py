@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from apex.reading.draft import Extreme, Ref, Term
 from apex.reading.pieces import Piece
-from apex.reading.rules.deeds import deeds
+from apex.reading.rules.deeds import deeds, many_of
 from apex.reading.scan import AGGREGATES, Scan, is_table
 
 
@@ -136,7 +136,7 @@ def _adjective(scan: Scan) -> bool:
     if named and piece.sign == "S":
         whose = scan.table(named.start("t")) if named["t"] else None
         column, end = scan.column(named.start("c"), whose), named.end()
-    column = column or _shown_of(scan, end)
+    column = column or (_shown_of(scan, end) if piece.sign == "M" else None)
     if column is None or not column.links:
         return False
     if not named and scan.sign(end) in ("T", "B") and column.meant == "column" and column.owner is None:
@@ -218,7 +218,7 @@ def _done(scan: Scan) -> bool:
     if not found or not scan.draft.outputs or _speaks_of_number(scan, found):
         return False
     told = len(scan.draft.subjects) != 1 or scan.match("i[TB]", found.end())
-    if not told and not _deeds(scan, found):
+    if not told and not _deeds(scan, found) and len(set(many_of(scan))) != 1:
         return False
     descending = scan.pieces[found.start("m")].value == "most"
     _set_done(scan, found, descending, limit_of(scan, found, "n"))

@@ -12,7 +12,20 @@ _ENDS = {"first": "earliest", "last": "latest"}
 
 def firsts(scan: Scan) -> bool:
     """Read that only the first rows are meant."""
-    return _top(scan) or _first(scan)
+    return _top(scan) or _first(scan) or _done_first(scan)
+
+
+def _done_first(scan: Scan) -> bool:
+    """`the employee hired first`, `the last hired employee`: whose moment, as the verb names it, is at that end."""
+    found = scan.match(r"[wrh]*(?P<v>v)(?P<t>t)(?=$|[.,])|(?P<t2>t)(?P<v2>v)(?=[TB])")
+    suffix = "" if found and found["t"] else "2"
+    column = scan.implied(scan.pieces[found.start(f"v{suffix}")]) if found else None
+    said = scan.pieces[found.start(f"t{suffix}")].text.casefold() if found else ""
+    if not found or not column or said not in _ENDS or not scan.is_ordered(column):
+        return False
+    set_extreme(scan, Extreme(Term(column), said == "last", of=scan.latest))
+    scan.at = found.end()
+    return True
 
 
 def _top(scan: Scan) -> bool:

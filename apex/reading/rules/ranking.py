@@ -38,7 +38,7 @@ def _is_vague(draft: Draft) -> bool:
 def _is_implied(draft: Draft) -> bool:
     """Whether an adjective says by what rows are the first, and names no column."""
     by = draft.extreme.by if draft.extreme else None
-    return by is not None and by.of is not None and not by.measured and by.of.piece.sign == "S"
+    return by is not None and by.of is not None and not by.measured and by.of.piece.sign in ("S", "M")
 
 
 def _term(scan: Scan, at: int) -> tuple[Term, int] | None:
