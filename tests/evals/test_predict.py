@@ -10,7 +10,7 @@ from core.errors import UserError
 from core.settings import Settings
 from evals.comparing import equal
 from evals.predict import Prediction, Predictor, cases_of, write
-from evals.table import Judged, calibration_error, line
+from evals.table import Judged, line
 from graph.assembly import open_house
 
 
@@ -52,8 +52,9 @@ def test_rows_are_the_same_in_any_order_of_columns() -> None:
     assert not equal([[1]], [[1], [1]], ordered=False)
 
 
-def test_calibration_is_how_far_confidence_is_from_the_truth() -> None:
+def test_a_line_tells_precision_and_how_far_confidence_is_from_the_truth() -> None:
     sure = Judged(Prediction(id="a", status="answered", confidence=0.95, ms=1), True)
     wrong = Judged(Prediction(id="b", status="answered", confidence=0.95, ms=1), False)
-    assert calibration_error([sure, wrong]) == pytest.approx(0.45)
-    assert "0.500" in line("set", [sure, wrong])
+    told = line("set", [sure, wrong]).split()
+    assert told[3] == "0.500"
+    assert told[5] == "0.450"

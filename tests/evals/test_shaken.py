@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.shaken import shaken
-from evals.shaking import ROWS
+from evals.shaken import ROWS, shaken
 
 SHAPE = """
 CREATE TABLE owner (owner_id INTEGER PRIMARY KEY, name TEXT, card TEXT UNIQUE);

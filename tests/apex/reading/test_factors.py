@@ -1,9 +1,11 @@
 """What readings are measured by: each number follows from the question, the plan and the profile."""
 
+from dataclasses import replace
+
 import pytest
 
 from apex.reading.engine import read
-from apex.reading.library import Library
+from apex.reading.library import Library, library_of
 
 
 def _measured(question: str, school: Library) -> dict[str, float]:
@@ -21,10 +23,12 @@ def test_what_stands_in_quotes_is_no_step(school: Library) -> None:
     assert "step LIMIT" not in _measured("Show the students whose name is 'LIMIT AND JOIN'.", school)
 
 
-def test_words_are_counted_by_what_they_stand_behind(school: Library) -> None:
-    turns = {name for name in _measured("How many students are there?", school) if name.startswith("turn ")}
-    assert "turn ^#" in turns
-    assert "turn #T" in turns
+def test_sqlite_is_told_from_others(school: Library) -> None:
+    asked = "How many students are there?"
+    catalog = replace(school.model.catalog, dialect="postgres")
+    server = library_of(catalog, school.model.profile)
+    assert _measured(asked, school)["on sqlite"] == 1
+    assert _measured(asked, server)["on sqlite"] == 0
 
 
 def test_numbers_are_told_from_texts_and_keys(school: Library) -> None:
