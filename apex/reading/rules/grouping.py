@@ -31,7 +31,9 @@ def _count_bare(scan: Scan, at: int) -> None:
     shown, before = scan.draft.outputs, scan.pieces[:at]
     by = any(piece.sign == "E" and piece.text.casefold() in _BY for piece in before)
     bare = len(shown) == 1 and shown[0].of is not None and shown[0].of.meant == "table" and not shown[0].measured
-    asked = any(piece.sign in "Q#w" for piece in before) or scan.follows
+    # Behind `the value of`, which says little elsewhere, rows are not counted.
+    opens = scan.pieces[0].tokens[0].start <= len("the ")
+    asked = any(piece.sign in "Q#w" for piece in before) or scan.follows or not opens
     if by and bare and not asked and not (scan.draft.extreme or scan.draft.orders or scan.draft.groups):
         scan.draft.outputs[:] = [Term(None, "count", rows=shown[0].of)]
 
