@@ -18,15 +18,17 @@ _NAMED, _FORMED, _OF_TABLE = 0.95, 0.85, 0.6
 
 def moment_of(scan: Scan, pieces: Sequence[Piece]) -> Ref | None:
     """The moments that pieces name, or say in another form; None where they speak of none."""
+    tables = {link.table for piece in pieces for link in piece.only("table")}
     named = [link for piece in pieces for link in piece.only("column") if scan.is_moment(*link.place)]
-    found = named or [link for entity in _entities(scan) for link in _formed(entity, pieces)]
-    if not found:
-        tables = {link.table for piece in pieces for link in piece.only("table")}
-        found = [
-            Link("column", str(entity.name), entity.times[0], score=_OF_TABLE, why="implied")
-            for entity in _entities(scan)
-            if entity.times and str(entity.name) in tables
-        ]
+    formed = [] if named else [link for entity in _entities(scan) for link in _formed(entity, pieces)]
+    own = [
+        Link("column", str(entity.name), entity.times[0], score=_OF_TABLE, why="implied")
+        for entity in _entities(scan)
+        if entity.times and str(entity.name) in tables
+    ]
+    found = named or formed
+    # The payment date is that of the payment, where dates are called so elsewhere, too.
+    found = [link for link in found if len(pieces) > 1 and link.table in tables] or found or own
     return Ref(pieces[-1], "column", tuple(sorted(found, key=lambda link: -link.score))) if found else None
 
 

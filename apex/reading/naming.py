@@ -87,7 +87,10 @@ class Naming:
 
     def span(self, start: Ref, end: Ref, term: Term) -> Elapsed:
         """The time that goes by between two moments."""
-        return Elapsed(start=self.column(start), end=self.column(end), unit=term.unit)
+        first, last = self.column(start), self.column(end)
+        if first == last:
+            raise UnreadableError("no time goes by from a moment to itself")
+        return Elapsed(start=first, end=last, unit=term.unit)
 
     def measure(self, term: Term) -> Measure:
         """An aggregate of a column, or a count of rows."""
