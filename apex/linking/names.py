@@ -35,6 +35,8 @@ _REFERRING = _IDS | {"ref", "reference"}
 _OFTEN = frozenset({"hourly", "daily", "weekly", "monthly", "quarterly", "yearly", "annual"})
 """Behind what a table holds they say how often."""
 COUNTS = frozenset({"number", "num", "count", "total", "no", "quantity", "amount"})
+_COUNTED = frozenset({"count", "total", "cnt", "ct", "num"})
+"""With these a name ends that says how many there are."""
 _GENERIC = frozenset(
     {"name", "value", "text", "description", "list", "data", "info", "ref",
      "reference", "table", "tbl", "record", "detail", "title", "dim", "fact", "date", "desc", "full", "us", "profile"}
@@ -130,6 +132,9 @@ class NameIndex:
         if not any(link.score > SHORTENED for link in found):
             found += self._shortened(words)
         if words[0] in COUNTS and len(words) > 2 and words[1] == "of":
+            # A number that is kept is meant where there is no table of what is counted.
+            rows = any(link.kind == "table" and link.score > SHORTENED for link in self.find(words[2:]))
+            found += () if rows else self.bags.get(_bag((*content(words[2:]), "count")), ())
             found = [link for link in found if self._counts(link)]
         return best_of(found)
 
@@ -152,7 +157,7 @@ class NameIndex:
     def _counts(self, link: Link) -> bool:
         """Whether the name begins with what says that it counts: `number of cards` is no `card number`."""
         words = _words(link.column)
-        return bool(words) and (words[0] in COUNTS or words[-1] in ("count", "total"))
+        return bool(words) and (words[0] in COUNTS or words[-1] in _COUNTED)
 
     def _add_table(self, table: Table) -> None:
         name = str(table.full_name)

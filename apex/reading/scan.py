@@ -211,7 +211,7 @@ class Scan:
         of = self._measured(measured) if measured else None
         if measured and of:
             how = AGGREGATES[self.pieces[measured.start("how")].value]
-            named = self.sign(measured.end()) == "x" and is_amount(self.pieces[measured.end()])
+            named = self._names_amount(measured.end())
             ends = measured.end() + (measured["what"] == "T" and named)
             return Term(of, how, distinct="d" in measured.group()), ends
         shown = self.match(r"(?P<d>d)?(?P<owner>[TB](?=o?[CB]))?(?:(?<=[TB])o)?(?P<what>[CB])", at)
@@ -243,9 +243,15 @@ class Scan:
         of = self.column(match.start("what"), owner)
         counted = "#" in match.group() or not (piece.sign == "T" or is_table(piece))
         worth = () if counted else worth_of(piece, self.model)
+        if not (worth or counted) and piece.sign == "T" and self._names_amount(match.end()):
+            # "The average order value": the sum of each.
+            worth = tuple(found for link in piece.only("table") if (found := sum_of(link.table, self.model, TOLD)))
         if worth:
             return Ref(piece, "column", worth, owner)
         return of if piece.sign != "T" or self.is_number(of) else None
+
+    def _names_amount(self, at: int) -> bool:
+        return self.sign(at) in ("x", "A") and is_amount(self.pieces[at])
 
     def _counted(self, match: re.Match[str]) -> Term:
         place = match.start("what")

@@ -10,7 +10,7 @@ from apex.reading.asides.sentences import any_of
 def clarified(question: str, names: NameIndex) -> str:
     """Say it in the words of the database alone, where it is a measure or a condition."""
     question = _measure().sub(r"\g<ask>\g<meaning>", question)
-    return _condition().sub(lambda found: f"{found['joins'] or ' '}whose {found['meaning']}", question)
+    return _condition().sub(lambda found: f" whose {found['meaning']}", question)
 
 
 @cache
@@ -25,9 +25,7 @@ def _measure() -> re.Pattern[str]:
 def _condition() -> re.Pattern[str]:
     """`who left, i.e. churned_on is not null`; instead of the clause before, where there is one."""
     clause = r"(?:\s+(?:that|who|which)\s+[^,.?;]*?)?"
-    return re.compile(
-        rf"{clause}(?P<joins>,?\s+){_said()}(?:(?:that|whose|where)\s+)?(?P<meaning>\w+\s+(?:is|are|was|=)\b)", re.I
-    )
+    return re.compile(rf"{clause},?\s+{_said()}(?:(?:that|whose|where)\s+)?(?P<meaning>\w+\s+(?:is|are|was|=)\b)", re.I)
 
 
 def _said() -> str:

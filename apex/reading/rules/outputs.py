@@ -8,7 +8,7 @@ def outputs(scan: Scan) -> bool:
     """Read what is shown."""
     if not scan.head:
         return False
-    return _everything(scan) or _named_after(scan) or _all_of(scan) or _term(scan) or _implied(scan)
+    return _everything(scan) or _named_after(scan) or _all_of(scan) or _of_others(scan) or _term(scan) or _implied(scan)
 
 
 def _named_after(scan: Scan) -> bool:
@@ -49,6 +49,22 @@ def _everything(scan: Scan) -> bool:
         return False
     scan.draft.everything = True
     scan.at += 1
+    return True
+
+
+def _of_others(scan: Scan) -> bool:
+    """`the names of users of companies in Oslo`: of the companies only that the users are theirs."""
+    found = scan.match(r"(?P<t>[TB])o(?P<c>C)(?![,&CNVJ>~])") if scan.sign(scan.at - 1) == "o" else None
+    shown = [term.of for term in scan.draft.outputs if term.of and not term.measured and term.of.meant == "column"]
+    if not found or not shown:
+        return False
+    table, column = scan.table(found.start("t")), scan.column(found.start("c"))
+    if {link.table for link in column.links} & {link.table for link in table.links[:1]}:
+        return False
+    for ref in shown:
+        ref.owner = ref.owner or table
+    scan.draft.subjects.append(table)
+    scan.at, scan.latest = found.end(), table
     return True
 
 
@@ -117,9 +133,6 @@ def _only_tells_of(scan: Scan, term: Term) -> bool:
         return False
     if scan.sign(scan.at - 1) != "o" or term.aggregate or before is None or term.of is None:
         return False
-    if scan.sign(scan.at - 2) in ("T", "B") and scan.sign(scan.at + 1) not in (",", "&"):
-        # "The names of users of companies in Oslo": of the companies only that the users are theirs.
-        return True
     if before.of and before.of.owner is None:
         before.of.owner = term.of
     return True
