@@ -1,6 +1,7 @@
 """What is calculated stands where it is given a name: `the spread (high minus low)`, `the spread, i.e. high - low`."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from apex.language.sections import listed
 from apex.language.tokens import Token
@@ -16,13 +17,19 @@ Tokens = Sequence[Token]
 
 def defined(tokens: Tokens) -> Tokens:
     """The tokens, with what is calculated instead of its name."""
-    if not _said(tokens, "calculates"):
+    if _firsts().isdisjoint(token.folded for token in tokens):
         return tokens
     for at, begin, end, behind in _beside_names(tokens):
         name = _name_before(tokens, at)
         if name < at and _said(tokens[begin:end], "calculates"):
             return defined([*tokens[:name], *tokens[begin:end], *tokens[behind:]])
     return tokens
+
+
+@cache
+def _firsts() -> frozenset[str]:
+    """The words with which it may begin that something is calculated: most questions hold none of them."""
+    return frozenset(phrase.split()[0] for phrase in listed(_FILE)["calculates"])
 
 
 def _beside_names(tokens: Tokens) -> Iterator[tuple[int, int, int, int]]:

@@ -11,7 +11,7 @@ _OPEN = 0.7
 
 def how_much(scan: Scan) -> bool:
     """Read the sum of what is named, or of what rows are worth where something is spent."""
-    return _named(scan) or _spent(scan) or _only_says_so(scan)
+    return "$" in scan.signs and (_named(scan) or _spent(scan) or _only_says_so(scan))
 
 
 def _named(scan: Scan) -> bool:
@@ -34,8 +34,9 @@ def _named(scan: Scan) -> bool:
 
 
 def _spent(scan: Scan) -> bool:
-    words = {token.folded for piece in scan.pieces for token in piece.tokens}
-    if scan.sign(scan.at) != "$" or scan.draft.outputs or not words & _spending():
+    if scan.sign(scan.at) != "$" or scan.draft.outputs:
+        return False
+    if _spending().isdisjoint(token.folded for piece in scan.pieces for token in piece.tokens):
         return False
     worth = (sum_of(str(table.full_name), scan.model, _OPEN) for table in scan.tables())
     links = tuple(link for link in worth if link)
@@ -49,7 +50,7 @@ def _spent(scan: Scan) -> bool:
 def _only_says_so(scan: Scan) -> bool:
     """`spend` itself, behind `how much`."""
     said = scan.sign(scan.at) in ("x", "v") and scan.pieces[scan.at].tokens[-1].folded in _spending()
-    if not said or not any(piece.sign == "$" for piece in scan.pieces[: scan.at]):
+    if not said or "$" not in scan.signs[: scan.at]:
         return False
     scan.at += 1
     return True
