@@ -24,6 +24,7 @@ from apex.reading.follow_ups.leaning import leaning
 from apex.reading.follow_ups.trust import ANSWERED, trust
 from apex.reading.library import Indexes, Library, values_for
 from apex.reading.open_ends import by_average, open_ends, unit_for_name
+from apex.reading.parts import has_measure
 from apex.reading.reading import candidates
 from apex.reading.settling import Settled, settle
 from apex.reading.slips import MENDED, mended
@@ -114,12 +115,30 @@ def read(
         words = Asked(
             said.text, tuple(tables), tuple(values), previous, certain, follows, said.replies, dialect, calendar, now
         )
+        asked = reading
         try:
             reading = library.kept(words, partial(_without_slips, words, library))
+            if said.confirms and asked.plan and _says_less(reading, asked):
+                words = replace(words, replies=True)
+                reading = library.kept(words, partial(_without_slips, words, library))
         except ImpossibleError as impossible:
             return Reading(status="impossible", reason=str(impossible))
+        if said.confirms and _says_less(reading, asked):
+            reading = replace(reading, status="unsure", confidence=round(reading.confidence * UNREAD, 4))
         previous, certain, follows = reading.plan, reading.confidence, True
     return reading
+
+
+def _says_less(confirmed: Reading, asked: Reading) -> bool:
+    """`do you want the name of the shop?` says what is shown, and no more of which one than was asked."""
+    lost = asked.plan is None or bool(asked.unexplained) or not _is_of_all(asked.plan)
+    return lost and confirmed.plan is not None and _is_of_all(confirmed.plan)
+
+
+def _is_of_all(plan: Plan) -> bool:
+    """Whether columns of all rows are shown."""
+    chosen = plan.where or plan.time or plan.limit or plan.having or plan.combined
+    return not chosen and not any(has_measure(each.value) for each in plan.outputs)
 
 
 def _without_slips(asked: "Asked", library: Library) -> Reading:

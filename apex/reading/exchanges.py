@@ -13,10 +13,12 @@ SHORT = 2
 
 @dataclass(frozen=True)
 class Said:
-    """One thing that was said; `replies` to a question back, and is to be read with what was asked before."""
+    """One thing that was said; `replies` to a question back, and is to be read with what was asked before; `confirms`
+    what a question back took it for."""
 
     text: str
     replies: bool = False
+    confirms: bool = False
 
 
 def turns_of(question: str) -> list[Said]:
@@ -41,5 +43,5 @@ def _meant(asked_back: str) -> list[Said]:
     for size in range(min(LONGEST, len(words)), 0, -1):
         opening = " ".join(words[:size]).casefold()
         if opening in back()["asks back"]:
-            return [Said(" ".join(words[size:]))]
+            return [Said(" ".join(words[size:]), confirms=True)]
     return []

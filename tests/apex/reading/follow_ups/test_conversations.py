@@ -76,6 +76,16 @@ def test_what_asks_nothing_is_not_answered(said: str, school: Library) -> None:
     assert answered(school, "How many students are there?", said).status == "nothing"
 
 
+def test_what_is_shown_is_not_all_that_was_asked(school: Library) -> None:
+    asked = "Which grumbled student flurbs the most? | do you want the name of the student? | Yes"
+    assert read(asked, school).status != "sure"
+
+
+def test_what_is_to_be_shown_is_shown_of_what_was_asked(school: Library) -> None:
+    asked = "Which students are from France? | do you want the names of the students? | Yes"
+    assert sql(read(asked, school)) == "SELECT name FROM students WHERE country = 'France'"
+
+
 def test_what_was_not_understood_does_not_wear_off(school: Library) -> None:
     more = ["Also show their ages.", "Only those from France", "Sort them by age.", "How many are there?"]
     last = answered(school, "What are the names of the grumbled students?", *more)
