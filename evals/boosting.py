@@ -16,9 +16,9 @@ Tree = list[tuple[float, int, float, int, int]]
 class Manner:
     """How trees are grown."""
 
-    trees: int = 150
+    trees: int = 300
     depth: int = 5
-    pace: float = 0.06
+    pace: float = 0.03
     """How much of what a tree says is believed."""
     rows: float = 0.6
     factors: float = 0.1
