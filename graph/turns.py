@@ -302,7 +302,8 @@ def _question_back(waiting: dict[str, object], steps: list[Step]) -> Answer:
         words = f"This statement waits for your review: {request.reason}."
         return Answer(status="waiting", answer=words, sql=request.sql, review=request, trace=steps)
     asked = Clarification.model_validate(waiting["clarification"])
-    return Answer(status="clarify", answer=asked.question, clarification=asked, trace=steps)
+    database = cast(str | None, waiting.get("database"))
+    return Answer(status="clarify", answer=asked.question, database=database, clarification=asked, trace=steps)
 
 
 def _completed(answer: Answer, record: TurnRecord, *, total: float) -> Answer:

@@ -24,7 +24,8 @@ async def clarify(state: Reads, runtime: Runtime[Context]) -> Clarified:
     if asked is None:
         raise AssertionError("clarify was reached without a clarification")
     shown = _with_previews(asked, state.get("previewed"))
-    reply: object = interrupt({"clarification": shown.model_dump(mode="json")})
+    database = grounding.database if grounding and not grounding.clarification else None
+    reply: object = interrupt({"clarification": shown.model_dump(mode="json"), "database": database})
     return {"exchanges": [Exchange(clarification=asked, reply=_chosen(str(reply).strip(), asked))]}
 
 
