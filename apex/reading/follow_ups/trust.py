@@ -10,7 +10,7 @@ from apex.reading.follow_ups.leaning import Leaning, is_bare
 from apex.reading.parts import has_measure
 from core.values.plans import Plan
 
-ANSWERED = 0.72
+ANSWERED = 0.75
 """The least certainty with which a question is answered that follows another; people see beside it what was before."""
 OWN, BEFORE = 0.8, 0.5
 """What the certainty of its own words weighs, and that of the question that it changes."""
