@@ -22,7 +22,7 @@ from apex.reading.persons import with_persons
 from apex.reading.planning import Planner
 from apex.reading.ratios import ratios
 from apex.reading.resolving import Meaning, meanings
-from apex.reading.rules import RULES
+from apex.reading.rules import rules_for
 from apex.reading.scan import Scan
 from apex.reading.telling import as_told
 from apex.reading.tidying import tidy
@@ -142,9 +142,10 @@ def _unsaid(plan: Plan, planner: Planner) -> float:
 
 def scanned(scan: Scan) -> Scan:
     """Let the rules read all pieces."""
+    rules = rules_for(scan.signs)
     while scan.at < len(scan.pieces):
         place = scan.at
-        for rule in RULES:
+        for rule in rules:
             if rule(scan):
                 scan.draft.rules.append(rule.__name__)
                 break

@@ -1,6 +1,6 @@
 """The operators of a question, one file each. A rule reads the pieces from where the scan stands, or leaves them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from apex.reading.rules.averages import averages
 from apex.reading.rules.besides import besides
@@ -100,3 +100,15 @@ RULES: tuple[Rule, ...] = (
     connectives,
 )
 """Order is design: what says more comes first, so that "more than the average" is no "more than"."""
+
+_NEEDED: Mapping[Rule, str] = {
+    columns: ">", sharing: "=", rivals: ">G", ranges: "~", comparisons: ">G", common: "c", undone: "!", lacking: "!",
+    exceptions: ">", often: "N#", ends: "AMS", firsts: "tN", averages: "X>G", years: "NJ", unions: "&",
+}  # fmt: skip
+"""Signs without one of which a rule reads nothing, for rules that would be tried at every piece for nothing."""
+
+
+def rules_for(signs: str) -> Sequence[Rule]:
+    """The rules that may read something of a sentence, in their order."""
+    held = frozenset(signs)
+    return [rule for rule in RULES if held.intersection(_NEEDED.get(rule, signs))]
