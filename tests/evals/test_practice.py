@@ -9,7 +9,7 @@ import pytest
 from evals.scratch import restored
 
 FOLDER = Path(__file__).parents[2] / "evals" / "practice"
-COMPANIES = sorted(path.stem for path in FOLDER.glob("*.sql"))
+COMPANIES = sorted(path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.rglob("*.sql"))
 KEYS = {"id", "db", "question", "gold_sql", "gold_variants", "evidence", "difficulty", "dialect", "db_path"}
 SOME = 0.9
 """The least share of questions whose answer has rows: an empty answer is too easily right."""
@@ -23,7 +23,7 @@ async def test_every_gold_statement_of_a_company_runs(system_url: str, company: 
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         filled = 0
         for case in cases:
-            assert case.keys() >= KEYS and case["db_path"] == f"{company}.sql"
+            assert case.keys() >= KEYS and case["db_path"] == f"{Path(company).name}.sql"
             assert case["gold_sql"] in case["gold_variants"]
             for gold in case["gold_variants"]:
                 cursor = await connection.execute(gold.encode())
