@@ -7,7 +7,8 @@ from core.values import Cell, Result, ResultColumn
 
 NO_MODEL = (
     "This question needs a model to write the SQL, and none is configured: set DATACHAT_MODEL (for example "
-    "openai:gpt-4o) and OPENAI_API_KEY, or OPENAI_BASE_URL for any OpenAI-compatible server."
+    "openai:gpt-4o) and OPENAI_API_KEY, or OPENAI_BASE_URL for any OpenAI-compatible server. Without one, questions "
+    "about the catalog (such as row counts), about metrics, and those of which every word is understood are answered."
 )
 
 LISTED_ROWS = 10
