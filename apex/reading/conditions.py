@@ -171,6 +171,8 @@ class Conditions(Naming):
         attribute = self.model.attribute(left) if isinstance(left, ColumnOf) else None
         if attribute and isinstance(left, ColumnOf):
             if attribute.stored == "text" and isinstance(value, int | float) and (equal or not attribute.is_numeric):
+                if not equal and (attribute.values or attribute.meanings) and not attribute.is_unsorted:
+                    raise UnreadableError(f"{attribute.name} holds no numbers")
                 return left, Literally(value=str(value))
             if attribute.stored == "text" and isinstance(value, str) and equal and "code" in attribute.patterns:
                 # Where all values are told in capitals, one that is not known is, too.

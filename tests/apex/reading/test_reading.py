@@ -148,3 +148,9 @@ def test_several_are_not_answered_by_one(question: str, several: bool, school: L
     reading = read(question, school)
     assert ("several are asked for" in reading.reason) is several, reading.reason
     assert not (several and reading.status == "sure")
+
+
+def test_no_text_that_is_listed_is_above_a_number(school: Library) -> None:
+    reading = read("How many students have a country above 200?", school)
+    assert reading.status != "sure"
+    assert reading.settled is None or "country >" not in reading.settled.compilation.sql
