@@ -8,7 +8,8 @@ from apex.language.sections import listed
 LEAST = 3
 """A question has at least so many words."""
 
-_SENTENCES = re.compile(r"(?<=\?)\s+|\n+")
+_SENTENCES = re.compile(r"(?<=\?)\s+|\n+(?=[A-Z])")
+"""A line that goes on in small letters was only broken."""
 _BETWEEN = r"\s*[,;]?\s+(?:{joins})\s+|\s*[,;]\s+"
 
 

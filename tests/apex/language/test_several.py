@@ -27,3 +27,8 @@ def test_questions_that_are_joined_are_several() -> None:
 def test_other_texts_stay_whole(text: str) -> None:
     assert questions_in(text) == [text]
     assert joined_in(text) == [text]
+
+
+def test_a_broken_line_is_one_question() -> None:
+    text = "How many rows\nare in customers?"
+    assert questions_in(text) == [text]
