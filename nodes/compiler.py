@@ -14,6 +14,9 @@ from core.ports import Database, Results
 from core.state import Asked, Clarified, Gated, Planned, Retrieved
 from core.values import Compiled, Remembered
 
+SURER = 0.85
+"""Where a model is at hand, it has what is less certain: its call costs less than a wrong answer."""
+
 
 class Reads(Asked, Gated, Clarified, Retrieved, total=False):
     """The question as the gate understood it, the database it goes to, the turns before, and what was asked about."""
@@ -88,7 +91,7 @@ def _read(state: Reads, database: Database, turns: list[Remembered], context: Co
         now=context.clock.now(),
         calendar=context.calendar,
     )
-    return compiled_of(reading)
+    return compiled_of(reading, least=SURER if context.model else 0.0)
 
 
 async def _previewed(compiled: Compiled, results: Results) -> Compiled:

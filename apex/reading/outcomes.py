@@ -29,9 +29,12 @@ def chosen_of(asked: Compiled | None, exchanges: Sequence[Exchange]) -> Compiled
     return chosen and chosen.model_copy(update={"confidence": 1.0, "reason": how})
 
 
-def compiled_of(reading: Reading) -> Compiled:
-    """The page of the compiler: a statement, a question back, or what a model has to go on from."""
-    if reading.status == "sure" and reading.settled:
+def compiled_of(reading: Reading, *, least: float = 0.0) -> Compiled:
+    """The page of the compiler: a statement, a question back, or what a model has to go on from.
+
+    What is less certain than `least` goes to the model, too.
+    """
+    if reading.status == "sure" and reading.settled and reading.confidence >= least:
         return _ready(reading.settled, reading.confidence, reading.reason, reading.assumptions)
     if reading.status == "twofold" and reading.settled and reading.rival:
         both = (reading.settled, reading.rival)

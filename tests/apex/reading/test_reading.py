@@ -154,3 +154,10 @@ def test_no_text_that_is_listed_is_above_a_number(school: Library) -> None:
     reading = read("How many students have a country above 200?", school)
     assert reading.status != "sure"
     assert reading.settled is None or "country >" not in reading.settled.compilation.sql
+
+
+def test_what_is_less_certain_than_wanted_is_left_to_a_model(school: Library) -> None:
+    reading = read(PAIRS[0][0], school)
+    assert compiled_of(reading, least=reading.confidence).status == "ready"
+    left = compiled_of(reading, least=reading.confidence + 0.01)
+    assert (left.status, left.source, left.clarification) == ("incomplete", "model", None)
