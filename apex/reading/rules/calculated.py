@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
-from apex.reading.draft import Extreme, OneOf, Term
-from apex.reading.rules.extremes import limit_of, set_extreme
+from apex.reading.draft import OneOf, Term
+from apex.reading.rules.extremes import shown_or_most
 from apex.reading.scan import AGGREGATES, Scan, is_table
 from core.values.plans import Operation
 
@@ -19,18 +19,7 @@ _HIGHEST = frozenset({"most", "maximum"})
 
 def calculated(scan: Scan) -> bool:
     """Read what is calculated of two things, shown or as what is largest."""
-    most = scan.match(rf"[wrh,&]*(?:t?(?P<n>N))?(?P<m>M)(?P<n2>N)?o?(?:{_FORM})")
-    found = most or (scan.match(rf"[,&Q]*(?:{_FORM})") if scan.head else None)
-    term = _term(scan, found) if found else None
-    if found is None or term is None:
-        return _between_ends(scan)
-    if most:
-        descending = scan.pieces[most.start("m")].value == "most"
-        set_extreme(scan, Extreme(term, descending, limit_of(scan, most), of=scan.latest))
-    else:
-        scan.draft.outputs.append(term)
-    scan.at = found.end()
-    return True
+    return shown_or_most(scan, _FORM, _term) or _between_ends(scan)
 
 
 def _term(scan: Scan, found: re.Match[str]) -> Term | None:

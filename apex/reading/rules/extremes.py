@@ -1,6 +1,7 @@
 """`the youngest`, `with the most concerts`, `the highest price`, `the three largest`, `the most common city`."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from apex.reading.draft import Extreme, Ref, Term
@@ -236,6 +237,22 @@ def _set_done(scan: Scan, found: re.Match[str], descending: bool, limit: int) ->
 def _deeds(scan: Scan, found: re.Match[str]) -> Ref | None:
     verbs = (scan.pieces[place] for place in range(found.start(), found.end()) if scan.sign(place) == "v")
     return next((rows for verb in verbs if (rows := deeds(scan, verb))), None)
+
+
+def shown_or_most(scan: Scan, form: str, term_of: Callable[[Scan, re.Match[str]], Term | None]) -> bool:
+    """Read what a form makes, shown or as what is largest: `the success rate`, `the gateways with the highest one`."""
+    most = scan.match(rf"[wrh,&]*(?:t?(?P<n>N))?(?P<m>M)(?P<n2>N)?o?(?:{form})")
+    found = most or (scan.match(rf"[,&Q]*(?:{form})") if scan.head else None)
+    term = term_of(scan, found) if found else None
+    if not found or term is None:
+        return False
+    if most:
+        descending = scan.pieces[most.start("m")].value == "most"
+        set_extreme(scan, Extreme(term, descending, limit_of(scan, most), of=scan.latest))
+    else:
+        scan.draft.outputs.append(term)
+    scan.at = found.end()
+    return True
 
 
 def set_extreme(scan: Scan, extreme: Extreme) -> None:

@@ -3,9 +3,9 @@
 import re
 
 from apex.linking.link import Link
-from apex.reading.draft import Extreme, OneOf, Ref, Term
+from apex.reading.draft import OneOf, Ref, Term
 from apex.reading.pieces import Piece
-from apex.reading.rules.extremes import limit_of, set_extreme
+from apex.reading.rules.extremes import shown_or_most
 from apex.reading.scan import Scan, is_table
 
 _HUNDRED = frozenset({"percentage", "percent"})
@@ -14,18 +14,7 @@ _SHARE = r"(?P<share>%)(?:(?P<v>V)(?P<t>[TB])|(?P<t2>[TB])[rwh]*(?P<v2>V)(?![TC]
 
 def rates(scan: Scan) -> bool:
     """Read a part of the rows that is told by all of them, shown or as what is largest."""
-    most = scan.match(rf"[wrh,&]*(?:t?(?P<n>N))?(?P<m>M)(?P<n2>N)?o?(?:{_SHARE})")
-    found = most or (scan.match(rf"[,&Q]*(?:{_SHARE})") if scan.head else None)
-    term = _term(scan, found) if found else None
-    if not found or term is None:
-        return False
-    if most:
-        descending = scan.pieces[most.start("m")].value == "most"
-        set_extreme(scan, Extreme(term, descending, limit_of(scan, most), of=scan.latest))
-    else:
-        scan.draft.outputs.append(term)
-    scan.at = found.end()
-    return True
+    return shown_or_most(scan, _SHARE, _term)
 
 
 def _term(scan: Scan, found: re.Match[str]) -> Term | None:
