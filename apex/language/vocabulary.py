@@ -44,8 +44,8 @@ class Vocabulary:
     longest: int
     beginnings: frozenset[Phrase]
     """How marks, adjectives and verbs begin, and they themselves."""
-    exchanged: frozenset[str]
-    """The words with which phrases begin that have synonyms."""
+    exchanged: Mapping[str, int]
+    """The words with which phrases begin that have synonyms, and how many words the longest of these has."""
 
 
 @cache
@@ -69,7 +69,9 @@ def vocabulary(language: str = "english") -> Vocabulary:
         numbers={forms[0]: value[0] for forms, value in _lines(language, "numbers")},
         longest=max(map(len, phrases)),
         beginnings=frozenset(phrase[:size] for phrase in phrases for size in range(1, len(phrase) + 1)),
-        exchanged=frozenset(phrase.split()[0] for phrase in synonyms),
+        exchanged={
+            first: size for size, first in sorted((phrase.count(" ") + 1, phrase.split()[0]) for phrase in synonyms)
+        },
     )
 
 

@@ -87,7 +87,8 @@ class NameIndex:
         self.glued: dict[str, list[Link]] = {}
         self.stems: dict[Words, list[Link]] = {}
         self.by_word: dict[str, list[Name]] = {}
-        self.terse: list[tuple[str, Link]] = []
+        self.terse: dict[str, list[tuple[str, Link]]] = {}
+        """Names of one word, under the letter with which they begin."""
         self._known: dict[Words, Sequence[Link]] = {}
         self.tables = tuple(tables)
         for table in self.tables:
@@ -101,11 +102,11 @@ class NameIndex:
         whole = cls((), {})
         for part in parts:
             whole.tables += part.tables
-            whole.terse += part.terse
             add_all(whole.bags, part.bags)
             add_all(whole.glued, part.glued)
             add_all(whole.stems, part.stems)
             add_all(whole.by_word, part.by_word)
+            add_all(whole.terse, part.terse)
         for thing, phrases in synonyms.items():
             whole._add_synonyms(thing, phrases)
         return whole
@@ -164,7 +165,7 @@ class NameIndex:
         words = _words(table.name)
         self._add(Link("table", name), words)
         if len(words) == 1:
-            self.terse.append((words[0], Link("table", name)))
+            self._add_terse(words[0], Link("table", name))
         for key in table.foreign_keys:
             self._add_role(table, words, key)
         self._add_identified(table, words)
@@ -184,7 +185,7 @@ class NameIndex:
             if bare:
                 self._add(Link("column", name, column.name, score=0.97), bare)
             if len(own) == 1 and len(own[0]) >= 2:
-                self.terse.append((own[0], link))
+                self._add_terse(own[0], link)
 
     def _add_role(self, table: Table, words: Words, key: ForeignKey) -> None:
         """What a referring column calls the rows of another table: an `author_id` makes people authors."""
@@ -210,10 +211,13 @@ class NameIndex:
             scored = link if form.share == 1 else replace(link, score=link.score * form.share)
             self.bags.setdefault(form.bag, []).append(scored)
             self.glued.setdefault(form.glued, []).append(scored)
-            self.stems.setdefault(form.stems, []).append(scored)
+            self.stems.setdefault(_stems(form.key), []).append(scored)
             name = Name(scored, form.key)
             for word in set(form.key):
                 self.by_word.setdefault(word, []).append(name)
+
+    def _add_terse(self, name: str, link: Link) -> None:
+        self.terse.setdefault(name[0], []).append((name, link))
 
     def _add_synonyms(self, thing: str, phrases: Sequence[str]) -> None:
         table, _, column = thing.partition("|")
@@ -224,7 +228,7 @@ class NameIndex:
     def _by_stem(self, phrase: "_Form") -> list[Link]:
         if len(phrase.key) == 1 and phrase.key in self.vocabulary.verbs:
             return []
-        found = self.stems.get(phrase.stems, ())
+        found = self.stems.get(_stems(phrase.key), ())
         return [replace(link, score=link.score * self._alike(phrase.key, link), why="stem") for link in found]
 
     def _alike(self, key: Words, link: Link) -> float:
@@ -261,8 +265,8 @@ class NameIndex:
         first, whole = "".join(words)[0], common_form(next(iter(words)))
         return [
             replace(link, score=SHORTENED * (1.0 if len(words) > 1 else 0.9), why="short")
-            for terse, link in self.terse
-            if terse[0] == first and terse != whole and shortens(terse, words) and _may_be(terse, words)
+            for terse, link in self.terse.get(first, ())
+            if terse != whole and shortens(terse, words) and _may_be(terse, words)
         ]
 
 
@@ -370,7 +374,6 @@ class _Form(NamedTuple):
     key: Words
     bag: Words
     glued: str
-    stems: Words
     share: float
 
 
@@ -404,9 +407,8 @@ def _exchanged(words: Words) -> Sequence[_Form]:
     known, found = vocabulary(), list[str]()
     size, forms = len(words), tuple(map(common_form, words))
     for start in range(size):
-        if known.exchanged.isdisjoint((words[start], forms[start])):
-            continue
-        for end in range(start + 1, size + 1):
+        longest = max(known.exchanged.get(each[start], 0) for each in (words, forms))
+        for end in range(start + 1, min(size, start + longest) + 1):
             parts = (" ".join(each[start:end]) for each in (words, forms))
             others = next((others for part in parts if (others := known.synonyms.get(part))), ())
             found += [" ".join([*words[:start], other, *words[end:]]) for other in others]
@@ -414,7 +416,12 @@ def _exchanged(words: Words) -> Sequence[_Form]:
 
 
 def _form(key: Words, glued: str, share: float = 1.0) -> _Form:
-    return _Form(key, _bag(key), glued, _bag(tuple(map(stem, key))), share)
+    return _Form(key, _bag(key), glued, share)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _stems(key: Words) -> Words:
+    return tuple(sorted(map(stem, key)))
 
 
 @lru_cache(maxsize=REMEMBERED)

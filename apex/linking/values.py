@@ -71,8 +71,8 @@ class ValueIndex:
             found += self.exact.get(words) or _scored(self.forms.get(tuple(map(common_form, words)), ()), OTHER_FORM)
         if not found and len(words) > 1:
             found = _scored(self.glued.get("".join(words), ()), OTHER_FORM)
-        for other, columns in value_names().get(" ".join(words), {}).items():
-            links = self.exact.get(tuple(other.split()), ())
+        for other, columns in value_names().get(words, {}).items():
+            links = self.exact.get(other, ())
             found += _scored(
                 (link for link in links if not columns or columns & set(words_of(link.column))), OTHER_NAME
             )
@@ -110,18 +110,18 @@ def found_values(values: Sequence[FoundValue]) -> Iterator[tuple[str, str, str]]
 
 
 @cache
-def value_names() -> Mapping[str, Mapping[str, frozenset[str]]]:
+def value_names() -> Mapping[Words, Mapping[Words, frozenset[str]]]:
     """Other names of the same value, each with the words of the columns in which it means that; none for any."""
     from importlib.resources import files
 
     text = files("apex.language").joinpath("english", "values.txt").read_text(encoding="utf8")
-    found: dict[str, dict[str, frozenset[str]]] = {}
+    found: dict[Words, dict[Words, frozenset[str]]] = {}
     for line in filter(None, text.splitlines()):
         if not line.startswith("#"):
             hint, _, listed = line.rpartition(":")
             said, _, stored = listed.partition(">")
-            names = [name.strip() for name in said.split(",")]
-            codes = [code.strip() for code in stored.split(",") if code.strip()]
+            names = [tuple(name.split()) for name in said.split(",")]
+            codes = [tuple(code.split()) for code in stored.split(",") if code.strip()]
             for name in names:
                 others = codes or [other for other in names if other != name]
                 found.setdefault(name, {}).update({other: frozenset(hint.split()) for other in others})

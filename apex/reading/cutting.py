@@ -206,7 +206,7 @@ def _marks(tokens: Sequence[Token], start: int, words: Vocabulary) -> Iterator[t
 
 def _fits(piece: Piece, tokens: Sequence[Token], start: int) -> bool:
     """`and younger` compares what stands before it only behind a number; `US singers` are not ours."""
-    if len(piece.tokens) == 1 and piece.tokens[0].text.isupper() and piece.tokens[0].folded in value_names():
+    if len(piece.tokens) == 1 and piece.tokens[0].text.isupper() and (piece.tokens[0].folded,) in value_names():
         return False
     if piece.sign == "o" and tokens[start].folded == "for" and start + 1 < len(tokens):
         return tokens[start + 1].folded not in ("each", "every")
@@ -352,10 +352,11 @@ def _called(part: tuple[Token, ...], words: Vocabulary) -> Iterator[tuple[int, P
 def _named(
     part: tuple[Token, ...], words: tuple[str, ...], names: NameIndex, *, before: Token | None
 ) -> Iterator[tuple[int, Piece]]:
-    if [token.kind for token in part] == ["number"]:
+    if len(part) == 1 and part[0].kind == "number":
         return
-    # Names may be written as they are stored: `device_type`.
-    words = tuple(each for word in words for each in word.split("_") if each) or words
+    if any("_" in word for word in words):
+        # Names may be written as they are stored: `device_type`.
+        words = tuple(each for word in words for each in word.split("_") if each) or words
     links = names.find(words)
     if not links and len(part) == 1 and "_" in part[0].text:
         links = names.stored(part[0].text)

@@ -102,8 +102,10 @@ RULES: tuple[Rule, ...] = (
 """Order is design: what says more comes first, so that "more than the average" is no "more than"."""
 
 _NEEDED: Mapping[Rule, str] = {
-    columns: ">", sharing: "=", rivals: ">G", ranges: "~", comparisons: ">G", common: "c", undone: "!", lacking: "!",
-    exceptions: ">", often: "N#", ends: "AMS", firsts: "tN", averages: "X>G", years: "NJ", unions: "&",
+    ranking: "EOi", coincident: "=d", calculated: "mu&", grains: "Zz", moments: "Z", ordering: "ODSMt", averages: "X>G",
+    columns: ">", sharing: "=", rivals: ">G", ranges: "~", counts: "N", often: "N#", how_much: "$", rates: "%",
+    own: "V", counted: "#", trailing: "M", ends: "AMS", latest: "S", firsts: "tN", comparisons: ">G", common: "c",
+    years: "NJ", undone: "!", lacking: "!", referred: "wrh", exceptions: ">", unions: "&", besides: "w&",
 }  # fmt: skip
 """Signs without one of which a rule reads nothing, for rules that would be tried at every piece for nothing."""
 
@@ -111,4 +113,4 @@ _NEEDED: Mapping[Rule, str] = {
 def rules_for(signs: str) -> Sequence[Rule]:
     """The rules that may read something of a sentence, in their order."""
     held = frozenset(signs)
-    return [rule for rule in RULES if held.intersection(_NEEDED.get(rule, signs))]
+    return [rule for rule in RULES if rule not in _NEEDED or not held.isdisjoint(_NEEDED[rule])]

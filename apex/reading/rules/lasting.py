@@ -24,9 +24,9 @@ def lasting(scan: Scan) -> bool:
 
 def _again(scan: Scan) -> bool:
     """`Return the title and the number of days`: the time by which the rows were chosen."""
-    found = scan.match(r"[,&]*A?#?o?(?P<u>[CuzxB])(?=$|[.,&i])")
     known = [term for term in _terms(scan) if term.until]
-    if not found or not known or not scan.head or unit_of(scan.pieces[found.start("u")].text) is None:
+    found = scan.match(r"[,&]*A?#?o?(?P<u>[CuzxB])(?=$|[.,&i])") if known and scan.head else None
+    if not found or unit_of(scan.pieces[found.start("u")].text) is None:
         return False
     said = unit_of(scan.pieces[found.start("u")].text)
     scan.draft.outputs.append(Term(known[0].of, known[0].aggregate, until=known[0].until, unit=said or known[0].unit))
