@@ -9,6 +9,7 @@ from apex.confidence import confidence_of, factors_of_compiled, factors_of_draft
 from apex.wording import describe, words_of_emptiness, words_of_metric, words_of_plan
 from apex.words import NO_MODEL, follow_ups_about, with_assumptions, with_limits, words_of_result
 from core.context import Context
+from core.errors import StatementError
 from core.state import (
     Answered,
     Checked,
@@ -39,7 +40,9 @@ async def answer(state: Reads, runtime: Runtime[Context]) -> Answered:
         found = await _as_written(found, state, runtime.context)
     if found is None and runtime.context.model is None:
         compiled = settled(state)
-        found = _abstained(state, " ".join(filter(None, [compiled.words if compiled else "", NO_MODEL])))
+        # Questions that can be asked one by one need no model.
+        more = "" if compiled and compiled.words and compiled.follow_ups else NO_MODEL
+        found = _abstained(state, " ".join(filter(None, [compiled.words if compiled else "", more])))
     if found is None:
         raise AssertionError("a turn ended without anything to answer with")
     usage = total_usage(draft.usage for draft in state.get("drafts", []))
@@ -134,14 +137,34 @@ def _refused(state: Reads) -> Answer | None:
     first = next(iter(verdict.violations), Violation(rule="guard", message="The statement may not run."))
     if first.rule == "limit":
         return _failed(state, "error", Failure(code="limit", message=first.message, hint=first.hint))
-    failure = Failure(code="refused", message=f"{first.rule}: {first.message}", hint=first.hint)
-    return _failed(state, "refused", failure, words=f"The statement was not run. {verdict.because or first.message}")
+    hint = first.hint or _to_mend(state)
+    failure = Failure(code="refused", message=f"{first.rule}: {first.message}", hint=hint)
+    written = _written(state)
+    why = f"The SQL of {written} cannot run:" if written else "The statement was not run."
+    return _failed(state, "refused", failure, words=f"{why} {verdict.because or first.message}")
 
 
 def _stopped(state: Reads) -> Answer | None:
     """The database, or a limit, stopped the statement."""
     execution = state.get("execution")
-    return _failed(state, "error", execution.failure) if execution and execution.failure else None
+    failed = execution.failure if execution else None
+    written = _written(state) if failed and failed.code == StatementError.code else ""
+    if failed and written:
+        hint = failed.hint or _to_mend(state)
+        failed = failed.model_copy(update={"message": f"The SQL of {written} failed: {failed.message}", "hint": hint})
+    return _failed(state, "error", failed) if failed else None
+
+
+def _written(state: Reads) -> str:
+    """The metric or query whose own SQL was to run, by its id; empty where the statement comes from elsewhere."""
+    compiled = state.get("compiled")
+    if state.get("drafts") or not compiled or compiled.source not in ("metric", "query") or compiled.plan:
+        return ""
+    return next((f"the {each.kind} `{each.id}`" for each in compiled.evidence if each.kind == compiled.source), "")
+
+
+def _to_mend(state: Reads) -> str:
+    return f"`datachat dp lint --db {_database(state)}` names what is wrong in it." if _written(state) else ""
 
 
 def _executed(state: Reads) -> Answer | None:

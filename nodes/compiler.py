@@ -37,7 +37,9 @@ async def compiler(state: Reads, runtime: Runtime[Context]) -> Planned:
     question = grounding.question or state["intent"].text
     compiled = one_by_one(questions_in(question))
     if compiled is None and not _is_of_those(question, turns):
-        compiled = answer_from_catalog(question, database.catalog, turns=turns, databases=names)
+        library = library_of(database.catalog, database.profile, database.datapoints)
+        ruled = library.model.notes.constraints
+        compiled = answer_from_catalog(question, database.catalog, turns=turns, databases=names, ruled=ruled)
         compiled = compiled or _of_metrics(state, database, turns, runtime.context)
     compiled = compiled or _read(state, database, turns, runtime.context)
     if compiled.status in ("incomplete", "ambiguous", "impossible"):

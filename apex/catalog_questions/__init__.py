@@ -1,6 +1,6 @@
 """Questions about the catalog itself, answered without a model: one file is one form, `FORMS` the order of trying."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from apex.catalog_questions import (
     column_type,
@@ -31,7 +31,7 @@ from apex.catalog_questions.form import CatalogQuestion, Form
 from apex.catalog_questions.twofold import two_meanings
 from apex.names import Names, names_of
 from apex.questions.reading import UNKNOWN, Reading, read, words_in
-from core.catalog import Catalog
+from core.catalog import Catalog, TableName
 from core.values import Compiled, Remembered
 
 LONGEST = 40
@@ -71,7 +71,12 @@ FORMS: tuple[Form, ...] = (
 
 
 def answer_from_catalog(
-    text: str, catalog: Catalog, *, turns: Sequence[Remembered] = (), databases: Sequence[str] = ()
+    text: str,
+    catalog: Catalog,
+    *,
+    turns: Sequence[Remembered] = (),
+    databases: Sequence[str] = (),
+    ruled: Collection[TableName] = (),
 ) -> Compiled | None:
     """What the catalog says to a question, or None when the question is not about the catalog."""
     if len(words_in(text)) > LONGEST:
@@ -80,7 +85,7 @@ def answer_from_catalog(
     reading = read(text, names)
     recent = turns[-1].tables if turns else []
     for read_as in (reading, *_continued(reading, turns, names)):
-        question = CatalogQuestion(reading=read_as, names=names, recent=recent, databases=databases)
+        question = CatalogQuestion(reading=read_as, names=names, recent=recent, databases=databases, ruled=ruled)
         compiled = _by_form(question)
         if compiled:
             return compiled

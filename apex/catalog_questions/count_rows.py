@@ -32,7 +32,8 @@ def _plan(table: Table) -> Plan:
 def tell_exactly(question: CatalogQuestion) -> Compiled | None:
     """The same, but only for a table that is named as it is, since nothing but its name says that rows are meant."""
     (piece,) = question.reading.names
-    return tell(question) if piece.tables and not all(map(_only_links, piece.tables)) else None
+    ruled = any(table.full_name in question.ruled for table in piece.tables)
+    return tell(question) if piece.tables and not (ruled or all(map(_only_links, piece.tables))) else None
 
 
 def _only_links(table: Table) -> bool:

@@ -1,12 +1,12 @@
 """A form of catalog question: the marks it needs and tolerates, how many names it takes, and how it is answered."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from apex.names import Names, common_form, words_of
 from apex.questions.reading import NUMBER, Reading
 from apex.questions.vocabulary import NEUTRAL, soft_words
-from core.catalog import Catalog, Table
+from core.catalog import Catalog, Table, TableName
 from core.values import Compiled
 
 
@@ -18,6 +18,8 @@ class CatalogQuestion:
     names: Names
     recent: Sequence[str] = ()
     databases: Sequence[str] = ()
+    ruled: Collection[TableName] = ()
+    """Tables of which not every row counts, as the business says; what counts of them is no question of the catalog."""
 
     @property
     def catalog(self) -> Catalog:

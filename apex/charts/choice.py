@@ -44,6 +44,7 @@ def choose(
     """
     asked = kind_asked(question)
     wanted = wanted or is_wanted(question)
+    fields = fields if wanted else _by_name(fields, rows)
     axes = _axes(fields, asked, wanted=wanted)
     if axes is None or rows < (1 if wanted else 2):
         return None
@@ -53,6 +54,12 @@ def choose(
         return None
     apart = bool(hidden) and series is None and (speaks_of(question, "series") or x.different < rows)
     return Choice(kind, x, y, series if kind in ("bar", "line", "scatter") else None, hidden=apart)
+
+
+def _by_name(fields: Sequence[Field], rows: int) -> Sequence[Field]:
+    """The fields without keys, where a name tells the same rows apart."""
+    named = any(each.role == "nominal" and each.different == rows for each in fields)
+    return [each for each in fields if not (named and each.label and each.is_quantity)]
 
 
 def _axes(fields: Sequence[Field], asked: Kind | None, *, wanted: bool) -> tuple[Field, Field, Field | None] | None:

@@ -55,7 +55,7 @@ def _day(words: Words, at: int, led: bool) -> Found | None:
 
 
 def _counted(words: Words, at: int, led: bool) -> Found | None:
-    """`last 7 days`: so many whole units before the current one; `next 3 days` lies ahead."""
+    """`last 7 days`: so many whole units before the current one; `past 7 days` go on; `next 3 days` lie ahead."""
     last, ahead = words.phrase(at, "last"), words.phrase(at, "next")
     behind = max(last, ahead)
     number = words.number(behind) if behind > at else None
@@ -70,11 +70,20 @@ def _counted(words: Words, at: int, led: bool) -> Found | None:
     if ahead > last:
         start = moved(now, unit[0], 1)
         return Found(Period(start, moved(start, unit[0], number), unit[0]), unit[1])
+    if words.phrase(at, "rolling") > at:
+        return Found(up_to_now(words, unit[0], number), unit[1])
     return Found(Period(moved(now, unit[0], -number), now, unit[0]), unit[1])
 
 
+def up_to_now(words: Words, unit: Grain, number: int) -> Period:
+    """So many units back from today, and today; hours go back from this one."""
+    least: Grain = "hour" if unit == "hour" else "day"
+    now = start_of(words.moment, least, words.calendar)
+    return Period(moved(now, unit, -number), moved(now, least, 1), unit)
+
+
 def _relative(words: Words, at: int, led: bool) -> Found | None:
-    """`last month`, `this fiscal year`, `next week`; `past week` are the seven days up to today."""
+    """`last month`, `this fiscal year`, `next week`; `past week` are the seven days before today, and today."""
     for meaning, steps in (("last", -1), ("this", 0), ("next", 1)):
         behind = words.phrase(at, meaning)
         fiscal = words.phrase(behind, "fiscal")
@@ -84,9 +93,8 @@ def _relative(words: Words, at: int, led: bool) -> Found | None:
         grain, end = unit
         if fiscal > behind and grain == "year":
             return Found(fiscal_year(_current_fiscal(words) + steps, words.calendar), end)
-        if words.phrase(at, "rolling") > at and grain not in ("hour", "day"):
-            start = moved(words.today, grain, -1)
-            return Found(Period(start, words.today, "day", guess=f"the {grain} up to today is meant"), end)
+        if words.phrase(at, "rolling") > at:
+            return Found(up_to_now(words, grain, 1), end)
         start = moved(start_of(words.moment, grain, words.calendar), grain, steps)
         return Found(unit_from(start, grain), end)
     return None

@@ -1,6 +1,6 @@
 """What the compiler makes of a question about metrics: a statement, a question back, a clear no, or what is missing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from apex.compile import Refusal
@@ -16,7 +16,7 @@ from apex.metric_questions.planning import laid
 from apex.metric_questions.reading import Read, ask_which_metric, is_about_rows, read, stands_alone
 from apex.metric_questions.scan import AskBackError, BeyondError, CannotError
 from apex.metric_questions.templates import arguments_of, asked_for
-from apex.metrics.executed import places_of
+from apex.metrics.executed import is_usual, places_of
 from apex.metrics.groups import apart, grouped_by
 from apex.model import Model
 from apex.names import key_of
@@ -26,7 +26,7 @@ from core.values.calendar import Calendar
 from core.values.plans import Plan
 from datapoints.kinds.metric import MetricDataPoint
 from datapoints.kinds.query import QueryDataPoint
-from datapoints.parts.parameters import Template
+from datapoints.parts.parameters import Argument, Template
 
 SURE, GUESSED = 0.99, 0.9
 """How sure it is where every word is explained by definitions, and where something had to be chosen."""
@@ -40,10 +40,12 @@ def answer_from_metrics(
     now: datetime,
     calendar: Calendar | None = None,
     previous: Remembered | None = None,
+    looking: bool = True,
 ) -> Compiled | None:
     """The page of the compiler; None where the question names no metric, or may as well be about rows.
 
-    `previous` is the turn that the question goes on from.
+    `previous` is the turn that the question goes on from; `looking` says that the options of a question back are
+    answered, too, so that it can be shown what they come to.
     """
     names = metric_names(model)
     if not names.facts:
@@ -61,7 +63,11 @@ def answer_from_metrics(
             return None if found.weak else _incomplete(found)
         return _compiled(found, model, now, kept)
     except AskBackError as asked:
-        return _asks(asked.clarification, question)
+        options = asked.clarification.options if looking else []
+        answers = [
+            answer_from_metrics(each, model, values, now=now, calendar=calendar, looking=False) for each in options
+        ]
+        return _asks(asked.clarification, question, answers)
     except BeyondError as beyond:
         return _beyond(str(beyond))
     except CannotError as cannot:
@@ -117,12 +123,23 @@ def _executed(found: Read, model: Model, engine: Engine) -> Statement | Refusal:
     missing = asked_for(execution, given, fact, found)
     if missing:
         raise AskBackError(missing)
+    _note_parameters(ask, execution, given)
     if isinstance(fact, QueryDataPoint):
         return engine.query(name, where=ask.held, parameters=given)
     period = ask.period
     time = (written(period.start), written(period.end)) if period and places_of(execution) else None
     grain = ask.grain if ask.grain in _GRAINS else None
     return engine.metric(name, where=ask.held, time=time, grain=grain, parameters=given)  # pyright: ignore[reportArgumentType]
+
+
+def _note_parameters(ask: Ask, template: Template, given: Mapping[str, Argument]) -> None:
+    """What a parameter was given, and what it takes where the question says nothing of it."""
+    for name, parameter in template.parameters.items():
+        told = name.replace("_", " ")
+        if name in ask.arguments:
+            ask.note(f"{told} is {given[name]}")
+        elif name not in given and parameter.default is not None and not is_usual(name):
+            ask.note(f"{told} is {parameter.default}, as nothing else is said", guess=True)
 
 
 _GRAINS = frozenset({"hour", "day", "week", "month", "quarter", "year"})
@@ -200,12 +217,14 @@ def _follow_ups(ask: Ask, model: Model) -> Iterator[str]:
     yield f"What does {first.name.lower()} mean?"
 
 
-def _asks(clarification: Clarification, question: str) -> Compiled:
+def _asks(clarification: Clarification, question: str, answers: Sequence[Compiled | None]) -> Compiled:
+    ready = [each for each in answers if each and each.status == "ready"]
     return Compiled(
         status="ambiguous",
         source="metric",
         clarification=clarification,
         confidence=0.0,
+        readings=ready if len(ready) == len(clarification.options) else [],
         reason=f"{clarification.question} ({question})",
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from apex.language.moments_periods import Period, written
 from apex.metric_questions.reading import Read
 from apex.metric_questions.words import end_of
-from apex.metrics.executed import places_of
+from apex.metrics.executed import is_usual, places_of
 from core.values.findings import Clarification
 from datapoints.kinds.metric import MetricDataPoint
 from datapoints.kinds.query import QueryDataPoint
@@ -57,13 +57,9 @@ def asked_for(
             options=[f"{bare} yesterday", f"{bare} last week", f"{bare} last month"],
         )
     for name, parameter in template.parameters.items():
-        if given.get(name, parameter.default) is None and (query or not _is_usual(name, template)):
+        if given.get(name, parameter.default) is None and (query or not is_usual(name)):
             return _which(name, parameter, fact, bare)
     return None
-
-
-def _is_usual(name: str, template: Template) -> bool:
-    return bool(places_of(template.model_copy(update={"parameters": {name: template.parameters[name]}})))
 
 
 def _which(name: str, parameter: Parameter, fact: MetricDataPoint | QueryDataPoint, bare: str) -> Clarification:

@@ -110,6 +110,11 @@ def places_of(template: Template) -> set[str]:
     return {meaning for name in template.parameters if (meaning := _meanings().get(name))}
 
 
+def is_usual(name: str) -> bool:
+    """Whether a question's time or grain gives this parameter its value."""
+    return name in _meanings()
+
+
 @cache
 def _meanings() -> Mapping[str, str]:
     found: dict[str, str] = {}

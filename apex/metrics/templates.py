@@ -10,7 +10,7 @@ from sqlglot.errors import SqlglotError
 from apex.compile.literals import constant
 from apex.compile.refusal import RefusalError
 from datapoints.parts.parameters import Argument, Parameter, Template
-from datapoints.parts.templates import FREE, PLACE
+from datapoints.parts.templates import COMPARED, FREE, PLACE
 from sql.names import quote
 
 NO_FILTER = "1 = 1"
@@ -45,6 +45,8 @@ def filled(text: str, template: Template, given: Mapping[str, Argument], filters
         if parameter is None:
             raise RefusalError("broken", f"The template of {of} has a place {name!r}, which it does not declare.")
         written = _written(name, parameter, given.get(name, parameter.default), dialect, of)
+        if parameter.type == "enum" and COMPARED.search(text, 0, found.start()):
+            written = _text(written, dialect)
         quoted = text.count("'", 0, found.start()) % 2 == 1
         return written[1:-1] if quoted and written.startswith("'") else written
 
@@ -75,6 +77,13 @@ def _enum(name: str, parameter: Parameter, value: Argument, dialect: str) -> str
     """A word from the list stands as it is, for it may be a unit; anything else as text."""
     text = str(value)
     return text if _WORD.match(text) else exp.Literal.string(text).sql(dialect=dialect)
+
+
+def _text(word: str, dialect: str) -> str:
+    """A word that something is compared with is a text, save where it is a constant like `true`."""
+    if word.startswith("'") or not isinstance(parse_one(f'"{word}"' if " " in word else word), exp.Column):
+        return word
+    return exp.Literal.string(word).sql(dialect=dialect)
 
 
 def _identifier(name: str, parameter: Parameter, value: Argument, dialect: str) -> str:

@@ -25,7 +25,7 @@ def chosen_of(asked: Compiled | None, exchanges: Sequence[Exchange]) -> Compiled
             status="incomplete", source="model", words=OTHERWISE, confidence=0.0, reason="not what was meant"
         )
     chosen = ready.get(reply)
-    how = "chosen among two readings" if len(ready) > 1 else "asked about, and meant"
+    how = "chosen among several readings" if len(ready) > 1 else "asked about, and meant"
     return chosen and chosen.model_copy(update={"confidence": 1.0, "reason": how})
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from math import isfinite
 
 from core.profile import Scalar
 from core.values.plans import (
@@ -205,10 +206,12 @@ def unique(values: Sequence[Expression]) -> list[Expression]:
     return found
 
 
-def number_of(text: str) -> Scalar:
-    """A text as a number, where it is one."""
+def number_of(text: str) -> int | float:
+    """A text as a number; UnreadableError where it is none, or none that rows can hold."""
     try:
         number = float(text.replace(",", ""))
     except ValueError:
-        return text
+        raise UnreadableError(f"{text} is no number") from None
+    if not isfinite(number):
+        raise UnreadableError(f"{text} is no number")
     return int(number) if number == int(number) else number

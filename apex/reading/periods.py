@@ -74,19 +74,12 @@ def _bounded(moments: Moments, at: int, found: Found) -> tuple[Period, int]:
     behind = max(inclusive, exclusive)
     named = period_at(moments, behind, led=True) if behind > opened else None
     if named is None:
-        return (_up_to_now(moments, at, found, period) if _is_rolling(moments, at) else period), end
+        return period, end
     closed = named.end + 2 * (moments.word(named.end) == "'s")
     closed += moments.word(closed) == ")"
     if exclusive == behind or period.end is None:
         return period, closed
     return _up_to_now(moments, at, found, period), closed
-
-
-def _is_rolling(moments: Moments, at: int) -> bool:
-    """`in the past 30 days` goes on until now, where `the last 30 days` are over."""
-    first = moments.phrase(at, "lead")
-    first += moments.word(first) == "the"
-    return moments.phrase(first, "rolling") > first
 
 
 def _up_to_now(moments: Moments, at: int, found: Found, period: Period) -> Period:

@@ -10,6 +10,9 @@ from datapoints.parts.rests import Fragment
 PLACE = re.compile(r"\{([A-Za-z_]\w*)\}")
 """A place for a parameter."""
 
+COMPARED = re.compile(r"(?:[=<>]|\b(?:like|ilike|in\s*\((?:[^()]*,)?))\s*\Z", re.IGNORECASE)
+"""What stands before a value with which something is compared."""
+
 FREE = "filters"
 """The place that takes conditions; it needs no declaration."""
 
@@ -36,7 +39,9 @@ def filled(text: str, parameters: Mapping[str, Parameter]) -> str:
             return "1 = 1"
         parameter = parameters.get(name)
         value = str(_sample(parameter)) if parameter else "1"
-        bare = parameter is None or parameter.type in ("enum", "number", "identifier")
+        compared = COMPARED.search(text, 0, found.start()) is not None
+        bare = parameter is None or parameter.type in ("number", "identifier")
+        bare = bare or (parameter is not None and parameter.type == "enum" and not compared)
         quoted = _inside_quotes(text, found.start())
         return value.replace("'", "''") if bare or quoted else "'" + value.replace("'", "''") + "'"
 

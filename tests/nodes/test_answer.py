@@ -220,3 +220,25 @@ async def test_what_a_model_wrote_is_never_verified() -> None:
     )
     assert not found.verified
     assert found.understood == ""
+
+
+OWN = READY.model_copy(
+    update={"source": "metric", "follow_ups": [], "evidence": [Evidence(kind="metric", id="repair_time", version="1")]}
+)
+
+
+async def test_a_metric_whose_own_sql_cannot_run_is_named_with_the_next_step() -> None:
+    refused = Verdict(ok=False, violations=[Violation(rule="known_tables", message="The table faultz does not exist.")])
+    found = await told(compiled=OWN, verdict=refused)
+    assert found.status == "refused"
+    assert "The SQL of the metric `repair_time` cannot run: " in found.answer
+    assert found.answer.endswith("`datachat dp lint --db shop` names what is wrong in it.")
+    failure = Failure(code="statement_refused", message="No function julianday.")
+    found = await told(compiled=OWN, verdict=ACCEPTED, execution=Execution(failure=failure))
+    assert found.error and found.error.message == "The SQL of the metric `repair_time` failed: No function julianday."
+    assert "dp lint" in found.error.hint
+
+
+async def test_several_questions_need_no_model() -> None:
+    several = INCOMPLETE.model_copy(update={"words": "These are 2 questions.", "follow_ups": ["Who?", "What?"]})
+    assert (await told(compiled=several)).answer == "These are 2 questions."

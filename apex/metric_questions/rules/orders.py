@@ -2,7 +2,7 @@
 
 from apex.metric_questions.rules.groups import is_singular, set_grain
 from apex.metric_questions.rules.metrics import metric
-from apex.metric_questions.scan import Cue, Scan
+from apex.metric_questions.scan import CannotError, Cue, Scan
 
 _ENDS = (("top", True), ("bottom", False))
 _VERBS = frozenset({"was", "were", "is", "are", "the"})
@@ -16,6 +16,10 @@ def top(scan: Scan, at: int) -> int | None:
         if behind == at:
             continue
         number = _whole(scan, behind)
+        if number is None and scan.number(behind) is not None:
+            raise CannotError(
+                f"{scan.said(behind, behind + 1)} is no number of rows that can be shown. Ask for 1 or more."
+            )
         end = _what(scan, behind + (number is not None))
         if end is None and number is None:
             continue

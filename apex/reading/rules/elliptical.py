@@ -5,6 +5,7 @@ import re
 from apex.linking.names import COUNTS
 from apex.reading.draft import Term, Test
 from apex.reading.rules.comparisons import compared_by, operator_of
+from apex.reading.rules.extremes import so_many
 from apex.reading.scan import AGGREGATES, Scan
 
 _TURNS = {"ascending": False, "alphabetical": False, "descending": True, "reversed": True}
@@ -136,7 +137,7 @@ def _first(scan: Scan) -> bool:
     found = scan.match(r"[Q,&]*t(?P<n>N)?(?=$|[.,])")
     if not found or scan.draft.outputs:
         return False
-    scan.draft.limit = int(scan.pieces[found.start("n")].number or 1) if found["n"] else 1
+    scan.draft.limit = so_many(scan.pieces[found.start("n")]) if found["n"] else 1
     scan.at = found.end()
     return True
 

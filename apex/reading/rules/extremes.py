@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from apex.language.moments import ImpossibleError
 from apex.reading.draft import Extreme, Ref, Term
 from apex.reading.pieces import Piece
 from apex.reading.rules.deeds import deeds, many_of
@@ -276,5 +277,13 @@ def limit_of(scan: Scan, found: re.Match[str], *names: str) -> int:
     """How many are asked for: one, where no number is said."""
     for name in names or ("n", "n2"):
         if found[name]:
-            return int(scan.pieces[found.start(name)].number or 1)
+            return so_many(scan.pieces[found.start(name)])
     return 1
+
+
+def so_many(piece: Piece) -> int:
+    """How many rows a number asks for. Raises ImpossibleError where it is no number of rows."""
+    number = 1 if piece.number is None else piece.number
+    if number < 1 or number != int(number):
+        raise ImpossibleError(f"{piece.text} is no number of rows that can be shown. Ask for 1 or more.")
+    return int(number)

@@ -136,3 +136,10 @@ def test_two_columns_of_one_name_are_not_drawn() -> None:
 def test_a_chart_that_is_too_large_is_left_out() -> None:
     rows: list[list[Cell]] = [["x" * 500 + str(n), n] for n in range(40)]
     assert drawn(rows, BY_REGION) is None
+
+
+def test_a_key_beside_the_name_of_its_rows_is_not_drawn() -> None:
+    rows: list[list[Cell]] = [[10, "Lakeside", 1284], [5, "Market Hall", 908]]
+    chart = drawn(rows, "site_id:integer site:text sessions:integer")
+    assert chart
+    assert {each["field"] for each in chart["encoding"].values()} == {"site", "sessions"}

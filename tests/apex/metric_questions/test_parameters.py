@@ -190,3 +190,60 @@ def test_a_metric_without_calculation_is_told() -> None:
     explained = datapoint_of({"id": "flurb_rate", "kind": "metric", "definition": "d", "owner": "o"})
     found = asker(known(explained))("flurb rate last month")
     assert found and found.status == "impossible" and "only explained" in found.words
+
+
+PLUGS: dict[str, JsonValue] = {
+    "id": "plugged",
+    "kind": "metric",
+    "name": "Plugged amount",
+    "definition": "What was paid over one kind of channel.",
+    "owner": "finance",
+    "execution": {
+        "sql_template": "SELECT sum(amount) AS value FROM transactions "
+        "WHERE channel = {channel} AND status IN ({state}) AND amount > {least} AND is_test = {test} "
+        "ORDER BY 1 {order}",
+        "parameters": {
+            "channel": {"type": "enum", "values": ["web", "in store", "mobile"], "default": "web"},
+            "state": {"type": "enum", "values": ["done", "open"], "default": "done"},
+            "least": {"type": "number", "default": 0},
+            "test": {"type": "enum", "values": ["true", "false"], "default": "false"},
+            "order": {"type": "enum", "values": ["ASC", "DESC"], "default": "DESC"},
+        },
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def plugged() -> Ask:
+    return asker(known(datapoint_of(PLUGS)))
+
+
+def test_a_word_of_a_list_is_a_text_where_something_is_compared_with_it(plugged: Ask) -> None:
+    found = plugged("plugged amount for in store")
+    assert found and found.status == "ready"
+    assert "channel = 'in store' AND status IN ('done') AND amount > 0 AND is_test = false ORDER BY 1 DESC" in found.sql
+    assert "channel is in store." in found.assumptions
+
+
+def test_a_default_is_told_and_is_not_verified(plugged: Ask) -> None:
+    found = plugged("plugged amount")
+    assert found and found.status == "ready" and not found.verified and found.confidence == 0.9
+    assert "channel is web, as nothing else is said." in found.assumptions
+
+
+def test_a_value_behind_a_parameter_s_name_that_is_not_listed_is_named(plugged: Ask) -> None:
+    found = plugged("plugged amount for channel Kiosk 3")
+    assert found and found.status == "impossible"
+    assert found.words == "'Kiosk 3' is not among the values of channel: web, in store, mobile."
+
+
+def test_what_is_asked_back_comes_with_what_each_option_says(asked: Ask) -> None:
+    found = asked("settled amount last week")
+    assert found and found.clarification
+    assert [each.status for each in found.readings] == ["ready"] * len(found.clarification.options)
+
+
+@pytest.mark.parametrize("question", ["top 0 merchants by revenue", "top 2.5 merchants by revenue"])
+def test_a_number_of_rows_that_cannot_be_shown_is_refused(question: str, ask: Ask) -> None:
+    found = ask(question)
+    assert found and found.status == "impossible" and "number of rows" in found.words
