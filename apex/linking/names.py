@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
+from apex.compounds import parts_of
 from apex.language.vocabulary import Vocabulary, vocabulary
 from apex.linking.flags import truth_of
 from apex.linking.link import Kind, Link
@@ -426,7 +427,8 @@ def _stems(key: Words) -> Words:
 
 @lru_cache(maxsize=REMEMBERED)
 def _words(name: str) -> Words:
-    return tuple(common_form(word.strip("0123456789") or word) for word in words_of(name.replace("#", " number ")))
+    written = (word.strip("0123456789") or word for word in words_of(name.replace("#", " number ")))
+    return tuple(common_form(part) for word in written for part in parts_of(word))
 
 
 def add_all(index: dict[Key, list[Entry]], more: Mapping[Key, Sequence[Entry]]) -> None:

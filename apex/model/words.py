@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from apex.compounds import parts_of
 from apex.language.vocabulary import vocabulary
 from apex.names import common_form, words_of
 
@@ -18,7 +19,7 @@ def name_words(name: str) -> Phrase:
     """The common forms of a name's words, written out: those of `OrderIds`, `order_id` and `ord_id` are the same."""
     known, words = vocabulary().abbreviations, words_of(name)
     # `LName` is written as two words, and means one.
-    words = ("".join(words),) if "".join(words) in known else words
+    words = ("".join(words),) if "".join(words) in known else tuple(part for word in words for part in parts_of(word))
     written = (known.get(word, word) if word not in _PLAIN else word for word in words)
     return tuple(common_form(part) for word in written for part in word.split())
 

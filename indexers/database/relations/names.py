@@ -5,13 +5,17 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 
+from apex.compounds import parts_of
+
+INITIALS = 4
+"""Of so many letters at most is the beginning of a word that stands for it."""
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
 
 
 @cache
 def words(name: str) -> tuple[str, ...]:
-    """The words of a name, cut at underscores, digits and capital letters."""
-    return tuple(word.lower() for word in _WORDS.findall(name))
+    """The words of a name, cut at underscores, digits and capital letters, and where two are written as one."""
+    return tuple(part for word in _WORDS.findall(name) for part in parts_of(word.lower()))
 
 
 @cache
@@ -82,7 +86,7 @@ def is_initial(short: Sequence[str], long: Sequence[str]) -> bool:
     """Whether one word is the beginning of the only word of the other, or made of the first letters of its words."""
     if len(short) != 1 or not long:
         return False
-    begins = len(long) == 1 and long[0].startswith(short[0])
+    begins = len(long) == 1 and long[0].startswith(short[0]) and len(short[0]) <= INITIALS and short != long
     return begins or (len(short[0]) > 1 and short[0] == "".join(word[0] for word in long))
 
 

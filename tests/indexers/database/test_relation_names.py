@@ -106,6 +106,30 @@ def test_a_letter_that_two_tables_share_is_told_apart_by_the_name_of_the_table()
     assert proposed(customer, course, invoice, room) == {"course_room.cid": "course.cid"}
 
 
+def test_tables_that_begin_with_the_name_of_another_do_not_hide_it():
+    paper, author, tags = keyless("paper", "paperid"), keyless("author", "authorid"), keyless("papertags", "paperid")
+    writes, cite = keyless("writes", "no", "paperid", "authorid"), keyless("cite", "citingpaperid", "citedpaperid")
+    assert proposed(paper, author, tags, writes, cite) == {
+        "papertags.paperid": "paper.paperid",
+        "writes.paperid": "paper.paperid",
+        "writes.authorid": "author.authorid",
+        "cite.citingpaperid": "paper.paperid",
+        "cite.citedpaperid": "paper.paperid",
+    }
+
+
+def test_names_that_are_folded_to_one_word_are_cut_first():
+    customer, ticker = (
+        keyless("tbcustomer", "tbcustid", "tbcustname"),
+        keyless("tbticker", "tbtickerid", "tbtickertype"),
+    )
+    transaction = keyless("tbtransaction", "tbtxid", "tbtxcustid", "tbtxtickerid")
+    assert proposed(customer, ticker, transaction) == {
+        "tbtransaction.tbtxcustid": "tbcustomer.tbcustid",
+        "tbtransaction.tbtxtickerid": "tbticker.tbtickerid",
+    }
+
+
 def test_the_whole_name_means_the_key_of_a_letter():
     coupons, merchants = keyless("coupons", "cid", "merchant_id"), keyless("merchants", "mid")
     balances = keyless("balances", "day", "merchant_id", "coupon_id")
