@@ -72,7 +72,7 @@ def candidates(
         pieces = list(with_persons(tidy(sentence.pieces, follows=before is not None), names.tables))
         scan = scanned(Scan(pieces, names, model, follows=before is not None))
         scan.draft.which = before is not None and begins(tokens, "chooses")
-        for context, meaning in _meanings(scan.draft, tokens, model, before=before, replies=replies):
+        for context, meaning in _meanings(scan, tokens, before=before, replies=replies):
             planner = Planner(scan.draft, meaning, model, before=context, today=now.date() if now else None)
             try:
                 plan = planner.plan()
@@ -93,24 +93,25 @@ def candidates(
 
 
 def _meanings(
-    draft: Draft, tokens: Sequence[Token], model: Model, *, before: Plan | None, replies: bool
+    scan: Scan, tokens: Sequence[Token], *, before: Plan | None, replies: bool
 ) -> Iterator[tuple[Plan | None, Meaning]]:
     """What names may mean with the question before, where this one leans on it; else alone."""
+    draft, model, tables = scan.draft, scan.model, scan.tables()
     tied = leaning(tokens, draft, model) if before else None
     if before is None or tied is None or not (replies or tied.leans):
-        yield from ((None, each) for each in _likeliest(meanings(draft, model)))
+        yield from ((None, each) for each in _likeliest(meanings(draft, model, tables)))
         return
     spoken = spoken_before(before)
     home = home_of(before) if not draft.subjects else ""
-    yield from ((before, each) for each in _likeliest(meanings(draft, model, spoken=spoken, home=home)))
+    yield from ((before, each) for each in _likeliest(meanings(draft, model, tables, spoken=spoken, home=home)))
     told = replies or tied.points or tied.opens or tied.adds or before.where or before.limit
     if not told and any(term.of for term in draft.outputs):
-        yield from ((None, each) for each in _elsewhere(draft, model, spoken))
+        yield from ((None, each) for each in _elsewhere(scan, spoken))
 
 
-def _elsewhere(draft: Draft, model: Model, spoken: Sequence[str]) -> Iterator[Meaning]:
+def _elsewhere(scan: Scan, spoken: Sequence[str]) -> Iterator[Meaning]:
     """`what is the average price?`, where all before was about something that has none."""
-    for meaning in meanings(draft, model)[:1]:
+    for meaning in meanings(scan.draft, scan.model, scan.tables())[:1]:
         if not {*spoken} & {link.table for link in meaning.links.values()}:
             yield replace(meaning, score=meaning.score - ALONE)
 

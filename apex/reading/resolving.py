@@ -10,6 +10,7 @@ from apex.linking.link import Link
 from apex.model import Model
 from apex.model.words import name_words
 from apex.reading.draft import Draft, During, Either, OneOf, Ref, Term, Test, Wish
+from core.catalog import Table
 
 BEAM = 40
 OPTIONS = 10
@@ -36,13 +37,16 @@ class Meaning:
         return self.links.get(id(ref))
 
 
-def meanings(draft: Draft, model: Model, *, spoken: Sequence[str] = (), home: str = "") -> list[Meaning]:
-    """The likeliest choices, best first; `spoken` are tables that were spoken of before, `home` that of its rows."""
+def meanings(
+    draft: Draft, model: Model, tables: Sequence[Table], *, spoken: Sequence[str] = (), home: str = ""
+) -> list[Meaning]:
+    """The likeliest choices among some tables, best first; `spoken` are tables that were spoken of before, `home` that
+    of its rows."""
     heads, facts = _heads(draft), _facts(draft)
     refs = sorted(dict.fromkeys(refs_of(draft)), key=lambda ref: (ref.meant != "table") + (id(ref) in facts))
     rows = [(0.0, dict[int, Link]())]
     for ref in refs:
-        options = _options(ref, facts.get(id(ref), ref.owner), draft, model, home)
+        options = _options(ref, facts.get(id(ref), ref.owner), draft, model, tables, home=home)
         if not options:
             continue
         clear = [(link, _speaks_for(ref, link)) for link in options]
@@ -125,21 +129,26 @@ def _apart(
     return OWNED if owner and owner.table != link.table else 0.0
 
 
-def _options(ref: Ref, owner: Ref | None, draft: Draft, model: Model, home: str) -> Sequence[Link]:
+def _options(
+    ref: Ref, owner: Ref | None, draft: Draft, model: Model, tables: Sequence[Table], *, home: str
+) -> Sequence[Link]:
     links = list(ref.links)
-    named = {link.table for subject in [*draft.subjects, owner] if subject for link in subject.links[:2]}
-    tables = sorted(named or {home} - {""})
-    if ref.meant == "column" and _asks_for_name(ref):
-        links = _with_display(links, model, tables, full=len(ref.piece.tokens) > 1)
-    if ref.meant == "column" and _KEYS.issuperset(token.lemma for token in ref.piece.tokens):
-        links = _with_keys(links, model, tables)
-    if ref.meant == "column" and {token.lemma for token in ref.piece.tokens} <= _DATES:
-        links = _with_times(links, model, tables)
+    said = {token.lemma for token in ref.piece.tokens} if ref.meant == "column" else set[str]()
+    about = {link.table for subject in [*draft.subjects, owner] if subject for link in subject.links[:2]}
+    named = sorted(about or {home} - {""})
+    if said and said <= _NAMES:
+        full = len(ref.piece.tokens) > 1
+        links = _with_display(links, model, [*named, *(_of_people(tables, model) if full else ())], full=full)
+    if said and said <= _KEYS:
+        links = _with_keys(links, model, named)
+    if said and said <= _DATES:
+        links = _with_times(links, model, named)
     spoken = [each for each in [*draft.subjects, *draft.groups, owner] if each and not _is_assumed(each)]
     near = {link.table for subject in spoken for link in subject.links}
     return sorted(links, key=lambda link: (link.table in near) * -SPOKEN - link.score)[:OPTIONS]
 
 
+_NAMES = frozenset({"name", "full"})
 _DATES = frozenset({"date", "timestamp"})
 _KEYS = frozenset({"id", "ids", "number", "code"})
 
@@ -169,14 +178,10 @@ def _with_keys(links: list[Link], model: Model, tables: Sequence[str]) -> list[L
     return links
 
 
-def _asks_for_name(ref: Ref) -> bool:
-    return {token.lemma for token in ref.piece.tokens} <= {"name", "full"}
-
-
 def _with_display(links: list[Link], model: Model, tables: Sequence[str], *, full: bool) -> list[Link]:
     """A table without a column `name` has another by which its rows are called."""
     known = {link.table for link in links if link.score >= 0.95}
-    for table in [*tables, *(_of_people(model) if full else ())]:
+    for table in tables:
         entity = model.entity(table)
         if table not in known and entity and entity.display:
             links = [link for link in links if link.table != table]
@@ -188,9 +193,9 @@ def _with_display(links: list[Link], model: Model, tables: Sequence[str], *, ful
     return links
 
 
-def _of_people(model: Model) -> list[str]:
-    """The tables whose rows are called by a first and a last name."""
-    entities = (model.entity(table.full_name) for table in model.catalog.tables)
+def _of_people(tables: Sequence[Table], model: Model) -> list[str]:
+    """Those of the tables whose rows are called by a first and a last name."""
+    entities = (model.entity(table.full_name) for table in tables)
     pairs = (each for each in entities if each and len(each.display) > 1)
     return [str(each.name) for each in pairs if all(map(_is_name, each.display[:2]))]
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from apex.reading.engine import read
-from apex.reading.library import library_of
-from core.profile import ColumnProfile, TableProfile
+from apex.reading.library import WHOLE, library_of
+from core.catalog import Catalog, Column, Table
+from core.profile import ColumnProfile, Profile, TableProfile
 from tests.apex.reading.conftest import CATALOG, PROFILE, STUDENTS
 
 
@@ -18,3 +19,11 @@ def test_an_unknown_name_is_that_of_a_person(question: str, personal: bool) -> N
     reading = read(question, library)
     sql = reading.settled.compilation.sql if reading.settled else ""
     assert ("students.name = 'Patricia" in sql) is personal
+
+
+def test_a_full_name_is_that_of_a_table_that_was_found() -> None:
+    columns = (Column("id", "int"), Column("first_name", "text"), Column("last_name", "text"))
+    teams = [Table("main", f"team_{number}", columns, primary_key=("id",)) for number in range(WHOLE + 1)]
+    library = library_of(Catalog(tables=tuple(teams), dialect="sqlite", search_path=("main",)), Profile())
+    reading = read("What are the full names?", library, tables=["main.team_40"])
+    assert reading.settled and reading.settled.compilation.sql == "SELECT first_name, last_name FROM team_40"
