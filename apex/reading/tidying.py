@@ -14,6 +14,7 @@ from apex.reading.pieces import Piece
 _WHEN = "iNZ"
 _HAPPENINGS = re.compile(r"(?:[uz][oi>]|~)b*(v)|(?<=~)[^&.]{1,4}&b*(v)")
 """Behind a number of days, or on both sides of `between`, stands what happened."""
+_RELATIVE = frozenset({"which", "what", "who", "whom", "that"})
 _AUXILIARIES = frozenset({"do", "does", "did"})
 
 
@@ -134,28 +135,28 @@ def _with_states(pieces: Sequence[Piece]) -> list[Piece]:
     """`how many orders were cancelled?`: a participle that relates nothing says which ones are meant."""
     return [
         replace(piece, sign="x")
-        if piece.sign == "v" and _is_state(piece, pieces[:place]) and _ends(pieces[place + 1 :])
+        if piece.sign == "v" and _is_state(piece, pieces[:place], pieces[place + 1 :])
         else piece
         for place, piece in enumerate(pieces)
     ]
 
 
-def _is_state(piece: Piece, before: Sequence[Piece]) -> bool:
-    if piece.degree or piece.text.casefold() in listed("existing.txt")["existing"]:
+def _is_state(piece: Piece, before: Sequence[Piece], following: Sequence[Piece]) -> bool:
+    """Whether nothing but a time is left of the sentence, or a word that belongs to the verb: `logged in`."""
+    phrasal = bool(following) and following[0].sign == "i"
+    left = following[1:] if phrasal else following
+    if piece.degree or (left and left[0].sign not in ".,Zzt"):
+        return False
+    if not phrasal and piece.text.casefold() in listed("existing.txt")["existing"]:
         return False
     return piece.value == "unknown" or "".join(each.sign for each in before)[-3:] in ("#Tb", "#Bb")
 
 
-def _ends(following: Sequence[Piece]) -> bool:
-    """Whether nothing but a time is left of the sentence."""
-    return not following or following[0].sign in ".,Zzt"
-
-
 def _without_orders_behind(pieces: Sequence[Piece]) -> list[Piece]:
-    """Behind `which` no order follows: in `which state`, `state` is a thing that nothing explains."""
+    """Behind `which` and `who` no order follows: `which state`, `those who report to her` say what nothing explains."""
     return [
         replace(piece, sign="x")
-        if before and before.text.casefold() in ("which", "what") and piece.sign == "Q" and len(piece.tokens) == 1
+        if before and before.text.casefold() in _RELATIVE and piece.sign == "Q" and len(piece.tokens) == 1
         else piece
         for before, piece in zip([None, *pieces], pieces, strict=False)
     ]
