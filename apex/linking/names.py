@@ -25,6 +25,8 @@ OWN_KEY = 0.88
 """How sure a key is that is called as its table and `id`; what refers to it is rather called so."""
 DATED = 0.96
 """How sure a moment is that is called by what was done, and by nothing that says it is one: `paid_on`."""
+CODED = 0.95
+"""How sure a column is that keeps a code for what is said, where no table tells more of it."""
 ROLE = 0.7
 """How sure a table is that a referring column calls otherwise: `author_id` of people."""
 LINKING = frozenset({"of", "the", "a", "an", "in", "for", "per", "by", "to", "on", "is", "at", "s"})
@@ -36,11 +38,14 @@ _REFERRING = _IDS | {"ref", "reference"}
 _OFTEN = frozenset({"hourly", "daily", "weekly", "monthly", "quarterly", "yearly", "annual"})
 """Behind what a table holds they say how often."""
 COUNTS = frozenset({"number", "num", "count", "total", "no", "quantity", "amount"})
+_UNTIL = "to"
+"""At the end of a name it tells it from one that ends with `from`."""
 _COUNTED = frozenset({"count", "total", "cnt", "ct", "num"})
 """With these a name ends that says how many there are."""
 _GENERIC = frozenset(
     {"name", "value", "text", "description", "list", "data", "info", "ref",
-     "reference", "table", "tbl", "record", "detail", "title", "dim", "fact", "date", "desc", "full", "us", "profile"}
+     "reference", "table", "tbl", "record", "detail", "title", "dim", "fact", "date", "desc", "full", "us", "profile",
+     "from", "to"}
 )  # fmt: skip
 
 
@@ -125,9 +130,10 @@ class NameIndex:
         if words[0] in LINKING or words[-1] in LINKING:
             # `check-in` is a thing where a table is called so.
             whole = "".join(map(lemma, words)) if len(words) == 2 and words[0] not in LINKING else ""
-            return [link for link in self.glued.get(whole, ()) if link.kind == "table"]
+            return [*(link for link in self.glued.get(whole, ()) if link.kind == "table"), *self._until(words)]
         phrase, whole = _phrase(words)
         found = [*self.bags.get(phrase.bag, ()), *self.glued.get(whole, ()), *self.glued.get(phrase.glued, ())]
+        found += self._until(words)
         found += self._by_stem(phrase) + self._in_part(phrase.key) + self._by_synonym(words)
         if words[0] in COUNTS and words[1:2] == ("of",) and words[0] != "number":
             found += self._by_synonym(("number", *words[1:]))
@@ -139,6 +145,10 @@ class NameIndex:
             found += () if rows else self.bags.get(_bag((*content(words[2:]), "count")), ())
             found = [link for link in found if self._counts(link)]
         return best_of(found)
+
+    def _until(self, words: Words) -> Sequence[Link]:
+        """What is called so with `to` at its end: `date to`, `valid to dates`."""
+        return self.bags.get(_bag((*content(words), _UNTIL)), ()) if words[0] != _UNTIL and _UNTIL in words else ()
 
     def stored(self, text: str) -> Sequence[Link]:
         """Tables and columns that are written as they are stored: `closed_at`, `is_active`."""
@@ -170,6 +180,7 @@ class NameIndex:
         for key in table.foreign_keys:
             self._add_role(table, words, key)
         self._add_identified(table, words)
+        keys = {*table.primary_key, *(name for key in table.foreign_keys for name in key.columns)}
         for column in table.columns:
             link = Link("column", name, column.name)
             own = _words(column.name)
@@ -180,6 +191,8 @@ class NameIndex:
             self._add(link, own)
             if own == ("id",):
                 self._add(Link("column", name, column.name, score=OWN_KEY), (*words, *own))
+            if own[-1:] == ("code",) and own[-2:-1] and own[-2] not in words and column.name not in keys:
+                self._add_coded(replace(link, score=CODED), own[:-1], words)
             for called in _called(column):
                 self._add(Link("column", name, column.name, score=DATED), called)
             bare = _without_prefix(own, words)
@@ -187,6 +200,13 @@ class NameIndex:
                 self._add(Link("column", name, column.name, score=0.97), bare)
             if len(own) == 1 and len(own[0]) >= 2:
                 self._add_terse(own[0], link)
+
+    def _add_coded(self, link: Link, bare: Words, table: Words) -> None:
+        """A code that refers to nothing is what it stands for: the type of a product is its `product_type_code`."""
+        self._add(link, bare)
+        own = _without_prefix(bare, table)
+        if own:
+            self._add(link, own)
 
     def _add_role(self, table: Table, words: Words, key: ForeignKey) -> None:
         """What a referring column calls the rows of another table: an `author_id` makes people authors."""
@@ -365,7 +385,7 @@ def _without_prefix(own: Words, table: Words) -> Words | None:
 def _telling(form: Words) -> Words:
     """The words that carry meaning, of those that are in their common form already: of another the form is another."""
     kept = tuple("id" if word == "ids" else word for word in form if word not in LINKING)
-    return kept or form
+    return (*kept, *form[-1:]) if kept and form[-1] == _UNTIL else kept or form
 
 
 class _Form(NamedTuple):

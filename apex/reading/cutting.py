@@ -30,7 +30,7 @@ TOLD = 0.95
 CLOSE, SURELY, UNIT, PARTLY = 0.42, 0.88, 0.84, 0.42
 """A meaning may be so much weaker than the best of the same words; so sure is one that shares its noun, a unit that is
 a name, and what could ask but stands where a noun does."""
-MARK, WHOLE, SILENT, VERB, VALUE, RATHER_TABLE, NAME, PIECE = 0.86, 0.05, 0.75, 0.4, 1.05, 0.6, 0.45, 0.12
+MARK, WHOLE, SILENT, VERB, VALUE, RATHER_NAME, NAME, PIECE = 0.86, 0.05, 0.75, 0.4, 1.05, 0.6, 0.45, 0.12
 """What a word is worth as part of a mark (and of a long one), a verb, a value (and one that a table is called like), a
 name; what a piece costs."""
 SHORTENED = 4
@@ -265,7 +265,7 @@ def _things(tokens: Sequence[Token], start: int, known: Known) -> Iterator[tuple
             best = max(link.score for link in values)
             kept = tuple(link for link in values if link.score >= best - 0.05)
             written = 0.3 if part[0].kind == "quoted" else 0.1 if part[0].capital and start else 0.0
-            worth = VALUE if written or not _is_table(words, known.names) else RATHER_TABLE
+            worth = VALUE if written or not _is_name(words, known.names) else RATHER_NAME
             yield size, Piece("V", part, links=kept, weight=worth * best * size + written)
         elif part[0].kind == "quoted" and words:
             yield from _quoted(part[0], words, known.names)
@@ -336,9 +336,10 @@ def _quoted(token: Token, words: tuple[str, ...], names: NameIndex) -> Iterator[
         yield 1, Piece("C", (token,), links=links, weight=NUMBER + 0.3)
 
 
-def _is_table(words: tuple[str, ...], names: NameIndex) -> bool:
-    """Whether words are the whole name of a table."""
-    return any(link.kind == "table" and link.why == "name" and link.score >= SURELY for link in names.find(words))
+def _is_name(words: tuple[str, ...], names: NameIndex) -> bool:
+    """Whether words are the whole name of a table or a column; what was done is a state, whatever tells when."""
+    kinds = ("table",) if words[-1].endswith("ed") else ("table", "column")
+    return any(link.kind in kinds and link.why == "name" and link.score >= SURELY for link in names.find(words))
 
 
 def _called(part: tuple[Token, ...], words: Vocabulary) -> Iterator[tuple[int, Piece]]:

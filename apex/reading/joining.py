@@ -69,6 +69,10 @@ def _without_idle(pieces: Sequence[Piece]) -> list[Piece]:
             continue
         if piece.sign == "x" and before and before.sign == "T" and piece.text.casefold() in _ROWS:
             continue
+        if piece.sign == "#" and before and before.sign in "CT" and piece.tokens[0].lemma == "number":
+            # "The phone number of all members": the number is the column's.
+            kept.append(replace(piece, sign="o"))
+            continue
         if piece.sign == ">" and (after is None or after.sign == ".") and piece.value in ("before", "after"):
             continue
         kept.append(piece)

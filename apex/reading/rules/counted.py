@@ -45,7 +45,7 @@ def _by_value_alone(scan: Scan) -> bool:
     if not found:
         return False
     piece = scan.pieces[found.start("v")]
-    if piece.tokens[0].capital or piece.tokens[0].kind == "quoted":
+    if (piece.tokens[0].capital and not piece.tokens[-1].is_plural) or piece.tokens[0].kind == "quoted":
         return False
     tables = {link.table: Link("table", link.table, score=link.score) for link in piece.only("value")}
     return _count(scan, Ref(piece, "table", tuple(tables.values())), found.end())

@@ -14,6 +14,8 @@ def grouping(scan: Scan) -> bool:
     if not found or (found.group()[0] == "o" and scan.at and not scan.draft.extreme):
         return False
     refs, end = _refs(scan, found.start("first"))
+    if _says_by_whom(scan, refs, end):
+        return False
     _count_bare(scan, found.start("first"))
     if _only_says_whose(scan, refs):
         scan.at = end
@@ -24,6 +26,14 @@ def grouping(scan: Scan) -> bool:
     scan.draft.each = True
     scan.at = end
     return True
+
+
+def _says_by_whom(scan: Scan, refs: list[Ref], end: int) -> bool:
+    """`albums by the artist "Metallica"`: one of them, and no group for each."""
+    whose = {link.table for ref in refs for link in ref.links[:1] if ref.meant == "table"}
+    by = scan.pieces[scan.signs.index("E", scan.at)].text.casefold().split()[0] == "by"
+    value = scan.pieces[end] if by and len(refs) == 1 and scan.sign(end) == "V" else None
+    return value is not None and any(link.table in whose for link in value.links)
 
 
 def _count_bare(scan: Scan, at: int) -> None:

@@ -47,6 +47,10 @@ def _all_of(scan: Scan) -> bool:
 def _everything(scan: Scan) -> bool:
     if scan.sign(scan.at) != "*":
         return False
+    last = scan.draft.outputs[-1].of if scan.draft.outputs and scan.sign(scan.at - 1) in ("T", "B") else None
+    if last and last.meant == "table":
+        # "The customer information" is all that is known of the customers.
+        scan.draft.outputs.pop()
     scan.draft.everything = True
     scan.at += 1
     return True
@@ -72,10 +76,6 @@ def _term(scan: Scan) -> bool:
     term = scan.term(scan.at)
     if not term or (scan.sign(scan.at) == "B" and term[0].of and scan.rather_table(term[0].of)):
         return False
-    if scan.sign(scan.at) == "#" and scan.draft.outputs and scan.sign(scan.at - 1) in "CT":
-        # "the enrollment number of all colleges": the number is the column's.
-        scan.at += 1
-        return True
     if scan.draft.outputs and scan.sign(scan.at - 1) in "CBTV":
         scan.draft.doubts.append("side by side")
     if _is_one_name(scan, term[0]) or _only_tells_of(scan, term[0]):

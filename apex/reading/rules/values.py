@@ -11,7 +11,7 @@ from apex.reading.draft import OneOf, Ref, Term, Test
 from apex.reading.parts import is_year
 from apex.reading.pieces import Piece
 from apex.reading.rules.constants import constant
-from apex.reading.scan import Scan
+from apex.reading.scan import Scan, is_table
 
 _CALLED = 0.85
 """How sure it is that rows are called by what shows them."""
@@ -73,7 +73,8 @@ def _column(scan: Scan, found: re.Match[str], refs: list[Ref]) -> tuple[Ref | Li
             places = {link.place for link in column.links}
             if all(ref.piece.value == "name" for ref in refs) and scan.head and name == "c" and not found["is"]:
                 return False, scan.at
-            if all(not ref.links or places & {link.place for link in ref.links} for ref in refs):
+            told = name == "c" and found["c2"] and is_table(column.piece)
+            if not told and all(not ref.links or places & {link.place for link in ref.links} for ref in refs):
                 return column, found.end() if name == "c2" else behind
             if name == "c":
                 # What stands before is asked for, and the value is a condition of its own.

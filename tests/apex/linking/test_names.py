@@ -2,7 +2,7 @@ import pytest
 
 from apex.linking.names import NameIndex, shortens
 from apex.linking.values import ValueIndex
-from core.catalog import Column, Table
+from core.catalog import Column, ForeignKey, Table, TableName
 
 STUDENTS = Table(
     "main",
@@ -64,3 +64,31 @@ VALUES = ValueIndex([("main.t", "sex", "F"), ("main.t", "country", "United State
 @pytest.mark.parametrize(("words", "value"), [("cats", "cat"), ("female", "F"), ("usa", "United States")])
 def test_values_are_found_by_other_words(words: str, value: str) -> None:
     assert [link.value for link in VALUES.find(tuple(words.split()))] == [value]
+
+
+VALID = Table(
+    "main",
+    "cards",
+    (
+        Column("card_code", "TEXT", False),
+        Column("card_type_code", "TEXT"),
+        Column("bank_code", "TEXT"),
+        Column("date_valid_from", "DATE"),
+        Column("date_valid_to", "DATE"),
+    ),
+    primary_key=("card_code",),
+    foreign_keys=(ForeignKey(("bank_code",), TableName("main", "banks"), ("code",)),),
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "column"),
+    [("valid", "date_valid_from"), ("valid to dates", "date_valid_to"), ("card type", "card_type_code")],
+)
+def test_names_that_differ_in_their_last_word(words: str, column: str) -> None:
+    assert NameIndex((VALID,)).find(tuple(words.split()))[0].column == column
+
+
+def test_a_code_of_something_else_is_not_what_it_stands_for() -> None:
+    scores = {link.column: link.score for word in ("bank", "type") for link in NameIndex((VALID,)).find((word,))}
+    assert scores["bank_code"] < scores["card_type_code"]
