@@ -199,7 +199,10 @@ def _marks(tokens: Sequence[Token], start: int, words: Vocabulary) -> Iterator[t
         part = tuple(tokens[start : start + size])
         before = tokens[start - 1] if start else None
         for piece in _marked(part, phrase, words):
-            if _fits(piece, tokens, start):
+            if piece.value == "some" and size == 1 and (before is None or before.folded != "than"):
+                # "Who has some friends": so much is said without it.
+                yield size, replace(piece, sign="")
+            elif _fits(piece, tokens, start):
                 loose = piece.sign == "u" and not _measures(before)
                 yield size, replace(piece, weight=LOOSE) if loose else piece
 
@@ -210,8 +213,6 @@ def _fits(piece: Piece, tokens: Sequence[Token], start: int) -> bool:
         return False
     if piece.sign == "o" and tokens[start].folded == "for" and start + 1 < len(tokens):
         return tokens[start + 1].folded not in ("each", "every")
-    if piece.value == "some" and len(piece.tokens) == 1:
-        return start > 0 and tokens[start - 1].folded == "than"
     if piece.sign != "p":
         return True
     end = start + len(piece.tokens)

@@ -31,7 +31,7 @@ def tidy(pieces: Sequence[Piece], *, follows: bool = False) -> list[Piece]:
         and not (piece.sign == "v" and piece.degree is None and not _is_telling(before, after))
         and not (follows and piece.sign == "x" and piece.text.casefold() in back()["results"])
     ]
-    kept = _without_what_that_is(kept) if follows else kept
+    kept = _without_what_that_is(_without_those(kept)) if follows else kept
     kept = _without_opening(kept) if follows else kept
     kept = _with_bottoms(_with_comparisons_before(_with_places(joined(kept))))
     return list(_with_questions(_with_by(_with_units_before(kept)), sorts=follows))
@@ -270,6 +270,20 @@ def _with_questions(pieces: Sequence[Piece], *, sorts: bool) -> Iterator[Piece]:
             yield piece
 
 
+def _without_those(pieces: Sequence[Piece]) -> list[Piece]:
+    """`what are those customers' cities`: those of whom the question before spoke, and nothing relates."""
+    around = zip([None, *pieces], pieces, [*pieces[1:], None], strict=False)
+    return [
+        piece
+        for before, piece, after in around
+        if piece.sign != "r"
+        or piece.text.casefold() not in back()["those"]
+        or after is None
+        or after.sign not in "TB"
+        or (before is not None and before.sign not in "Q#A")
+    ]
+
+
 def _without_what_that_is(pieces: Sequence[Piece]) -> list[Piece]:
     """`the year of that song`: "that" says which rows are meant, and the noun behind it nothing more."""
     around = zip([None, *pieces], pieces, [*pieces[1:], None], strict=False)
@@ -289,5 +303,6 @@ def _without_opening(pieces: Sequence[Piece]) -> list[Piece]:
     opening = list(takewhile(lambda piece: piece.sign in "Q&x>" and not piece.number, pieces))
     empty = [piece for piece in opening if piece.text.casefold() in back()["means nothing"]]
     # What is to be done with the columns behind it is told by how the question begins.
-    empty += [piece for piece in opening[:1] if piece.sign == "x" and piece.text.casefold() in back()["removes"]]
+    told = back()["removes"] | back()["more"]
+    empty += [piece for piece in opening[:1] if piece.sign == "x" and piece.text.casefold() in told]
     return [piece for piece in pieces if piece not in empty]

@@ -1,6 +1,7 @@
 """The plan before, with what the question says anew in the place of what it said then."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from apex.compile.walk import tables_of
 from apex.language.tokens import Token
@@ -24,7 +25,7 @@ from apex.reading.follow_ups.leaning import is_bare, points_back, says_all
 from apex.reading.follow_ups.rows import identity_of, is_chosen, is_first, others_than, rows_of
 from apex.reading.follow_ups.showing import counted_apart, counted_groups, counted_instead, shown_by
 from apex.reading.follow_ups.turn import Turn
-from apex.reading.follow_ups.words import says
+from apex.reading.follow_ups.words import adds, says
 from apex.reading.parts import UnreadableError, has_measure, tables_in, together
 from apex.reading.settling import in_order
 from core.values.plans import ColumnOf, Comparison, Condition, Expression, Measure, Order, Output, Plan, Related, Scalar
@@ -43,10 +44,18 @@ def changed(before: Plan, asked: Plan, draft: Draft, tokens: Sequence[Token], mo
         counted = counted_instead(turn)
         return Plan(table=next(iter(tables_in(counted[0].value))), outputs=counted)
     outputs = shown_by(turn)
+    turn = replace(turn, asked=_of_the_first(turn, outputs))
     plan = _of_the_rows(turn, outputs) if _asks_anew(turn) else _of_the_plan(turn, outputs)
     if plan == before and not draft.outputs and (turn.begins("openings") or says(tokens, "fewer")):
         raise UnreadableError("it is not said what is to change")
     return plan
+
+
+def _of_the_first(turn: Turn, outputs: Sequence[Output]) -> Plan:
+    """`what about the youngest student?`, where pets were counted: those of the one, and not the first number."""
+    asked, measured = turn.asked, all(has_measure(each.value) for each in outputs)
+    rows = rows_of(asked, turn.model) if measured and turn.draft.extreme and is_first(asked) else None
+    return asked.model_copy(update={"where": rows, "order": list[Order](), "limit": None}) if rows else asked
 
 
 def _asks(draft: Draft) -> bool:
@@ -146,7 +155,7 @@ def _where(turn: Turn) -> Condition | None:
         if others is None:
             raise UnreadableError("there are no others")
         return _and(others, asked.where)
-    if says(turn.tokens, "more") and not draft.outputs and asked.where:
+    if adds(turn.tokens) and not draft.outputs and asked.where:
         return widened(before.where, asked.where)
     kept = without(before.where, asked.time.column) if asked.time else before.where
     for column in _asked_for(turn):

@@ -15,6 +15,7 @@ from core.values.plans import (
     Operator,
     Related,
     Scalar,
+    Within,
 )
 
 _OPERATORS: Mapping[str, Operator] = {">": ">", ">=": ">=", "<": "<", "<=": "<=", "=": "="}
@@ -27,6 +28,7 @@ def merged(before: Condition | None, now: Condition | None, *, replaces: bool) -
         # "What about the Polish channels?", where the Italian ones were told by another column.
         return now
     old = [each for each in old if not any(_denies(each, other) for other in new)]
+    old = [each for each in old if not (replaces and any(_is_first(each, other) for other in new))]
     anew = [_compared(each) for each in old if any(_same(each, other, replaces=replaces) for other in new)]
     kept = [each for each in old if _compared(each) is None or _compared(each) not in anew]
     return together([*kept, *(each for each in new if each not in kept)])
@@ -115,6 +117,13 @@ def _denies(one: Condition, other: Condition) -> bool:
     """`those who have none`, where it was said that they have some."""
     there, lacking = (other, one) if isinstance(one, Negation) else (one, other)
     return isinstance(there, Related) and isinstance(lacking, Negation) and lacking.of == there
+
+
+def _is_first(one: Condition, other: Condition) -> bool:
+    """`what about the shop with the fewest?`, where that with the most was spoken of."""
+    if not isinstance(one, Within) or not isinstance(other, Within):
+        return False
+    return one.left == other.left and one.plan.limit is not None and other.plan.limit is not None
 
 
 def _is_choice(condition: Condition) -> bool:

@@ -8,7 +8,7 @@ from apex.language.courtesies import asked
 from apex.language.tokens import Token
 from apex.model import Model
 from apex.reading.draft import Draft, Either, OneOf, Ref, Test, Wish
-from apex.reading.follow_ups.words import back, begins, says
+from apex.reading.follow_ups.words import adds, back, begins, says
 from apex.reading.resolving import refs_of
 from core.values.plans import ColumnOf, Plan
 
@@ -45,7 +45,7 @@ def leaning(tokens: Sequence[Token], draft: Draft, model: Model) -> Leaning:
         opens=begins(tokens, "openings"),
         whole=_is_whole(draft, model) or (bool(draft.outputs) and says_all(tokens)),
         universal=says_all(tokens),
-        adds=says(tokens, "more") and not (draft.wishes or draft.extreme or draft.groups),
+        adds=adds(tokens) and not (draft.wishes or draft.extreme or draft.groups),
         bare=is_bare(draft),
         of_one=says(tokens, "one person"),
     )

@@ -34,7 +34,7 @@ def shown_by(turn: Turn) -> list[Output]:
     if turn.other_end:
         return turn.other_end
     if draft.one_by_one and turn.measures:
-        return [*turn.plain, *(each for each in asked.outputs if each not in turn.plain)]
+        return [*turn.called, *(each for each in asked.outputs if each not in turn.called)]
     if draft.outputs:
         named = _removed(turn) or _counted(turn) or _chosen(turn) or _of_others(turn)
         if named:

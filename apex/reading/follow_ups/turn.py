@@ -8,8 +8,8 @@ from apex.language.tokens import Token
 from apex.model import Model
 from apex.reading.draft import Draft
 from apex.reading.follow_ups.conditions import parts_of
-from apex.reading.follow_ups.words import begins, says
-from apex.reading.parts import has_measure
+from apex.reading.follow_ups.words import adds, begins, says
+from apex.reading.parts import has_measure, tables_in
 from core.values.plans import ColumnOf, Condition, Expression, Measure, Output, Plan, Within
 
 
@@ -37,8 +37,18 @@ class Turn:
         """`also show ...`, `and their ages?`: more is to be shown, or more rows."""
         shown = [*self.before.outputs, *self.asked.outputs]
         plain = bool(self.draft.outputs) and not any(has_measure(each.value) for each in shown)
-        more = says(self.tokens, "more") and not says(self.tokens, "fewer")
+        more = adds(self.tokens) and not says(self.tokens, "fewer")
         return more or (plain and self.begins("goes on") and self._says_which and not self.draft.wishes)
+
+    @cached_property
+    def called(self) -> list[Output]:
+        """What each of the rows is called: what was shown of them, unless only something about them was shown."""
+        entity = self.model.entity(self.before.table)
+        counted = {table for each in self.asked.outputs if has_measure(each.value) for table in tables_in(each.value)}
+        rows = self.plain and not (self.before.distinct or self.before.group or self._says_which)
+        if not rows or entity is None or not entity.display or self.before.table in counted:
+            return self.plain
+        return [Output(value=ColumnOf(table=self.before.table, column=entity.display[0]))]
 
     @property
     def _says_which(self) -> bool:

@@ -13,8 +13,14 @@ def back() -> Mapping[str, frozenset[str]]:
 
 def begins(tokens: Sequence[Token], section: str) -> bool:
     """Whether a question begins with words of a section."""
-    words = [token.folded for token in tokens if token.kind == "word"]
+    words = [token.folded for token in tokens if token.kind != "point"]
     return any(" ".join(words[:size]) in back()[section] for size in (1, 2, 3))
+
+
+def adds(tokens: Sequence[Token]) -> bool:
+    """`also show ...`, `show ... as well`: more is wanted than before."""
+    words = [token.folded for token in tokens if token.kind != "point"]
+    return says(tokens, "more") or any(" ".join(words[-size:]) in back()["more behind"] for size in (1, 2))
 
 
 def says(tokens: Sequence[Token], section: str) -> bool:

@@ -78,7 +78,7 @@ def _aggregates(scan: Scan) -> bool:
 
 
 def _bound(scan: Scan) -> bool:
-    found = scan.match(r"[Q,&wh]*(?P<op>>)?(?P<n>N)u?(?=$|[.?])")
+    found = scan.match(r"[Q,&wh]*(?P<about>o)?(?P<op>>)?(?P<n>N)(?:u|(?(about)T))?(?=$|[.?])")
     if not found or scan.draft.outputs:
         return False
     operator = scan.pieces[found.start("op")].value if found["op"] else ""

@@ -144,12 +144,19 @@ def _adjective(scan: Scan) -> bool:
     if not named and scan.sign(end) in ("T", "B") and column.meant == "column" and column.owner is None:
         # The latest visit is that whose own moment is the latest.
         column.owner = _holding(scan.table(end), column)
+    of = _described(scan, column, end) if not named and scan.sign(end) in ("T", "B") else scan.latest
     descending = scan.rises(piece, column.links[0]) if piece.sign == "S" or piece.degree else piece.value == "most"
     if named and _is_asked_itself_by_adjective(scan, found):
         return _ask_itself(scan, column, piece, descending=descending, end=end)
-    set_extreme(scan, Extreme(Term(column), descending, limit_of(scan, found), of=scan.latest))
+    set_extreme(scan, Extreme(Term(column), descending, limit_of(scan, found), of=of))
     scan.at = end
     return True
+
+
+def _described(scan: Scan, column: Ref, at: int) -> Ref | None:
+    """`how many pets does the oldest student have`: the student is the oldest, and none of the pets."""
+    shown = scan.draft.outputs
+    return _holding(scan.table(at), column) if shown and all(term.measured for term in shown) else scan.latest
 
 
 def _holding(rows: Ref, column: Ref) -> Ref | None:
