@@ -21,7 +21,7 @@ from apex.reading.factors.all import factors_of
 from apex.reading.factors.case import Case
 from apex.reading.follow_ups.changing import spoken_before
 from apex.reading.follow_ups.leaning import leaning
-from apex.reading.follow_ups.trust import ANSWERED, trust
+from apex.reading.follow_ups.trust import trust
 from apex.reading.library import Indexes, Library, values_for
 from apex.reading.open_ends import by_average, open_ends, unit_for_name
 from apex.reading.parts import has_measure
@@ -169,9 +169,8 @@ def _read(asked: "Asked", library: Library) -> Reading:
     words = asked_in(asked.question)
     factors = factors_of(Case(best.candidate, best.settled, margin, library.model, tried.readings, words))
     sure = certainty(factors)
-    answered = forest().answered
     if asked.follows:
-        draft, answered = best.candidate.draft, ANSWERED
+        draft = best.candidate.draft
         tied = leaning(words, draft, library.model)
         changes, plan = best.candidate.follows, best.candidate.plan
         sure = trust(sure, tied, draft, plan, asked.previous, changes=changes, certain=asked.certain)
@@ -181,7 +180,7 @@ def _read(asked: "Asked", library: Library) -> Reading:
     averaged = _averaged(best, asked, library.model)
     rival = averaged or _rival(best, others)
     return Reading(
-        status=_status(best, rival, sure, answered, left_open=bool(left_open)),
+        status=_status(best, rival, sure, left_open=bool(left_open)),
         settled=best.settled,
         rival=rival,
         # What was not understood is missing from every question that goes on from here.
@@ -258,13 +257,13 @@ def _tried(asked: Asked, known: Words) -> Tries:
 
 
 def _status(
-    best: Tried, rival: Settled | None, sure: float, answered: float, *, left_open: bool
+    best: Tried, rival: Settled | None, sure: float, *, left_open: bool
 ) -> Literal["sure", "twofold", "likely", "unsure"]:
     draft = best.candidate.draft
     if draft.skipped:
         return "unsure"
     counted = HOW_MANY not in draft.doubts
-    if sure >= answered and counted and not left_open:
+    if sure >= forest().answered and counted and not left_open:
         return "sure"
     return "twofold" if rival else "likely" if sure >= LIKELY and counted else "unsure"
 

@@ -1,6 +1,7 @@
-"""How far a question that follows another is trusted: as far as it would be alone, and as what it changes was.
+"""How far a question that follows another is trusted: as far as it would be alone, or as what it changes was.
 
 The weights are those of a logistic regression over the turns of public conversations whose databases no tree had seen.
+What changes nothing is right as often as it is alone, whatever went before.
 """
 
 from math import exp, log
@@ -10,13 +11,11 @@ from apex.reading.follow_ups.leaning import Leaning, is_bare
 from apex.reading.parts import has_measure
 from core.values.plans import Plan
 
-ANSWERED = 0.75
-"""The least certainty with which a question is answered that follows another; people see beside it what was before."""
-OWN, BEFORE = 0.8, 0.5
-"""What the certainty of its own words weighs, and that of the question that it changes."""
-CHANGED = -1.0
+OWN, BEFORE = 0.75, 0.5
+"""What the certainty of its own words weighs in a change, and that of the question that it changes."""
+CHANGED = -0.65
 """What speaks against a change by itself."""
-UNSAID = -0.45
+UNSAID = -0.8
 """Nobody says whether all rows are meant, or only those that were spoken of."""
 BARE = -1.45
 """Rows are named, and not what of them is asked."""
@@ -36,11 +35,16 @@ def trust(
     as that was."""
     if before is None:
         return 0.0 if tied.leans else sure
-    spoken = OWN * _odds(sure) + (CHANGED + BEFORE * _odds(certain) if changes else 0.0)
-    spoken += UNSAID * _leaves_open(tied, draft, plan, before) + BARE * is_bare(draft)
-    spoken += SEVERAL * (changes and tied.of_one and _is_of_several(before))
-    likely = 1 / (1 + exp(-spoken))
-    return round(min(likely, MENDED + KEPT * certain) if changes else likely, 4)
+    open_ends = UNSAID * _leaves_open(tied, draft, plan, before) + BARE * is_bare(draft)
+    if not changes:
+        return _likely(_odds(sure) + open_ends) if open_ends else sure
+    open_ends += SEVERAL * (tied.of_one and _is_of_several(before))
+    likely = _likely(CHANGED + OWN * _odds(sure) + BEFORE * _odds(certain) + open_ends)
+    return round(min(likely, MENDED + KEPT * certain), 4)
+
+
+def _likely(odds: float) -> float:
+    return round(1 / (1 + exp(-odds)), 4)
 
 
 def _odds(certainty: float) -> float:

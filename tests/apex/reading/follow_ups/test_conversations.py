@@ -42,8 +42,10 @@ def test_a_question_changes_the_one_before(first: str, then: str, statement: str
 )
 def test_what_is_complete_is_read_alone(whole: str, school: Library) -> None:
     then = answered(school, "What are the names of students from France?", whole)
-    assert sql(then) == sql(read(whole, school))
+    alone = read(whole, school)
+    assert sql(then) == sql(alone)
     assert then.status == "sure"
+    assert then.confidence == pytest.approx(alone.confidence, abs=0.01)
 
 
 def test_an_uncertain_question_before_does_not_spoil_a_complete_one(school: Library) -> None:
