@@ -101,7 +101,7 @@ def _pieces_by_start(tokens: Sequence[Token], known: Known) -> list[list[tuple[i
     said = frozenset(stem(token.lemma) for token in tokens)
     return [
         [
-            *_signs(tokens, start, known.words),
+            *_signs(tokens, start, known),
             *_marks(tokens, start, known.words),
             *((size, _told(piece, said)) for size, piece in _things(tokens, start, known)),
             *times[start],
@@ -128,7 +128,7 @@ def _verbs(table: str) -> frozenset[str]:
     return frozenset(stem(word) for word in behind if word.endswith("ed") and (word,) in vocabulary().relating)
 
 
-def _signs(tokens: Sequence[Token], start: int, words: Vocabulary) -> Iterator[tuple[int, Piece]]:
+def _signs(tokens: Sequence[Token], start: int, known: Known) -> Iterator[tuple[int, Piece]]:
     """What a token is by itself: punctuation, a number, a quoted text, or a word that nothing explains."""
     token = tokens[start]
     if token.kind == "point":
@@ -136,7 +136,7 @@ def _signs(tokens: Sequence[Token], start: int, words: Vocabulary) -> Iterator[t
         yield 1, Piece(sign, (token,), weight=PIECE)
     elif token.kind == "number":
         yield 1, Piece("N", (token,), weight=NUMBER)
-        yield from _proper_names(tokens, start, words)
+        yield from _proper_names(tokens, start, known.words)
     elif token.kind == "quoted":
         yield 1, Piece("J", (token,), weight=NUMBER)
     elif start and len(token.text) == 1 and (tokens[start - 1].lemma in _LETTERS or _is_end(tokens, start)):
@@ -144,9 +144,9 @@ def _signs(tokens: Sequence[Token], start: int, words: Vocabulary) -> Iterator[t
     else:
         # A participle that nobody knows relates two things at most.
         unknown = len(token.folded) > 5 and token.folded.endswith(("ed", "ing"))
-        unknown = unknown and not _describes(tokens, start, words)
+        unknown = unknown and not _describes(tokens, start, known)
         yield 1, Piece("v" if unknown else "x", (token,), value="unknown", weight=0.02 if unknown else 0.0)
-        yield from _proper_names(tokens, start, words)
+        yield from _proper_names(tokens, start, known.words)
 
 
 def _is_end(tokens: Sequence[Token], start: int) -> bool:
@@ -156,13 +156,15 @@ def _is_end(tokens: Sequence[Token], start: int) -> bool:
     return tokens[start].capital and mark is not None and mark.name == "like"
 
 
-def _describes(tokens: Sequence[Token], start: int, words: Vocabulary) -> bool:
+def _describes(tokens: Sequence[Token], start: int, known: Known) -> bool:
     """Whether a participle says which things are meant: "of captured payments", but not "students enrolled in"."""
     if not tokens[start].folded.endswith("ed") or start + 1 >= len(tokens):
         return False
     behind = tokens[start + 1]
-    next_word = (behind.folded,)
-    if behind.kind != "word" or behind.capital or next_word in words.marks or next_word in words.relating:
+    next_word, words = (behind.folded,), known.words
+    if behind.kind != "word" or behind.capital or next_word in words.marks:
+        return False
+    if next_word in words.relating and not _is_name(next_word, known.names):
         return False
     phrases = (tuple(token.folded for token in tokens[first:start]) for first in range(start))
     before = next((words.marks[phrase] for phrase in phrases if phrase in words.marks), None)

@@ -14,6 +14,8 @@ from apex.reading.pieces import Piece
 _WHEN = "iNZ"
 _HAPPENINGS = re.compile(r"(?:[uz][oi>]|~)b*(v)|(?<=~)[^&.]{1,4}&b*(v)")
 """Behind a number of days, or on both sides of `between`, stands what happened."""
+_COUNTED = re.compile(r"#[^.,&rwh]*[TB]b$")
+"""How many of some things are, were, have been."""
 _RELATIVE = frozenset({"which", "what", "who", "whom", "that"})
 _AUXILIARIES = frozenset({"do", "does", "did"})
 
@@ -23,7 +25,7 @@ def tidy(pieces: Sequence[Piece], *, follows: bool = False) -> list[Piece]:
     states = _without_orders_behind(_with_states(list(_without_forms(pieces))))
     agents = _with_agents(_with_deeds(list(_with_auxiliaries(states))))
     spoken = _with_predicates(_without_pronouns(agents), follows=follows)
-    timed = _with_happenings(spoken)
+    timed = _with_objects(_with_happenings(spoken))
     kept = [
         piece
         for before, piece, after in zip([None, *timed], timed, [*timed[1:], None], strict=False)
@@ -45,6 +47,20 @@ def _with_happenings(pieces: Sequence[Piece]) -> list[Piece]:
         replace(piece, sign="x") if place in places and piece.sign == "v" else piece
         for place, piece in enumerate(pieces)
     ]
+
+
+def _with_objects(pieces: Sequence[Piece]) -> list[Piece]:
+    """`users who use Windows`: a name that is nowhere stored, and no user is called so."""
+    return [
+        replace(piece, sign="x")
+        if piece.sign == "J" and piece.value == "name" and before and _takes_objects(before)
+        else piece
+        for before, piece in zip([None, *pieces], pieces, strict=False)
+    ]
+
+
+def _takes_objects(piece: Piece) -> bool:
+    return piece.sign == "v" and piece.degree is None and piece.value != "unknown"
 
 
 def _without_forms(pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -149,7 +165,7 @@ def _is_state(piece: Piece, before: Sequence[Piece], following: Sequence[Piece])
         return False
     if not phrasal and piece.text.casefold() in listed("existing.txt")["existing"]:
         return False
-    return piece.value == "unknown" or "".join(each.sign for each in before)[-3:] in ("#Tb", "#Bb")
+    return piece.value == "unknown" or _COUNTED.search("".join(each.sign for each in before)) is not None
 
 
 def _without_orders_behind(pieces: Sequence[Piece]) -> list[Piece]:

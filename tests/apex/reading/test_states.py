@@ -101,6 +101,8 @@ def test_two_states_at_once_contradict_each_other(post: Library) -> None:
         ("How many senders were accepted?", "accepted"),
         ("How many senders complained last month?", "complained"),
         ("How many senders are logged in?", "logged"),
+        ("How many senders were written off?", "written"),
+        ("How many senders use Windows?", "Windows"),
         ("Show the senders who report to Ann", "report"),
     ],
 )
