@@ -1,6 +1,6 @@
 """The vocabulary of a language: marks, adjectives, verbs, synonyms, abbreviations and numbers, all read from files."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -38,7 +38,7 @@ class Vocabulary:
     relating: frozenset[Phrase]
     directions: Mapping[str, frozenset[str]]
     """Prepositions with the words of columns that say where something comes from, or goes to."""
-    synonyms: Mapping[str, frozenset[str]]
+    synonyms: Mapping[Phrase, Sequence[Phrase]]
     abbreviations: Mapping[str, str]
     numbers: Mapping[str, str]
     longest: int
@@ -69,9 +69,7 @@ def vocabulary(language: str = "english") -> Vocabulary:
         numbers={forms[0]: value[0] for forms, value in _lines(language, "numbers")},
         longest=max(map(len, phrases)),
         beginnings=frozenset(phrase[:size] for phrase in phrases for size in range(1, len(phrase) + 1)),
-        exchanged={
-            first: size for size, first in sorted((phrase.count(" ") + 1, phrase.split()[0]) for phrase in synonyms)
-        },
+        exchanged={phrase[0]: len(phrase) for phrase in sorted(synonyms, key=len)},
     )
 
 
@@ -105,11 +103,11 @@ def _adjectives(language: str) -> Iterator[tuple[Phrase, Degree]]:
             yield tuple(form.split()), Degree(more, signed)
 
 
-def _synonyms(language: str) -> Mapping[str, frozenset[str]]:
+def _synonyms(language: str) -> Mapping[Phrase, Sequence[Phrase]]:
     """Every phrase with all others that stand on a line with it."""
-    found: dict[str, set[str]] = {}
+    found: dict[Phrase, dict[Phrase, None]] = {}
     for line in filter(str.strip, _text(language, "nouns").splitlines()):
-        phrases = set(_listed(line))
+        phrases = [tuple(phrase.split()) for phrase in _listed(line)]
         for phrase in phrases:
-            found.setdefault(phrase, set()).update(phrases - {phrase})
-    return {phrase: frozenset(others) for phrase, others in found.items()}
+            found.setdefault(phrase, {}).update(dict.fromkeys(other for other in phrases if other != phrase))
+    return {phrase: tuple(others) for phrase, others in found.items()}

@@ -425,15 +425,15 @@ def _phrase(words: Words) -> tuple[_Form, str]:
 @lru_cache(maxsize=REMEMBERED)
 def _exchanged(words: Words) -> Sequence[_Form]:
     """The phrase with one part of it exchanged for a synonym."""
-    known, found = vocabulary(), list[str]()
+    known, found = vocabulary(), list[_Form]()
     size, forms = len(words), tuple(map(common_form, words))
     for start in range(size):
-        longest = max(known.exchanged.get(each[start], 0) for each in (words, forms))
+        longest = max(known.exchanged.get(words[start], 0), known.exchanged.get(forms[start], 0))
         for end in range(start + 1, min(size, start + longest) + 1):
-            parts = (" ".join(each[start:end]) for each in (words, forms))
-            others = next((others for part in parts if (others := known.synonyms.get(part))), ())
-            found += [" ".join([*words[:start], other, *words[end:]]) for other in others]
-    return [_form(key, "".join(key)) for other in found for key in [content(other.split())]]
+            others = known.synonyms.get(words[start:end]) or known.synonyms.get(forms[start:end], ())
+            keys = [content((*words[:start], *other, *words[end:])) for other in others]
+            found += [_form(key, "".join(key)) for key in keys]
+    return found
 
 
 def _form(key: Words, glued: str, share: float = 1.0) -> _Form:

@@ -14,6 +14,8 @@ _YEAR = re.compile(r"\d{4}\Z")
 
 def with_dates(tokens: Sequence[Token]) -> list[Token]:
     """The tokens, with each written day as a quoted ISO date."""
+    if not any(_YEAR.match(token.folded) for token in tokens):
+        return list(tokens)
     words, found, at = Words(tokens, datetime.min.replace(tzinfo=UTC)), list[Token](), 0
     while at < len(tokens):
         end, day = _month_first(words, at) or _day_first(words, at) or (at + 1, None)

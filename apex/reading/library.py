@@ -1,6 +1,6 @@
 """What is known of a database's names and values, built once and kept as long as its catalog."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
@@ -28,7 +28,7 @@ class Library:
     """The model of one database, with the indexes over its names; it lives on the catalog it describes."""
 
     model: Model
-    indexes: dict[frozenset[TableName], Indexes] = field(default_factory=dict[frozenset[TableName], Indexes])
+    indexes: dict[frozenset[str], Indexes] = field(default_factory=dict[frozenset[str], Indexes])
     parts: dict[TableName, Indexes] = field(default_factory=dict[TableName, Indexes])
     answers: dict[Hashable, object] = field(default_factory=dict[Hashable, object])
 
@@ -42,16 +42,22 @@ class Library:
 
     def look(self, found: Iterable[str] = ()) -> Indexes:
         """The indexes over the names of some tables, and over their measured values."""
-        tables = tuple(self._tables(found))
-        key = frozenset(table.full_name for table in tables)
-        index = self.indexes.get(key)
+        catalog = self.model.catalog
+        names = dict.fromkeys(catalog.by_text if len(catalog.tables) <= WHOLE else found)
+        index = self.indexes.get(frozenset(names))
         if index is None:
             if len(self.indexes) >= KEPT:
                 self.indexes.clear()
-            parts = [self._part(table) for table in tables]
-            names = NameIndex.together((names for names, _ in parts), self._synonyms(key))
-            index = self.indexes[key] = (names, ValueIndex.together(values for _, values in parts))
+            tables = [catalog.by_text[name] for name in names if name in catalog.by_text]
+            index = self._index([table for table in tables if not self._is_shadowed(table)])
+            self.indexes[frozenset(names)] = index
         return index
+
+    def _index(self, tables: Sequence[Table]) -> Indexes:
+        parts = [self._part(table) for table in tables]
+        synonyms = self._synonyms({table.full_name for table in tables})
+        names = NameIndex.together((names for names, _ in parts), synonyms)
+        return names, ValueIndex.together(values for _, values in parts)
 
     def _part(self, table: Table) -> Indexes:
         """The indexes over one table: other questions will be about it together with other tables."""
@@ -63,20 +69,13 @@ class Library:
             part = self.parts[table.full_name] = (NameIndex((table,)), values)
         return part
 
-    def _tables(self, found: Iterable[str]) -> Iterator[Table]:
-        catalog = self.model.catalog
-        names = catalog.by_text if len(catalog.tables) <= WHOLE else dict.fromkeys(found)
-        for table in (catalog.by_text[name] for name in names if name in catalog.by_text):
-            if not self._is_shadowed(table):
-                yield table
-
     def _is_shadowed(self, table: Table) -> bool:
         """Whether its bare name means another table, which the database looks up first."""
         catalog = self.model.catalog
         first = catalog.candidates(table.name)[0]
         return first is not table and first.schema in catalog.search_path and table.schema not in catalog.search_path
 
-    def _synonyms(self, tables: frozenset[TableName]) -> Mapping[str, Sequence[str]]:
+    def _synonyms(self, tables: Collection[TableName]) -> Mapping[str, Sequence[str]]:
         """What people call tables and columns, as DataPoints say, under `table` or `table|column`."""
         phrases: dict[str, list[str]] = {}
         for named in self.model.synonyms:

@@ -42,6 +42,8 @@ class Piece:
     @property
     def text(self) -> str:
         """Its words as they are written."""
+        if len(self.tokens) == 1:
+            return self.tokens[0].text
         return " ".join(token.text for token in self.tokens)
 
     @property

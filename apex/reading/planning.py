@@ -217,11 +217,12 @@ class Planner(Sets):
 
     def _joined(self, outputs: Sequence[Expression]) -> list[Condition]:
         """A table that is spoken of, of which nothing else is said, must at least have a row."""
-        used = {*(table for value in outputs for table in tables_in(value))}
-        used |= {link.table for ref in self._used_refs() if (link := self.meaning.of(ref))}
-        spoken = [link.table for ref in self.draft.subjects if (link := self.meaning.of(ref))]
-        used.add(self.base)
-        return [Related(table=table) for table in dict.fromkeys(spoken) if table not in used]
+        shown = {self.base, *(table for value in outputs for table in tables_in(value))}
+        spoken = dict.fromkeys(link.table for ref in self.draft.subjects if (link := self.meaning.of(ref)))
+        if shown.issuperset(spoken):
+            return []
+        used = shown | {link.table for ref in self._used_refs() if (link := self.meaning.of(ref))}
+        return [Related(table=table) for table in spoken if table not in used]
 
     def _belonging_to_all(self, joined: Sequence[Condition]) -> list[Condition]:
         """Rows that are related to every row of the one table of which nothing else is said."""
@@ -259,7 +260,6 @@ class Planner(Sets):
         return found
 
     def _used_refs(self) -> list[Ref]:
-
         subjects = {id(ref) for ref in self.draft.subjects}
         return [ref for ref in refs_of(self.draft) if id(ref) not in subjects]
 

@@ -1,7 +1,7 @@
 """Decides what names mean together: columns of the tables that are spoken of, near one another, before strangers."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 from operator import itemgetter
@@ -249,24 +249,10 @@ def _of_wish(wish: Wish | Either) -> Iterator[Ref]:
     elif isinstance(wish, During):
         yield wish.column
     elif isinstance(wish, OneOf):
-        yield from (_beside(value, wish.column) for value in wish.values)
+        yield from wish.values
         if wish.column and not any(value.links for value in wish.values):
             yield wish.column
     else:
         yield wish.rows
         for each in wish.where:
             yield from _of_wish(each)
-
-
-def _beside(value: Ref, column: Ref | None) -> Ref:
-    """A value of the column that stands beside it, where it is one."""
-    if column and value.links:
-        scores = {link.place: link.score for link in column.links}
-        fitting = tuple(
-            replace(link, score=link.score * (0.5 + 0.5 * scores[link.place]))
-            for link in value.links
-            if link.place in scores
-        )
-        if fitting:
-            value.links = fitting
-    return value

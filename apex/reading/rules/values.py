@@ -51,6 +51,7 @@ def _stored(scan: Scan) -> bool:
         for ref in refs[:-1]:
             scan.wish(OneOf([ref]))
         refs = refs[-1:]
+    _keep_beside(refs, column)
     scan.wish(
         OneOf(
             refs, negated=bool(found["neg"]), all=both, joined="&" in joined, column=column or None, direction=direction
@@ -87,6 +88,14 @@ def _column(scan: Scan, found: re.Match[str], refs: list[Ref]) -> tuple[Ref | Li
         if any(places & {link.place for link in ref.links} or not ref.links for ref in refs):
             return implied, behind
     return None, behind
+
+
+def _keep_beside(values: list[Ref], column: Ref | None) -> None:
+    """Keep what values mean in the column that stands beside them, where they are values of it."""
+    scores = {link.place: 0.5 + 0.5 * link.score for link in column.links} if column else {}
+    for value in values:
+        kept = (link for link in value.links if link.place in scores)
+        value.links = tuple(replace(link, score=link.score * scores[link.place]) for link in kept) or value.links
 
 
 def _said_by(scan: Scan, verb: Piece) -> Ref | None:
