@@ -1,28 +1,36 @@
 """`with the maximum age`, `the lowest and average price`, `the oldest and the youngest`: one end, or several."""
 
-from apex.reading.draft import Extreme, Term
+from apex.reading.draft import Extreme, Ref, Term
+from apex.reading.pieces import Piece
 from apex.reading.rules.extremes import set_extreme
 from apex.reading.scan import AGGREGATES, Scan
+from core.values.plans import Aggregate
 
 
 def ends(scan: Scan) -> bool:
     """Read the row at one end, or the values at both."""
-    return _maximal(scan) or _several(scan) or _both_ends(scan) or _first_and_last(scan)
+    return _maximal(scan) or _several(scan) or _both_ends(scan)
 
 
 def _several(scan: Scan) -> bool:
-    """`the minimum, average and maximum age`, `the lowest and highest price`."""
-    found = scan.match(r"[,&]*d?(?P<how>[AM](?:[,&]+[AM])+)o?") if scan.head else None
+    """`the minimum, average and maximum age`, `the lowest and highest price`, `the earliest and latest order dates`."""
+    found = scan.match(r"[,&]*d?(?P<how>[AMS](?:[,&]+[AMS])+)o?") if scan.head else None
     term = scan.term(found.end()) if found else None
-    if not found or not term or ("M" in found["how"] and not (term[0].of and scan.is_ordered(term[0].of))):
+    of = term[0].of if term else None
+    pieces = [scan.pieces[place] for place in range(*found.span("how")) if scan.sign(place) in "AMS"] if found else []
+    if not term or (set(found["how"] if found else "") & {"M", "S"} and not (of and scan.is_ordered(of))):
         return False
-    for piece in scan.pieces[found.start("how") : found.end("how")]:
-        if piece.sign == "A":
-            scan.draft.outputs.append(Term(term[0].of, AGGREGATES[piece.value]))
-        elif piece.sign == "M":
-            scan.draft.outputs.append(Term(term[0].of, "max" if piece.value == "most" else "min"))
+    scan.draft.outputs += [Term(of, _at_end(scan, piece, of)) for piece in pieces]
     scan.at = term[1]
     return True
+
+
+def _at_end(scan: Scan, piece: Piece, of: Ref | None) -> Aggregate:
+    """The aggregate that a word says of a column."""
+    if piece.sign == "A":
+        return AGGREGATES[piece.value]
+    larger = scan.rises(piece, of.links[0]) if piece.sign == "S" and of else piece.value == "most"
+    return "max" if larger else "min"
 
 
 def _maximal(scan: Scan) -> bool:
@@ -56,19 +64,5 @@ def _both_ends(scan: Scan) -> bool:
         larger = scan.rises(piece, link) if piece.sign == "S" else piece.value == "most"
         scan.draft.outputs.append(Term(shown.of, "max" if larger else "min"))
     scan.draft.outputs.remove(shown)
-    scan.at = found.end()
-    return True
-
-
-def _first_and_last(scan: Scan) -> bool:
-    """`the earliest and latest order dates`."""
-    found = scan.match(r"d?(?P<one>[SM])[,&](?P<other>[SM])(?P<t>[TB](?=C))?(?P<c>C)") if scan.head else None
-    column = scan.column(found.start("c"), scan.table(found.start("t")) if found["t"] else None) if found else None
-    if not found or not column or not column.links:
-        return False
-    for name in ("one", "other"):
-        piece = scan.pieces[found.start(name)]
-        larger = scan.rises(piece, column.links[0]) if piece.sign == "S" else piece.value == "most"
-        scan.draft.outputs.append(Term(column, "max" if larger else "min"))
     scan.at = found.end()
     return True
