@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from apex.compile.walk import measures_of
 from apex.reading.counting import by_links
 from apex.reading.draft import Extreme, Ref, Term, Test
 from apex.reading.follow_ups.showing import again
@@ -82,7 +83,20 @@ class Planner(Sets):
             distinct=self.draft.distinct or any(term.distinct and not term.measured for term in self.draft.outputs),
         )
         plan = self.as_sets(plan if self.draft.also else by_links(plan, self.model))
+        self._counts_several(plan)
         return self._with_zeros(plan) if self.draft.zeros else plan
+
+    def _counts_several(self, plan: Plan) -> None:
+        """Rows that are counted for each of themselves are one each, which nobody asks for."""
+        counted = {each.table for each in measures_of(plan) if each.aggregate == "count" and each.of is None}
+        for value in (*(output.value for output in plan.outputs), *plan.group) if counted else ():
+            if isinstance(value, ColumnOf) and value.table in counted and self._is_one_row(value):
+                raise UnreadableError(f"a row of {value.table} is counted by itself")
+
+    def _is_one_row(self, column: ColumnOf) -> bool:
+        entity = self.entity(column.table)
+        named = column.column in entity.display and entity.attributes[column.column].unique
+        return named or entity.key == (column.column,)
 
     def _with_zeros(self, plan: Plan) -> Plan:
         """The plan of the rows that are grouped by, of which some may have nothing that is measured."""
