@@ -29,6 +29,9 @@ CODED = 0.95
 """How sure a column is that keeps a code for what is said, where no table tells more of it."""
 ROLE = 0.7
 """How sure a table is that a referring column calls otherwise: `author_id` of people."""
+TITLED = 0.82
+"""How sure a table is whose rows have a name that begins with it."""
+_TITLES = (("name",), ("title",))
 LINKING = frozenset({"of", "the", "a", "an", "in", "for", "per", "by", "to", "on", "is", "at", "s"})
 _IDS = frozenset({"id", "identifier", "code", "key"})
 REMEMBERED = 20_000
@@ -180,6 +183,7 @@ class NameIndex:
         for key in table.foreign_keys:
             self._add_role(table, words, key)
         self._add_identified(table, words)
+        self._add_titled(table, words)
         keys = {*table.primary_key, *(name for key in table.foreign_keys for name in key.columns)}
         for column in table.columns:
             link = Link("column", name, column.name)
@@ -226,6 +230,12 @@ class NameIndex:
         refers = any(key in each.columns for each in table.foreign_keys)
         if not others and not refers and 0 < len(role) < len(called) and not set(role) & set(words):
             self._add(Link("table", str(table.full_name), score=ROLE, why="part"), role)
+
+    def _add_titled(self, table: Table, words: Words) -> None:
+        """What the name calls the rows: a `book_title` makes those of a `book_club` books."""
+        called = next((own for column in table.columns if (own := _words(column.name))[-1:] in _TITLES), ())
+        if 0 < len(called[:-1]) < len(words) and set(called[:-1]) < set(words):
+            self._add(Link("table", str(table.full_name), score=TITLED, why="part"), called[:-1])
 
     def _add(self, link: Link, words: Words) -> None:
         for form in _forms(words):

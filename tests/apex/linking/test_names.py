@@ -92,3 +92,9 @@ def test_names_that_differ_in_their_last_word(words: str, column: str) -> None:
 def test_a_code_of_something_else_is_not_what_it_stands_for() -> None:
     scores = {link.column: link.score for word in ("bank", "type") for link in NameIndex((VALID,)).find((word,))}
     assert scores["bank_code"] < scores["card_type_code"]
+
+
+def test_rows_are_called_by_what_their_name_begins_with() -> None:
+    columns = (Column("book_club_id", "INTEGER"), Column("book_title", "TEXT"))
+    index = NameIndex((Table("main", "book_clubs", columns), Table("main", "book_has_author", columns[:1])))
+    assert [link.table for link in index.find(("books",)) if link.kind == "table"][:1] == ["main.book_clubs"]
