@@ -210,9 +210,12 @@ def _marks(tokens: Sequence[Token], start: int, words: Vocabulary) -> Iterator[t
 
 
 def _fits(piece: Piece, tokens: Sequence[Token], start: int) -> bool:
-    """`and younger` compares what stands before it only behind a number; `US singers` are not ours."""
+    """`and younger` compares what stands before it only behind a number; `at least 3` are no least ones; `US singers`
+    are not ours."""
     if len(piece.tokens) == 1 and piece.tokens[0].text.isupper() and (piece.tokens[0].folded,) in value_names():
         return False
+    if piece.sign == "M" and start and tokens[start - 1].folded == "at" and start + 1 < len(tokens):
+        return tokens[start + 1].kind != "number"
     if piece.sign == "o" and tokens[start].folded == "for" and start + 1 < len(tokens):
         return tokens[start + 1].folded not in ("each", "every")
     if piece.sign != "p":
@@ -349,7 +352,8 @@ def _called(part: tuple[Token, ...], words: Vocabulary) -> Iterator[tuple[int, P
     """`names` and `age`, where no column is called so: by what rows are called, and how old they are, is known."""
     if len(part) == 1 and part[0].lemma in words.qualities:
         yield 1, Piece("H", part, degree=words.qualities[part[0].lemma], weight=NAME)
-    if part[-1].lemma == "name" and (len(part) == 1 or part[0].folded == "full"):
+    called = part[-1].lemma == "name" and (len(part) == 1 or part[0].folded == "full")
+    if called or (part[-1].lemma == "id" and len(part) == 1):
         yield len(part), Piece("C", part, weight=NAME * len(part))
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from apex.language.vocabulary import Degree
 from apex.model.words import ends_with, name_words
+from apex.reading.follow_ups.words import back
 from apex.reading.pieces import Piece
 
 _NUMBERS = frozenset({"number", "numbers", "no", "num"})
@@ -72,6 +73,9 @@ def _without_idle(pieces: Sequence[Piece]) -> list[Piece]:
         if piece.sign == "#" and before and before.sign in "CT" and piece.tokens[0].lemma == "number":
             # "The phone number of all members": the number is the column's.
             kept.append(replace(piece, sign="o"))
+            continue
+        if piece.sign == "x" and before and before.sign == "O" and piece.text.casefold() in back()["results"]:
+            # "Sort the results by age": what is sorted is what was asked for.
             continue
         if piece.sign == ">" and (after is None or after.sign == ".") and piece.value in ("before", "after"):
             continue

@@ -214,7 +214,7 @@ class Scan:
             named = self._names_amount(measured.end())
             ends = measured.end() + (measured["what"] == "T" and named)
             return Term(of, how, distinct="d" in measured.group()), ends
-        shown = self.match(r"(?P<d>d)?(?P<owner>[TB](?=o?[CB]))?(?:(?<=[TB])o)?(?P<what>[CB])", at)
+        shown = self.match(r"(?P<d>d)?(?:(?P<owner>[TB](?=o?[CB]))o?)?(?P<what>[CB])", at)
         if shown:
             owner = self.table(shown.start("owner")) if shown["owner"] else None
             return Term(self.column(shown.start("what"), owner), distinct=bool(shown["d"])), shown.end()

@@ -103,7 +103,7 @@ RULES: tuple[Rule, ...] = (
 
 _NEEDED: Mapping[Rule, str] = {
     ranking: "EOi", coincident: "=d", calculated: "mu&", grains: "Zz", moments: "Z", ordering: "ODSMt", averages: "X>G",
-    columns: ">", sharing: "=", rivals: ">G", ranges: "~", counts: "N", often: "N#", how_much: "$", rates: "%",
+    columns: ">", sharing: "=", rivals: ">G", ranges: "~N", counts: "N", often: "N#", how_much: "$", rates: "%",
     own: "V", counted: "#", trailing: "M", ends: "AMS", latest: "S", firsts: "tN", comparisons: ">G", common: "c",
     years: "NJ", undone: "!", lacking: "!", referred: "wrh", exceptions: ">", unions: "&", besides: "w&",
 }  # fmt: skip

@@ -58,7 +58,7 @@ def _everything(scan: Scan) -> bool:
 
 def _of_others(scan: Scan) -> bool:
     """`the names of users of companies in Oslo`: of the companies only that the users are theirs."""
-    found = scan.match(r"(?P<t>[TB])o(?P<c>C)(?![,&CNVJ>~])") if scan.sign(scan.at - 1) == "o" else None
+    found = scan.match(r"(?P<t>[TB])o(?P<c>C)(?![,&CNVJ>~e])") if scan.sign(scan.at - 1) == "o" else None
     shown = [term.of for term in scan.draft.outputs if term.of and not term.measured and term.of.meant == "column"]
     if not found or not shown:
         return False
@@ -131,7 +131,8 @@ def _only_tells_of(scan: Scan, term: Term) -> bool:
         # "Who are the owners": the owners are shown, and nobody else.
         scan.draft.outputs.pop()
         return False
-    if scan.sign(scan.at - 1) != "o" or term.aggregate or before is None or term.of is None:
+    if scan.sign(scan.at - 1) != "o" or term.aggregate or before is None or before.rows or term.of is None:
+        # "The number of students for the cities" tells of the cities beside it.
         return False
     if before.of and before.of.owner is None:
         before.of.owner = term.of

@@ -175,12 +175,14 @@ def _says_when(scan: Scan, column: Ref, found: re.Match[str]) -> bool:
         return False
     attribute = scan.attribute(column.links[0])
     measured = attribute is not None and attribute.role == "measure" and not attribute.is_moment
+    # "Festivals in 2007": the festivals, and none of what they are called by.
+    measured = measured or is_table(column.piece)
     return measured and "year" not in name_words(column.links[0].column) and scan.moments() is not None
 
 
 def _numeric(scan: Scan) -> bool:
     found = scan.match(
-        r"[wrhi,&k]*(?:(?P<t>[TB](?=C))?(?P<c>[CB])(?:[h=o]*)(?P<neg>!?)[i]*(?P<n>N(?:u?[,|&]+N)*)(?!u?[CBT>pSMUG])|(?P<n2>N)u?(?P<c2>[CBH]))"
+        r"[wrhi,&k]*(?:(?P<t>[TB](?=C))?(?P<c>[CB])(?:[h=o]*)(?P<neg>!?)[ie]*(?P<n>N(?:u?[,|&]+N)*)(?!u?[CBT>pSMUG])|(?P<n2>N)u?(?P<c2>[CBH]))"
     )
     if not found:
         return False

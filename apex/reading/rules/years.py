@@ -29,7 +29,7 @@ def _both(scan: Scan) -> bool:
 
 
 def _one(scan: Scan) -> bool:
-    found = scan.match(r"(?:[wrh,&]*(?P<v>v)?i+|(?<=V)|(?<=z)o)(?P<n>[NJ](?:[,|]+i?[NJ])*)(?!u?[CBTH])")
+    found = scan.match(r"(?:[wrh,&]*(?P<v>v)?i+e?|(?<=V)|(?<=z)o)(?P<n>[NJ](?:[,|]+i?[NJ])*)(?!u?[CBTH])")
     if found and found.start("n") == scan.at and scan.signs.count("VN") > 1:
         # "In fall 2009 but not in spring 2010": which belongs to which is more than is read.
         return False
