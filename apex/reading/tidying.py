@@ -12,8 +12,8 @@ from apex.reading.joining import joined
 from apex.reading.pieces import Piece
 
 _WHEN = "iNZ"
-_HAPPENINGS = re.compile(r"(?:[uz][oi>]|~)b*(v)|(?<=~)[^&.]{1,4}&b*(v)")
-"""Behind a number of days, or on both sides of `between`, stands what happened."""
+_HAPPENINGS = re.compile(r"(?:[uz][oi]|[>~])b*(v)|(?<=~)[^&.]{1,4}&b*(v)")
+"""Behind a number of days, behind `after`, or on both sides of `between`, stands what happened."""
 _COUNTED = re.compile(r"#[^.,&rwh]*[TB]b$")
 """How many of some things are, were, have been."""
 _RELATIVE = frozenset({"which", "what", "who", "whom", "that"})

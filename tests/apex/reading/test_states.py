@@ -103,6 +103,7 @@ def test_two_states_at_once_contradict_each_other(post: Library) -> None:
         ("How many senders are logged in?", "logged"),
         ("How many senders were written off?", "written"),
         ("How many senders use Windows?", "Windows"),
+        ("How many senders sent parcels after being warned?", "warned"),
         ("Show the senders who report to Ann", "report"),
     ],
 )
