@@ -1,6 +1,6 @@
 """The tables of one SELECT: a tree of relations that grows as columns are named, and becomes FROM and JOIN."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 from typing import Protocol
@@ -120,7 +120,7 @@ class Scope:
             )
         best = _best(paths, self.mentioned, backward=backward)
         if len(best) > 1:
-            vias = [next(iter(path.vias)) if path.vias else "" for path in best]
+            vias = _parting(best)
             raise RefusalError(
                 "ambiguous",
                 f"{table} can be reached from {self.root} in {len(best)} ways: {', '.join(vias)}.",
@@ -224,6 +224,12 @@ class Scope:
         if table is None:
             raise RefusalError("unknown", f"There is no table {text}.")
         return table.full_name
+
+
+def _parting(paths: Sequence[Path]) -> list[str]:
+    """The relations in which ways differ: the first of them, or else the last."""
+    ends = ([path.vias[place] if path.vias else "" for path in paths] for place in (0, -1))
+    return next((vias for vias in ends if len(set(vias)) > 1), [next(iter(path.vias), "") for path in paths])
 
 
 def _best(paths: Iterable[Path], mentioned: frozenset[TableName], *, backward: bool) -> list[Path]:

@@ -1,6 +1,6 @@
 """Columns that say yes or no, behind the word in their name: `active` and `inactive` customers have `is_active`."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -13,7 +13,7 @@ _BEFORE = frozenset({"is", "has", "was", "are", "have", "had"})
 _BEHIND = frozenset({"flag", "ind", "indicator", "yn"})
 _OPPOSITES = ("in", "un", "non")
 _BOOLEAN = ("bool", "tinyint(1)")
-_WHOLE = ("int", "tinyint", "smallint", "bit")
+_WHOLE = ("int", "tinyint", "smallint", "bigint", "bit")
 
 
 def flags_of(tables: Iterable[Table]) -> Iterator[tuple[tuple[str, ...], Link]]:
@@ -26,8 +26,9 @@ def flags_of(tables: Iterable[Table]) -> Iterator[tuple[tuple[str, ...], Link]]:
                 continue
             yield bare, Link("value", str(table.full_name), column.name, truth, why="flag")
             no = type(truth)(0)
-            for prefix in _OPPOSITES if len(bare) == 1 else ():
-                yield (prefix + bare[0],), Link("value", str(table.full_name), column.name, no, why="flag")
+            others = {*(prefix + bare[0] for prefix in _OPPOSITES), *_contraries().get(bare[0], ())}
+            for other in others if len(bare) == 1 else ():
+                yield (other,), Link("value", str(table.full_name), column.name, no, why="flag")
 
 
 def truth_of(column: Column) -> bool | int | None:
@@ -56,8 +57,23 @@ def truth_of_values(values: Sequence[Scalar]) -> Scalar:
     return next((said[yes] for yes, no in _answers() if yes in said and said.keys() <= {yes, no}), None)
 
 
-@cache
 def _answers() -> tuple[tuple[str, str], ...]:
+    return _pairs("yes and no")
+
+
+@cache
+def _contraries() -> Mapping[str, set[str]]:
+    """What is not so, by what is: `closed` by `open`, and the other way round."""
+    found: dict[str, set[str]] = {}
+    for one, other in _pairs("contraries"):
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return found
+
+
+@cache
+def _pairs(section: str) -> tuple[tuple[str, str], ...]:
     text = files("apex.language").joinpath("english", "flags.txt").read_text(encoding="utf8")
-    lines = (line.partition(":") for line in text.splitlines() if line and not line.startswith("#"))
-    return tuple((yes.strip(), no.strip()) for yes, _, no in lines)
+    lines = text.partition(f"[{section}]\n")[2].partition("\n[")[0].splitlines()
+    pairs = (line.partition(":") for line in lines if line and not line.startswith("#"))
+    return tuple((one.strip(), other.strip()) for one, _, other in pairs)

@@ -1,5 +1,6 @@
 """Finds names of tables and columns behind words: whole, without the table's name, in part, shortened, by synonym."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -36,6 +37,7 @@ LINKING = frozenset({"of", "the", "a", "an", "in", "for", "per", "by", "to", "on
 _IDS = frozenset({"id", "identifier", "code", "key"})
 REMEMBERED = 20_000
 """So many phrases are looked up once: questions about one database share most of theirs."""
+_DIGITS = re.compile(r"(?<=[^\W\d_])(\d+)(?=_)")
 _DOUBLED = frozenset("bdgmnprt")
 _REFERRING = _IDS | {"ref", "reference"}
 _OFTEN = frozenset({"hourly", "daily", "weekly", "monthly", "quarterly", "yearly", "annual"})
@@ -197,6 +199,8 @@ class NameIndex:
                 self._add(Link("column", name, column.name, score=OWN_KEY), (*words, *own))
             if own[-1:] == ("code",) and own[-2:-1] and own[-2] not in words and column.name not in keys:
                 self._add_coded(replace(link, score=CODED), own[:-1], words)
+            if own != (numbered := _numbered(column.name)):
+                self._add(Link("column", name, column.name), numbered)
             for called in _called(column):
                 self._add(Link("column", name, column.name, score=DATED), called)
             bare = _without_prefix(own, words)
@@ -459,6 +463,12 @@ def _stems(key: Words) -> Words:
 def _words(name: str) -> Words:
     written = (word.strip("0123456789") or word for word in words_of(name.replace("#", " number ")))
     return tuple(common_form(part) for word in written for part in parts_of(word))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _numbered(name: str) -> Words:
+    """The words of a name with its numbers: of `day7_score` and `day30_score` these tell which is which."""
+    return _words(_DIGITS.sub(r" \1 ", name)) if _DIGITS.search(name) else _words(name)
 
 
 def add_all(index: dict[Key, list[Entry]], more: Mapping[Key, Sequence[Entry]]) -> None:

@@ -5,7 +5,7 @@ from functools import cache
 
 from apex.language.tokens import Token, tokenize
 from apex.linking.link import Link
-from apex.linking.names import add_all
+from apex.linking.names import add_all, stem
 from apex.names import common_form, words_of
 from core.catalog import TableName
 from core.profile import Profile
@@ -15,7 +15,10 @@ Words = tuple[str, ...]
 
 LONGEST = 12
 """Values of more words are texts, which nobody quotes unmarked."""
-OTHER_FORM, OTHER_NAME = 0.9, 0.88
+OTHER_FORM, OTHER_NAME, AKIN = 0.9, 0.88, 0.8
+ROOT = 4
+"""Of so many letters at least is a word that has other forms."""
+_ADJECTIVES = ("ful", "al")
 
 
 class ValueIndex:
@@ -32,6 +35,7 @@ class ValueIndex:
         self.exact: dict[Words, list[Link]] = {}
         self.forms: dict[Words, list[Link]] = {}
         self.glued: dict[str, list[Link]] = {}
+        self.roots: dict[str, list[Link]] = {}
         self.reach: dict[str, int] = {}
         """How many words a value has at most that begins with a word."""
         self.longest = base.longest if base else 0
@@ -54,6 +58,7 @@ class ValueIndex:
             add_all(whole.exact, part.exact)
             add_all(whole.forms, part.forms)
             add_all(whole.glued, part.glued)
+            add_all(whole.roots, part.roots)
         return whole
 
     def _add(self, link: Link, words: Words) -> None:
@@ -63,6 +68,8 @@ class ValueIndex:
         self.exact.setdefault(words, []).append(link)
         self.forms.setdefault(forms, []).append(link)
         self.glued.setdefault("".join(words), []).append(link)
+        if len(words) == 1 and len(words[0]) >= ROOT:
+            self.roots.setdefault(_root(words[0]), []).append(link)
 
     def find(self, words: Words) -> list[Link]:
         """Values behind folded words."""
@@ -77,6 +84,17 @@ class ValueIndex:
                 (link for link in links if not columns or columns & set(words_of(link.column))), OTHER_NAME
             )
         return [*found, *self.base.find(words)] if self.base else found
+
+    def akin(self, word: str) -> list[Link]:
+        """Values that are another form of a word: the state `success` of what is `successful`."""
+        found = _scored(self.roots.get(_root(word), ()), AKIN) if len(word) >= ROOT else []
+        return [*found, *self.base.akin(word)] if self.base else found
+
+
+def _root(word: str) -> str:
+    """What a noun, a verb and their adjectives share: `promotional` and `promotion`, `failed` and `fail`."""
+    ending = next((each for each in _ADJECTIVES if word.endswith(each) and len(word) - len(each) >= ROOT), "")
+    return stem(word.removesuffix(ending))
 
 
 def words_in(value: str) -> Words:

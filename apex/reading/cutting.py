@@ -302,6 +302,10 @@ def _values(
     if len(part) == 1 and _only_exists(tokens, start):
         return ()
     found = known.values.find(words)
+    if len(part) == 1 and part[0].kind == "word" and (not found or not _is_meant(part, known.words)):
+        described = _describing(found or known.values.akin(words[0]), tokens, start, known)
+        if described:
+            return described
     if len(part[0].text) == 2 and not part[0].text.isupper() and known.names.find(words):
         # An `id` is rather a column than Idaho.
         found = [link for link in found if link.why != "like value"]
@@ -311,6 +315,16 @@ def _values(
     leads = known.words.marks.get((tokens[start - 1].folded if start else "",))
     state = part[0].folded.endswith("ed") or (leads is not None and leads.name in _LEADS)
     return found if state and (part[0].folded,) not in known.words.marks else ()
+
+
+def _describing(links: Sequence[Link], tokens: Sequence[Token], start: int, known: Known) -> Sequence[Link]:
+    """Values of the table that is named behind them: `buy orders`, and `successful payments` of the state `success`."""
+    behind = tokens[start + 1] if links and start + 1 < len(tokens) else None
+    if behind is None or behind.kind != "word" or (tokens[start].folded,) in known.words.marks:
+        return ()
+    named = known.names.find((behind.folded,))
+    tables = {link.table for link in named if link.kind == "table" and link.score >= SURELY}
+    return [link for link in links if link.table in tables]
 
 
 def _only_asks(tokens: Sequence[Token], start: int, words: Vocabulary) -> bool:

@@ -1,9 +1,10 @@
 """Makes a plan of a draft and a choice of what its names mean."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from apex.compile.walk import measures_of
+from apex.model.entities import Entity
 from apex.reading.counting import by_links
 from apex.reading.draft import Extreme, Ref, Term, Test
 from apex.reading.follow_ups.showing import again
@@ -34,6 +35,9 @@ from core.values.plans import (
     Scalar,
     Within,
 )
+
+REPEATED = 0.8
+"""A name is told again and again where its table has so many different ones for each row."""
 
 
 class Planner(Sets):
@@ -372,9 +376,17 @@ class Planner(Sets):
             entity = self.entity(table)
             names = {value.column for value in plain if value.table == table}
             named = bool(names & {*entity.display, *entity.key})
-            if table not in counted and (table in spoken or named):
+            if table not in counted and (table in spoken or named) and not self._is_repeated(entity, names):
                 keys += [ColumnOf(table=table, column=name) for name in entity.key if name not in names]
         return keys
+
+    def _is_repeated(self, entity: Entity, names: Set[str]) -> bool:
+        """Whether the rows only tell something of others, many the same: the category of each of the shops."""
+        measured = self.model.profile.columns.get((entity.name, next(iter(names)))) if len(names) == 1 else None
+        if measured is None or measured.distinct is None or entity.rows is None or measured.pii:
+            return False
+        refers = any(edge.forward for edge in self.model.relations(entity.name))
+        return refers and measured.distinct <= REPEATED * entity.rows
 
     def _counted_tables(self, outputs: Sequence[Expression]) -> set[str]:
         terms = [*self.draft.outputs, *(term for term, _ in self.draft.orders)]

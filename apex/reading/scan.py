@@ -1,7 +1,7 @@
 """Where a reading stands: the pieces, the place among them, and the draft so far; rules move it on."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -276,8 +276,15 @@ class Scan:
         piece = self.pieces[at]
         tables = {link.table for link in piece.only("table")[:1]} if piece.sign == "B" else set[str]()
         own = tuple(link for link in piece.only("column") if link.table in tables and link.why == "name")
-        column = Ref(piece, "column", own[:1])
+        column = Ref(piece, "column", own[:1] or tuple(self._counts_kept(piece.only("table")[:1])))
         return column if is_table(piece) and self.is_number(column) else None
+
+    def _counts_kept(self, tables: Sequence[Link]) -> Iterator[Link]:
+        """The number of what each row stands for, where that is all that it tells: `count` of check-ins."""
+        for link in tables:
+            entity = self.model.entity(link.table)
+            names = [each.name for each in entity.measures if name_words(each.name) == ("count",)] if entity else []
+            yield from (Link("column", link.table, name, score=IMPLIED, why="implied") for name in names)
 
     def is_number(self, ref: Ref) -> bool:
         """Whether the likeliest column is one to calculate with."""

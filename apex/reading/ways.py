@@ -31,6 +31,10 @@ def way_of(alternatives: Sequence[str], words: Sequence[str], model: Model) -> t
     if len(named) == 1 or (whole and all(len(own[via]) < len(own[whole[0]]) for via in whole[1:])):
         return (whole or named)[0], True
     ways = named or ways
+    spoken = [via for via in ways if {stem(word) for word in _words(via.split(".")[1])} <= asked]
+    if not named and len(spoken) == 1:
+        # "Users who wrote reviews of shops": by their reviews, not by their tips.
+        return spoken[0], True
     for rest in ([via for via in ways if _is_same_name(via, model)], [via for via in ways if _is_usual(via)]):
         if len(rest) == 1:
             return rest[0], False
