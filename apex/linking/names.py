@@ -1,7 +1,7 @@
 """Finds names of tables and columns behind words: whole, without the table's name, in part, shortened, by synonym."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
@@ -199,10 +199,8 @@ class NameIndex:
                 self._add(Link("column", name, column.name, score=OWN_KEY), (*words, *own))
             if own[-1:] == ("code",) and own[-2:-1] and own[-2] not in words and column.name not in keys:
                 self._add_coded(replace(link, score=CODED), own[:-1], words)
-            if own != (numbered := _numbered(column.name)):
-                self._add(Link("column", name, column.name), numbered)
-            for called in _called(column):
-                self._add(Link("column", name, column.name, score=DATED), called)
+            for called, score in _called(column):
+                self._add(Link("column", name, column.name, score=score), called)
             bare = _without_prefix(own, words)
             if bare:
                 self._add(Link("column", name, column.name, score=0.97), bare)
@@ -373,12 +371,13 @@ _MOMENTS = ("date", "time")
 _WHEN = frozenset({"on", "at", "ts", "dt", "tm", "tstamp"})
 
 
-def _called(column: Column) -> Sequence[Words]:
-    """`paid_on` and `paid_at` are the paid date and the paid time."""
+def _called(column: Column) -> Iterator[tuple[Words, float]]:
+    """`paid_on` and `paid_at` are the paid date and the paid time; numbers tell `day7_score` and `day30_score` apart."""
     own = _words(column.name)
-    if len(own) < 2 or own[-1] not in _WHEN or not column.type.lower().startswith(_MOMENTS):
-        return ()
-    return [(*own[:-1], "date"), (*own[:-1], "time")]
+    if len(own) > 1 and own[-1] in _WHEN and column.type.lower().startswith(_MOMENTS):
+        yield from (((*own[:-1], moment), DATED) for moment in ("date", "time"))
+    if _DIGITS.search(column.name):
+        yield _words(_DIGITS.sub(r" \1 ", column.name)), 1.0
 
 
 def _without_prefix(own: Words, table: Words) -> Words | None:
@@ -463,12 +462,6 @@ def _stems(key: Words) -> Words:
 def _words(name: str) -> Words:
     written = (word.strip("0123456789") or word for word in words_of(name.replace("#", " number ")))
     return tuple(common_form(part) for word in written for part in parts_of(word))
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _numbered(name: str) -> Words:
-    """The words of a name with its numbers: of `day7_score` and `day30_score` these tell which is which."""
-    return _words(_DIGITS.sub(r" \1 ", name)) if _DIGITS.search(name) else _words(name)
 
 
 def add_all(index: dict[Key, list[Entry]], more: Mapping[Key, Sequence[Entry]]) -> None:
