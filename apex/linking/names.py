@@ -372,7 +372,7 @@ _WHEN = frozenset({"on", "at", "ts", "dt", "tm", "tstamp"})
 
 
 def _called(column: Column) -> Iterator[tuple[Words, float]]:
-    """`paid_on` and `paid_at` are the paid date and the paid time; numbers tell `day7_score` and `day30_score` apart."""
+    """`paid_on` and `paid_at` are the paid date and time; numbers tell `day7_score` and `day30_score` apart."""
     own = _words(column.name)
     if len(own) > 1 and own[-1] in _WHEN and column.type.lower().startswith(_MOMENTS):
         yield from (((*own[:-1], moment), DATED) for moment in ("date", "time"))
