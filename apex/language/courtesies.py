@@ -7,7 +7,7 @@ from apex.language.sections import listed
 from apex.language.telling import telling
 from apex.language.tokens import Token
 
-LONGEST = 5
+LONGEST = 6
 _ENDS = (".", "?", "!", ";")
 
 
@@ -60,12 +60,27 @@ def courtesies() -> Mapping[str, frozenset[str]]:
 
 
 def _without_opening(tokens: list[Token]) -> list[Token]:
+    if not tokens or tokens[0].folded not in _leads():
+        return tokens
     for size in range(min(LONGEST, len(tokens) - 1), 0, -1):
         phrase, behind = _phrase(tokens[:size]), tokens[size:]
-        ends = behind[0].kind == "point"
-        if phrase in courtesies()["before"] or (ends and phrase in courtesies()["before a point"]):
+        if phrase in courtesies()["before"] or phrase in courtesies()[_section(behind[0])]:
             return _without_points(behind)
     return tokens
+
+
+@cache
+def _leads() -> frozenset[str]:
+    """The words with which openings begin."""
+    openings = (phrase for section in courtesies() if section.startswith("before") for phrase in courtesies()[section])
+    return frozenset(phrase.split()[0].removesuffix("'s") for phrase in openings)
+
+
+def _section(behind: Token) -> str:
+    """What else asks nothing before this: `nice!`, `I was wondering which ...`."""
+    if behind.kind == "point":
+        return "before a point"
+    return "before a question" if behind.folded in courtesies()["questions"] else "before"
 
 
 def _without_points(tokens: list[Token]) -> list[Token]:
@@ -83,4 +98,4 @@ def _without_close(tokens: list[Token]) -> list[Token]:
 
 
 def _phrase(tokens: Sequence[Token]) -> str:
-    return " ".join(token.folded for token in tokens)
+    return " ".join(token.folded for token in tokens).replace(" 's", "'s")
