@@ -23,6 +23,10 @@ class Node(NamedTuple):
     high: int = 0
 
 
+Choice = float | tuple[int, float, "Choice", "Choice"]
+"""What a tree says: at once, or one thing where a factor is at most so much, and another where it is more."""
+
+
 class Forest(NamedTuple):
     """Trees whose steps speak for or against; `answered` is the least certainty with which a question is answered."""
 
@@ -50,7 +54,20 @@ def certainty(factors: Mapping[str, float]) -> float:
     """How likely a reading with these factors is right, 0 to 1."""
     known = forest()
     row = [factors.get(name, 0.0) for name in known.factors]
-    return round(likelihood(known, sum(ending(tree, row) for tree in known.trees)), 4)
+    return round(likelihood(known, sum(ending(choice, row) for choice in _choices())), 4)
+
+
+@cache
+def _choices() -> Sequence[Choice]:
+    return [choice_of(tree) for tree in forest().trees]
+
+
+def choice_of(tree: Sequence[Node], at: int = 0) -> Choice:
+    """A tree as choices within choices: all trees are followed for every question, and so it takes a third."""
+    node = tree[at]
+    if node.factor < 0:
+        return node.value
+    return node.factor, node.least, choice_of(tree, node.low), choice_of(tree, node.high)
 
 
 def likelihood(known: Forest, spoken: float) -> float:
@@ -61,12 +78,12 @@ def likelihood(known: Forest, spoken: float) -> float:
     return min(likely, KEPT + (HIGH - KEPT) * (likely - KEPT) / (known.sure - KEPT))
 
 
-def ending(tree: Sequence[Node], row: Sequence[float]) -> float:
+def ending(choice: Choice, row: Sequence[float]) -> float:
     """What a tree says of a row of factors."""
-    value, factor, least, low, high = tree[0]
-    while factor >= 0:
-        value, factor, least, low, high = tree[low if row[factor] <= least else high]
-    return value
+    while isinstance(choice, tuple):
+        factor, least, low, high = choice
+        choice = low if row[factor] <= least else high
+    return choice
 
 
 def telling(factors: Mapping[str, float], *, most: int = 6) -> dict[str, float]:

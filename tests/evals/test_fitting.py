@@ -3,7 +3,7 @@
 from math import exp
 from random import Random
 
-from apex.reading.certainty import ending
+from apex.reading.certainty import choice_of, ending
 from evals.boosting import binned, grown, said
 from evals.fitting import Judged, believed, fitted, threshold
 
@@ -49,7 +49,9 @@ def test_a_tree_ends_where_the_fit_meant_it() -> None:
     rows = [[each.factors[name] for name in forest.factors] for each in judged]
     cases = binned(rows, [each.right for each in judged])
     for tree in forest.trees[:10]:
-        assert [ending(tree, row) for row in rows] == [said(list(tree), cases, place) for place in range(len(rows))]
+        assert [ending(choice_of(tree), row) for row in rows] == [
+            said(list(tree), cases, place) for place in range(len(rows))
+        ]
 
 
 def test_what_is_said_too_strongly_is_believed_less() -> None:
