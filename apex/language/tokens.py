@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     | [$€£]?(?P<number>(?<![\w.])-?\d+(?:,\d+)*(?:\.\d+)?)
       (?P<unit>%|[kK](?!\w)|[mM](?!\w)|bn(?!\w))?(?![A-Za-z_]*\d*[A-Za-z_])
     | (?P<possessive>['’]s(?!\w)) | (?P<word>(?:[^\W_]|_|\#|@)+(?:\.(?=\w)[\w]+|['’](?!s\b)\w+)*)
-    | (?P<plural>(?<=s)['’](?!\w)) | (?P<point>[^\w\s])
+    | (?P<operator>(?<!-)(?:[<>!]=|=[<>]|<>|[<>≤≥≠])) | (?P<plural>(?<=s)['’](?!\w)) | (?P<point>[^\w\s])
     """,
     re.VERBOSE,
 )

@@ -221,7 +221,12 @@ class NameIndex:
         alone = len(key.columns) == 1 and table.primary_key != key.columns
         # What is done, as in `liked_id`, calls nobody.
         noun = 0 < len(role) < len(called) and not role[-1].endswith("ed")
-        if alone and noun and not set(role) <= set(words):
+        if not (alone and noun) or set(role) <= set(words):
+            return
+        if key.table == table.full_name:
+            # The mentor of a singer is one of them, and only the column says which.
+            self._add(Link("column", str(key.table), key.columns[0], score=DATED), role)
+        else:
             self._add(Link("table", str(key.table), score=ROLE, why="part"), role)
 
     def _add_identified(self, table: Table, words: Words) -> None:

@@ -104,10 +104,11 @@ def times_of(attributes: Mapping[str, Attribute], told: str = "") -> tuple[str, 
     return tuple(each.name for each in sorted(moments, key=lambda each: _telling(each, told)))
 
 
-def _telling(attribute: Attribute, told: str) -> tuple[bool, int, bool]:
+def _telling(attribute: Attribute, told: str) -> tuple[bool, bool, bool, bool]:
+    """What every row has tells more than what may never happen, however that is called: `issued_on`, and `paid_at`."""
     words = name_words(attribute.name)
     lesser, telling = speaks_of(words, "lesser moments"), speaks_of(words, "telling moments")
-    return attribute.name != told, 2 if lesser else 0 if telling else 1, attribute.nullable
+    return attribute.name != told, lesser, attribute.nullable, not telling
 
 
 def is_bridge(table: Table, attributes: Mapping[str, Attribute], refers_to: int) -> bool:

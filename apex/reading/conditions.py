@@ -152,12 +152,22 @@ class Conditions(Naming):
             return None
         column = self.column(wish.left.of)
         attribute = self.model.attribute(column)
-        if attribute is None or not attribute.is_moment:
-            return None
         years = [value for value in wish.right if isinstance(value, int)]
+        if attribute is None or not attribute.is_moment:
+            return self._ago(wish, column, years)
         if all(map(is_year, years)):
             return within_years(column, wish.operator, years)
         return self._aged(wish, column, years[0])
+
+    def _ago(self, wish: Test, column: ColumnOf, years: Sequence[int]) -> Condition | None:
+        """`older than 30`, where a year is kept, as that of a birth: the year that was so long ago."""
+        said = wish.left.of.piece.sign if wish.left.of else ""
+        if said != "G" or name_words(column.column)[-1] != "year" or any(map(is_year, years)):
+            return None
+        if not (self.today and all(0 < each <= OLDEST for each in years)):
+            raise UnreadableError(f"{years[0]} is no year")
+        then: list[Expression] = [Literally(value=self.today.year - each) for each in years]
+        return Comparison(left=column, operator=wish.operator, right=then)
 
     def _aged(self, wish: Test, column: ColumnOf, years: int) -> Condition:
         """`older than 30`, where a day of birth is kept."""

@@ -1,11 +1,11 @@
-"""Counts the rows that link two tables, where only what they link to is counted."""
+"""Takes measures over the rows that are meant: those that link two tables, and all where each is a group."""
 
 from collections.abc import Iterator
 
 from apex.compile.walk import columns_in, expressions_of, measures_of, related_in, tables_of
 from apex.model import Model, Path
 from core.catalog import TableName
-from core.values.plans import Comparison, Condition, Expression, Measure, Negation, Order, Plan
+from core.values.plans import ColumnOf, Comparison, Condition, Expression, Measure, Negation, Order, Plan
 
 
 def by_links(plan: Plan, model: Model) -> Plan:
@@ -15,6 +15,18 @@ def by_links(plan: Plan, model: Model) -> Plan:
         if link:
             plan = _exchanged(plan, counted, counted.model_copy(update={"table": str(link), "distinct": False}))
     return plan
+
+
+def over_days(plan: Plan, model: Model) -> Plan:
+    """`average visits per day`, of a table with a row for each day: one average, and not that of every single row."""
+    if len(plan.outputs) != 2 or plan.order or plan.limit:
+        return plan
+    key, measure = (each.value for each in plan.outputs)
+    moment = model.attribute(key) if isinstance(key, ColumnOf) else None
+    if moment is None or not (moment.is_moment and moment.unique and isinstance(measure, Measure)):
+        return plan
+    own = measure.aggregate == "avg" and isinstance(measure.of, ColumnOf) and measure.of.table == str(moment.table)
+    return plan.model_copy(update={"outputs": plan.outputs[1:], "group": []}) if own else plan
 
 
 def _link(plan: Plan, counted: Measure, model: Model) -> TableName | None:

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from apex.compile.walk import measures_of
 from apex.model.entities import Entity
-from apex.reading.counting import by_links
+from apex.reading.counting import by_links, over_days
 from apex.reading.draft import Extreme, Ref, Term, Test
 from apex.reading.follow_ups.showing import again
+from apex.reading.others import by_names
 from apex.reading.parts import (
     UnreadableError,
     has_measure,
@@ -17,7 +18,7 @@ from apex.reading.parts import (
     together,
     unique,
 )
-from apex.reading.resolving import refs_of
+from apex.reading.resolving import KEYS, refs_of
 from apex.reading.sets import Sets
 from core.values.plans import (
     Aggregate,
@@ -86,6 +87,7 @@ class Planner(Sets):
             firsts_of=self._groups_of_firsts(),
             distinct=self.draft.distinct or any(term.distinct and not term.measured for term in self.draft.outputs),
         )
+        plan = by_names(over_days(plan, self.model), self.display, self._as_keys(), self.model)
         plan = self.as_sets(plan if self.draft.also else by_links(plan, self.model))
         self._counts_several(plan)
         return self._with_zeros(plan) if self.draft.zeros else plan
@@ -94,13 +96,19 @@ class Planner(Sets):
         """Rows that are counted for each of themselves are one each, which nobody asks for."""
         counted = {each.table for each in measures_of(plan) if each.aggregate == "count" and each.of is None}
         for value in (*(output.value for output in plan.outputs), *plan.group) if counted else ():
-            if isinstance(value, ColumnOf) and value.table in counted and self._is_one_row(value):
+            if isinstance(value, ColumnOf) and value.table in counted and not value.via and self._is_one_row(value):
                 raise UnreadableError(f"a row of {value.table} is counted by itself")
 
     def _is_one_row(self, column: ColumnOf) -> bool:
         entity = self.entity(column.table)
         named = column.column in entity.display and entity.attributes[column.column].unique
         return named or entity.key == (column.column,)
+
+    def _as_keys(self) -> set[tuple[str, str]]:
+        """The columns that are asked for by a word for keys: `the id of the manager`."""
+        refs = [term.of for term in self.draft.outputs if term.of]
+        links = [self.meaning.of(ref) for ref in refs if not KEYS.isdisjoint(each.folded for each in ref.piece.tokens)]
+        return {link.place for link in links if link}
 
     def _with_zeros(self, plan: Plan) -> Plan:
         """The plan of the rows that are grouped by, of which some may have nothing that is measured."""

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
+from apex.language.moments_words import last_words
 from apex.language.sections import listed
 from apex.language.tokens import Token
 from apex.language.vocabulary import vocabulary
 from apex.reading.candidate import Candidate
 from apex.reading.parts import has_measure, together
 from apex.reading.pieces import Piece, Sentence
-from core.values.plans import Arithmetic, Condition, Expression, Literally, Measure, Output, Plan, Scalar
+from core.values.plans import Arithmetic, Condition, Expression, Grained, Literally, Measure, Output, Plan, Scalar
 
 Read = Callable[[str], Candidate | None]
 """The best reading of a part."""
@@ -99,13 +100,15 @@ def _averages(tokens: Sequence[Token]) -> Iterator[Sides]:
     """`the average number of visits per customer`: the visits, and how many customers had them."""
     place = next(at for at, token in enumerate(tokens) if token.folded in _words()["average"])
     begin, end = place + 1, _end(tokens, place + 1)
-    if _text_of(tokens[begin : begin + 2]) != "number of" or not all(map(_is_small, tokens[:place])):
-        return
-    by = [at for at in range(begin + 3, end) if _groups(tokens, at) and not _groups(tokens, at - 1)]
-    if by:
+    counted = _text_of(tokens[begin : begin + 2]) == "number of"
+    begin += 2 * counted
+    by = [at for at in range(begin + 1, end) if _groups(tokens, at) and not _groups(tokens, at - 1)]
+    if by and all(map(_is_small, tokens[:place])):
         one, groups = _behind_mark(tokens, by[0]), by[1] if len(by) > 1 else end
         more = next((at for at in range(one, groups) if tokens[at].folded in _words()["more"]), groups)
-        above = [*tokens[begin + 2 : by[0]], *tokens[more:groups]]
+        if not (counted or _is_unit(tokens[one:more])):
+            return
+        above = [*tokens[begin : by[0]], *tokens[more:groups]]
         yield Sides(above, tokens[one:more], tokens[groups:end], tokens[end + 1 :])
 
 
@@ -161,6 +164,8 @@ def _shared(question: str, sides: Sides, read: Read) -> Candidate | None:
 def _averaged(question: str, sides: Sides, read: Read) -> Candidate | None:
     """How many rows there are for one that has any."""
     tail = _text(question, sides.groups)
+    if _is_unit(sides.below):
+        return _at_times(question, sides, tail, read)
     above = read(f"What is the number of {_text(question, sides.above)} {tail}?")
     below = read(f"What is the number of different {_text(question, sides.below)} {tail}?")
     if above is None or below is None or not (_is_plain(above.plan) and _is_plain(below.plan)) or below.plan.where:
@@ -171,6 +176,30 @@ def _averaged(question: str, sides: Sides, read: Read) -> Candidate | None:
     if _grouped(above.plan) != _grouped(below.plan):
         return None
     return _together(above, below, _over(above.plan, counted[0], ones[0], sides, name="average"), sides)
+
+
+def _is_unit(tokens: Sequence[Token]) -> bool:
+    """Whether nothing is said but a unit of time: `per day`."""
+    return len(tokens) == 1 and tokens[0].folded in last_words("units")
+
+
+def _at_times(question: str, sides: Sides, tail: str, read: Read) -> Candidate | None:
+    """`average tickets per day`: the tickets, and on how many days there were any."""
+    unit = _text(question, sides.below)
+    found = read(f"What is the number of {_text(question, sides.above)} per {unit} {tail}?")
+    counted = _measures(found.plan) if found and not found.draft.skipped and _is_plain(found.plan) else []
+    cut = [each for each in _grouped(found.plan) if isinstance(each, Grained)] if found else []
+    if found is None or len(counted) != 1 or counted[0].of or len(cut) != 1:
+        return None
+    if not any(term.rows and not term.of for term in found.draft.outputs):
+        return None
+    times = Measure(aggregate="count", of=cut[0], distinct=True)
+    plan = _over(found.plan, counted[0], times, sides, name="average")
+    left = [each for each in plan.outputs if each.value != cut[0]]
+    plan = plan.model_copy(update={"outputs": left, "group": []})
+    rest = [Piece("x", (token,), value="unknown") for token in sides.rest if token.kind != "point"]
+    draft = replace(found.draft, rules=[*found.draft.rules, "ratios"], skipped=rest)
+    return replace(found, plan=plan, draft=draft)
 
 
 def _is_plain(plan: Plan) -> bool:

@@ -139,7 +139,7 @@ def _options(
     if said and said <= _NAMES:
         full = len(ref.piece.tokens) > 1
         links = _with_display(links, model, [*named, *(_of_people(tables, model) if full else ())], full=full)
-    if said and said <= _KEYS:
+    if said and said <= KEYS:
         links = _with_keys(links, model, named)
     if said and said <= _DATES:
         links = _with_times(links, model, named)
@@ -150,7 +150,7 @@ def _options(
 
 _NAMES = frozenset({"name", "full"})
 _DATES = frozenset({"date", "timestamp"})
-_KEYS = frozenset({"id", "ids", "number", "code"})
+KEYS = frozenset({"id", "ids", "number", "code"})
 
 
 def _with_times(links: list[Link], model: Model, tables: Sequence[str]) -> list[Link]:

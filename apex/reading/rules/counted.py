@@ -2,6 +2,7 @@
 
 from apex.linking.link import Link
 from apex.reading.draft import Ref, Term, Test
+from apex.reading.rules.missing import tells_when
 from apex.reading.scan import AGGREGATES, Scan, is_table
 
 
@@ -24,11 +25,18 @@ def _done(scan: Scan) -> bool:
     """`the number of closed tickets`: those of which a moment tells that it was done."""
     found = scan.match(r"#[do]*(?P<c>C)(?P<t>T)")
     piece = scan.pieces[found.start("c")] if found else None
-    if not found or piece is None or len(piece.tokens) > 1 or not piece.text.casefold().endswith("ed"):
+    if not found or piece is None or len(piece.tokens) > 1:
         return False
     rows, column = scan.table(found.start("t")), scan.column(found.start("c"))
     table = rows.links[0].table
-    told = tuple(each for each in column.links if each.table == table and scan.is_moment(table, each.column))
+    regular = piece.text.casefold().endswith("ed")
+    told = tuple(
+        each
+        for each in column.links
+        if each.table == table
+        and scan.is_moment(table, each.column)
+        and (regular or tells_when(each.column, piece.text))
+    )
     if not told:
         return False
     column.links = told

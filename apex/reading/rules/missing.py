@@ -92,6 +92,11 @@ def _is_participle(column: Ref) -> bool:
     return len(said) == 1 and all(_rest(link.column, said) for link in column.links[:1])
 
 
+def tells_when(name: str, deed: str) -> bool:
+    """Whether a column is called by nothing but a deed and a word for its time: `paid_at`, `sold_on`."""
+    return _rest(name, {deed.casefold()})
+
+
 def _rest(name: str, said: set[str]) -> bool:
     words = set(words_of(name))
     return said < words and words - said <= _LATER
