@@ -178,7 +178,9 @@ class Scope:
         if not edge.forward or len(edge.source_columns) != 1 or edge.target_columns != (name,):
             return None
         near = self.target.model.attribute(ColumnOf(table=str(edge.source), column=edge.source_columns[0]))
-        return near.name if near and not near.nullable and edge.relation.declared else None
+        far = self.target.model.attribute(ColumnOf(table=str(edge.target), column=name))
+        alike = near is not None and far is not None and near.stored == far.stored
+        return near.name if alike and near and not near.nullable and edge.relation.declared else None
 
     # --- FROM and JOIN
 

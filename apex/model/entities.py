@@ -107,7 +107,8 @@ def times_of(attributes: Mapping[str, Attribute], told: str = "") -> tuple[str, 
 def _telling(attribute: Attribute, told: str) -> tuple[bool, bool, bool, bool]:
     """What every row has tells more than what may never happen, however that is called: `issued_on`, and `paid_at`."""
     words = name_words(attribute.name)
-    lesser, telling = speaks_of(words, "lesser moments"), speaks_of(words, "telling moments")
+    ends = speaks_of(words, "ends") and not speaks_of(words, "beginnings")
+    lesser, telling = ends or speaks_of(words, "lesser moments"), speaks_of(words, "telling moments")
     return attribute.name != told, lesser, attribute.nullable, not telling
 
 

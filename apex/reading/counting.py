@@ -38,13 +38,14 @@ def _link(plan: Plan, counted: Measure, model: Model) -> TableName | None:
     if entity is None or not others or counted.table in named or related:
         return None
     paths = list(_ways(entity.name, others, model))
-    if len(paths) != len(others) or any(len(path.edges) < 2 for path in paths):
+    if len(paths) != len(others) or not all(path.edges for path in paths):
         return None
     first = {path.edges[0] for path in paths}
     edge = next(iter(first))
     link = model.entity(edge.target)
-    once = link is not None and (link.bridge or not edge.multiplies)
-    beyond = all(path.edges[1].forward for path in paths)
+    itself = any(len(path.edges) == 1 for path in paths)
+    once = link is not None and (link.bridge or not (edge.multiplies or itself))
+    beyond = all(path.edges[1].forward for path in paths if len(path.edges) > 1)
     told = len(first) == 1 and not edge.forward and edge.relation.declared
     return edge.target if told and once and beyond and not counted.distinct else None
 

@@ -384,7 +384,9 @@ class Planner(Sets):
             entity = self.entity(table)
             names = {value.column for value in plain if value.table == table}
             named = bool(names & {*entity.display, *entity.key})
-            if table not in counted and (table in spoken or named) and not self._is_repeated(entity, names):
+            told = table not in counted and (table in spoken or named)
+            # What several columns identify is a relation: it is told by what is shown of it, and not row by row.
+            if told and len(entity.key) == 1 and not self._is_repeated(entity, names):
                 keys += [ColumnOf(table=table, column=name) for name in entity.key if name not in names]
         return keys
 
