@@ -12,6 +12,7 @@ from core.values.plans import (
     Elapsed,
     Expression,
     Grained,
+    Literally,
     Measure,
     Negation,
     Plan,
@@ -60,6 +61,8 @@ def related_in(value: Expression | Condition | None) -> Iterator[Related]:
 def parts_of(value: Expression | Condition) -> Iterable[Expression | Condition]:
     """The parts of an expression or condition that belong to the same SELECT."""
     match value:
+        case ColumnOf() | Literally():
+            return ()
         case Grained() | Negation():
             return (value.of,)
         case Elapsed():
