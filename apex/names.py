@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
+from itertools import takewhile
 from typing import TypeVar
 
 from core.catalog import Catalog, Column, Table
@@ -39,6 +40,11 @@ def common_form(word: str) -> str:
     if word.endswith("ie"):
         return f"{word[:-2]}y"
     return word[:-1] if word.endswith(_SOFT_E) else word
+
+
+def letters_alike(one: str, other: str) -> int:
+    """With how many letters alike two words begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def is_plural(word: str) -> bool:

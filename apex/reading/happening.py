@@ -1,11 +1,11 @@
 """Which moments words speak of: `delivery` of `delivered_at`, `being hired` of `hire_date`, `submission` of its own."""
 
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 
 from apex.linking.link import Link
 from apex.model import Entity
 from apex.model.words import ends_with, name_words, phrases, speaks_of
+from apex.names import letters_alike
 from apex.reading.draft import Ref
 from apex.reading.pieces import Piece
 from apex.reading.scan import Scan
@@ -69,5 +69,5 @@ def _formed(entity: Entity, pieces: Sequence[Piece]) -> Iterator[Link]:
 def _alike(one: str, other: str) -> float:
     if one == other:
         return _NAMED
-    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    shared = letters_alike(one, other)
     return _FORMED if shared >= max(ALIKE, min(len(one), len(other)) - LEFT) else 0.0

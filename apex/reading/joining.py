@@ -6,7 +6,7 @@ from dataclasses import replace
 from apex.language.vocabulary import Degree
 from apex.model.words import ends_with, name_words
 from apex.reading.follow_ups.words import back
-from apex.reading.pieces import Piece
+from apex.reading.pieces import Piece, around
 
 _NUMBERS = frozenset({"number", "numbers", "no", "num"})
 _MOST = frozenset({"most", "least", "best", "worst"})
@@ -60,9 +60,8 @@ def _turned(degree: Degree) -> Degree:
 
 def _without_idle(pieces: Sequence[Piece]) -> list[Piece]:
     """Without `number` between a column and its number, and without a comparison that compares with nothing."""
-    around = zip([None, *pieces], pieces, [*pieces[1:], None], strict=False)
     kept: list[Piece] = []
-    for before, piece, after in around:
+    for before, piece, after in around(pieces):
         numbers = piece.sign == "x" and piece.text.casefold() in _NUMBERS
         if numbers and before and before.sign in "CB" and after and after.sign == "N":
             continue

@@ -152,13 +152,6 @@ def pair_of(first: tuple[str, ...], last: tuple[str, ...]) -> tuple[str, ...]:
     return (*first[same:], *last[same:])
 
 
-def all_of(condition: Condition | None) -> list[Condition]:
-    """The conditions that all hold where one does."""
-    if isinstance(condition, Combination) and condition.kind == "all":
-        return [test for each in condition.of for test in all_of(each)]
-    return [condition] if condition else []
-
-
 def together(conditions: Sequence[Condition]) -> Condition | None:
     """Several conditions that all hold, each once; None where there are none."""
     said: list[Condition] = []

@@ -1,6 +1,6 @@
 """A question as a row of pieces, each with one sign for what it is; rules read the row of signs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from apex.language.moments_periods import Period
@@ -72,3 +72,8 @@ class Sentence:
 def text_of(pieces: Sequence[Piece]) -> str:
     """Several pieces as they are written."""
     return " ".join(piece.text for piece in pieces)
+
+
+def around(pieces: Sequence[Piece]) -> Iterator[tuple[Piece | None, Piece, Piece | None]]:
+    """Each piece between the one before it and the one behind it."""
+    return zip([None, *pieces], pieces, [*pieces[1:], None], strict=False)

@@ -1,9 +1,7 @@
 """`the ratio of web sales to visits`, `what percentage of sales were returned`: two questions, and their quotient."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 
 from apex.language.moments_words import last_words
 from apex.language.sections import listed
@@ -17,6 +15,7 @@ from core.values.plans import Arithmetic, Condition, Expression, Grained, Litera
 Read = Callable[[str], Candidate | None]
 """The best reading of a part."""
 
+_FILE = "ratios.txt"
 TRIED = 3
 _LONGEST = 4
 
@@ -35,12 +34,12 @@ class Sides:
 
 def ratios(question: str, tokens: Sequence[Token], read: Read) -> list[Candidate]:
     """The readings of a question for a ratio; none where it asks for something else."""
-    if any(token.folded in _words()["shares"] for token in tokens):
+    if any(token.folded in listed(_FILE)["shares"] for token in tokens):
         found = [shared for sides in _parts(tokens) if (shared := _divided(question, sides, read))]
         found = found or [shared for sides in _shares(tokens) if (shared := _shared(question, sides, read))]
-    elif any(token.folded in _words()["ratio"] for token in tokens):
+    elif any(token.folded in listed(_FILE)["ratio"] for token in tokens):
         found = [divided for sides in _sides(tokens) if (divided := _divided(question, sides, read))]
-    elif any(token.folded in _words()["average"] for token in tokens):
+    elif any(token.folded in listed(_FILE)["average"] for token in tokens):
         found = [divided for sides in _averages(tokens) if (divided := _averaged(question, sides, read))]
     else:
         return []
@@ -48,31 +47,31 @@ def ratios(question: str, tokens: Sequence[Token], read: Read) -> list[Candidate
 
 
 def _sides(tokens: Sequence[Token]) -> Iterator[Sides]:
-    place = next(at for at, token in enumerate(tokens) if token.folded in _words()["ratio"])
+    place = next(at for at, token in enumerate(tokens) if token.folded in listed(_FILE)["ratio"])
     if place + 1 >= len(tokens) or tokens[place + 1].folded not in ("of", "between"):
         return
     begin, end = place + 2, _end(tokens, place + 2)
     groups = next((at for at in range(begin, end) if _groups(tokens, at)), end)
-    joins = [at for at in range(begin + 1, groups - 1) if tokens[at].folded in _words()["to"]]
-    if not joins and groups + 1 < end and tokens[groups].folded in _words()["to"]:
+    joins = [at for at in range(begin + 1, groups - 1) if tokens[at].folded in listed(_FILE)["to"]]
+    if not joins and groups + 1 < end and tokens[groups].folded in listed(_FILE)["to"]:
         # "The ratio of population per area for each state": the first one divides.
         joins, groups = [groups], next((at for at in range(groups + 1, end) if _groups(tokens, at)), end)
     before = [token for token in tokens[:place] if not _is_small(token)]
     for at in joins[:TRIED]:
-        tail = [token for token in tokens[groups:end] if token.folded not in _words()["varies"]]
+        tail = [token for token in tokens[groups:end] if token.folded not in listed(_FILE)["varies"]]
         yield Sides(tokens[begin:at], tokens[at + 1 : groups], [*before, *tail], tokens[end + 1 :])
 
 
 def _parts(tokens: Sequence[Token]) -> Iterator[Sides]:
     """`what percentage of sales were made in the shop`: some of the sales, and all of them."""
-    place = next(at for at, token in enumerate(tokens) if token.folded in _words()["shares"])
+    place = next(at for at, token in enumerate(tokens) if token.folded in listed(_FILE)["shares"])
     if place + 1 >= len(tokens) or tokens[place + 1].folded != "of" or not all(map(_is_small, tokens[:place])):
         return
     begin, end = place + 2, _end(tokens, place + 2)
     groups = next((at for at in range(begin, end) if _groups(tokens, at)), end)
-    said = next((at for at in range(begin + 1, groups) if tokens[at].folded in _words()["says"]), None)
+    said = next((at for at in range(begin + 1, groups) if tokens[at].folded in listed(_FILE)["says"]), None)
     whole = next((at for at in range(begin + 1, groups) if _text_of(tokens[at : at + 2]) == "out of"), None)
-    hundred = tokens[place].folded in _words()["hundred"]
+    hundred = tokens[place].folded in listed(_FILE)["hundred"]
     if whole is not None:
         yield Sides(tokens[begin:whole], tokens[whole + 2 : groups], tokens[groups:end], tokens[end + 1 :], hundred)
     elif said is not None:
@@ -81,14 +80,14 @@ def _parts(tokens: Sequence[Token]) -> Iterator[Sides]:
 
 def _shares(tokens: Sequence[Token]) -> Iterator[Sides]:
     """`the share of visits by device`: those of each group, and all of them."""
-    place = next(at for at, token in enumerate(tokens) if token.folded in _words()["shares"])
+    place = next(at for at, token in enumerate(tokens) if token.folded in listed(_FILE)["shares"])
     if place + 1 >= len(tokens) or tokens[place + 1].folded != "of" or not all(map(_is_small, tokens[:place])):
         return
     begin, end = place + 2, _end(tokens, place + 2)
-    hundred = tokens[place].folded in _words()["hundred"]
+    hundred = tokens[place].folded in listed(_FILE)["hundred"]
     if _groups(tokens, begin):
         # "The share of each method in the total amount"
-        whole = next((at for at in range(begin, end) if tokens[at].folded in _words()["whole"]), end)
+        whole = next((at for at in range(begin, end) if tokens[at].folded in listed(_FILE)["whole"]), end)
         yield Sides(tokens[whole:end], tokens[whole:end], tokens[begin - 1 : whole - 1], tokens[end + 1 :], hundred)
         return
     groups = next((at for at in range(begin + 1, end) if _groups(tokens, at)), end)
@@ -98,14 +97,14 @@ def _shares(tokens: Sequence[Token]) -> Iterator[Sides]:
 
 def _averages(tokens: Sequence[Token]) -> Iterator[Sides]:
     """`the average number of visits per customer`: the visits, and how many customers had them."""
-    place = next(at for at, token in enumerate(tokens) if token.folded in _words()["average"])
+    place = next(at for at, token in enumerate(tokens) if token.folded in listed(_FILE)["average"])
     begin, end = place + 1, _end(tokens, place + 1)
     counted = _text_of(tokens[begin : begin + 2]) == "number of"
     begin += 2 * counted
     by = [at for at in range(begin + 1, end) if _groups(tokens, at) and not _groups(tokens, at - 1)]
     if by and all(map(_is_small, tokens[:place])):
         one, groups = _behind_mark(tokens, by[0]), by[1] if len(by) > 1 else end
-        more = next((at for at in range(one, groups) if tokens[at].folded in _words()["more"]), groups)
+        more = next((at for at in range(one, groups) if tokens[at].folded in listed(_FILE)["more"]), groups)
         if not (counted or _is_unit(tokens[one:more])):
             return
         above = [*tokens[begin : by[0]], *tokens[more:groups]]
@@ -132,7 +131,7 @@ def _groups(tokens: Sequence[Token], at: int) -> bool:
     """Whether groups are said from here on."""
     phrases = (tuple(token.folded for token in tokens[at : at + size]) for size in range(1, _LONGEST + 1))
     marks = vocabulary().marks
-    return tokens[at].folded in _words()["varies"] or any(p in marks and marks[p].name == "each" for p in phrases)
+    return tokens[at].folded in listed(_FILE)["varies"] or any(p in marks and marks[p].name == "each" for p in phrases)
 
 
 def _is_small(token: Token) -> bool:
@@ -295,10 +294,3 @@ def _measured(plan: Plan, where: Condition | None) -> Measure:
 def _text(question: str, tokens: Sequence[Token]) -> str:
     """The words as they are written, with their quotes."""
     return " ".join(question[token.start : token.end] for token in tokens)
-
-
-@cache
-def _words() -> Mapping[str, frozenset[str]]:
-    text = files("apex.language").joinpath("english", "ratios.txt").read_text(encoding="utf8")
-    lines = (line.split(": ", 1) for line in text.splitlines() if line and not line.startswith("#"))
-    return {name: frozenset(words.split(", ")) for name, words in lines}

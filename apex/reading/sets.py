@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
+from apex.compile.walk import conjuncts
 from apex.reading.conditions import Conditions
 from apex.reading.draft import Draft, Either, OneOf, Ref, Test
 from apex.reading.parts import (
     ContradictionError,
     UnreadableError,
-    all_of,
     contradicting,
     excluding,
     has_measure,
@@ -37,7 +37,7 @@ class Sets(Conditions):
         """The plan, with what conditions on several rows of what is shown come to."""
         if self.draft.also:
             return self._either(plan, self.draft.also)
-        tests = all_of(plan.where)
+        tests = conjuncts(plan.where)
         measured = any(has_measure(output.value) for output in plan.outputs)
         apart = contradicting(tests)
         compared = any(isinstance(test, Comparison) and test.operator != "=" for test in apart)

@@ -9,7 +9,7 @@ from apex.language.sections import listed
 from apex.language.vocabulary import vocabulary
 from apex.reading.follow_ups.words import back
 from apex.reading.joining import joined
-from apex.reading.pieces import Piece
+from apex.reading.pieces import Piece, around
 
 _WHEN = "iNZ"
 _HAPPENINGS = re.compile(r"(?:[uz][oi]|[>~])b*(v)|(?<=~)[^&.]{1,4}&b*(v)")
@@ -28,7 +28,7 @@ def tidy(pieces: Sequence[Piece], *, follows: bool = False) -> list[Piece]:
     timed = _with_objects(_with_happenings(spoken))
     kept = [
         piece
-        for before, piece, after in zip([None, *timed], timed, [*timed[1:], None], strict=False)
+        for before, piece, after in around(timed)
         if piece.sign != "b"
         and not (piece.sign == "v" and piece.degree is None and not _is_telling(before, after))
         and not (follows and piece.sign == "x" and piece.text.casefold() in back()["results"])
@@ -55,7 +55,7 @@ def _with_objects(pieces: Sequence[Piece]) -> list[Piece]:
         replace(piece, sign="x")
         if piece.sign == "J" and piece.value == "name" and before and _takes_objects(before)
         else piece
-        for before, piece in zip([None, *pieces], pieces, strict=False)
+        for before, piece, _ in around(pieces)
     ]
 
 
@@ -65,12 +65,14 @@ def _takes_objects(piece: Piece) -> bool:
 
 def _without_forms(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """`as a date` says how a moment is written."""
-    for place, piece in enumerate(pieces):
-        before, after = pieces[place - 1] if place else None, pieces[place + 1] if place + 1 < len(pieces) else None
-        is_form = piece.sign == "i" and piece.text.casefold().startswith("as") and after and _is_date(after)
-        behind = _is_date(piece) and before and before.sign == "i" and before.text.casefold().startswith("as")
-        if not (is_form or behind):
+    for before, piece, after in around(pieces):
+        leads = _says_as(piece) and after and _is_date(after)
+        if not (leads or (_is_date(piece) and before and _says_as(before))):
             yield piece
+
+
+def _says_as(piece: Piece) -> bool:
+    return piece.sign == "i" and piece.text.casefold().startswith("as")
 
 
 def _is_date(piece: Piece) -> bool:
@@ -98,7 +100,7 @@ def _is_done(piece: Piece) -> bool:
 
 def _with_deeds(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """`who have not placed any trades`: what was not done, and no trades that were placed."""
-    for before, piece, after in zip([None, *pieces], pieces, [*pieces[1:], None], strict=False):
+    for before, piece, after in around(pieces):
         denied = before is not None and before.sign == "!" and before.tokens[-1].folded not in ("no", "without")
         done = piece.sign == "C" and len(piece.tokens) == 1 and piece.text.casefold().endswith("ed")
         deed = denied and done and after is not None and after.sign == "T"
@@ -113,7 +115,6 @@ def _is_telling(before: Piece | None, after: Piece | None) -> bool:
 
 def _with_predicates(pieces: Sequence[Piece], *, follows: bool) -> list[Piece]:
     """`which shops are active`: what follows is said of the shops, and not asked for."""
-    around = zip([None, *pieces], pieces, [*pieces[1:], None], strict=False)
     return [
         replace(piece, sign="r")
         if piece.sign == "b"
@@ -121,7 +122,7 @@ def _with_predicates(pieces: Sequence[Piece], *, follows: bool) -> list[Piece]:
         and after
         and (_says_of_rows(before, after) or (follows and _counts(before, piece)))
         else piece
-        for before, piece, after in around
+        for before, piece, after in around(pieces)
     ]
 
 
@@ -136,10 +137,9 @@ def _counts(before: Piece, piece: Piece) -> bool:
 
 def _without_pronouns(pieces: Sequence[Piece]) -> list[Piece]:
     """`one` that counts nothing stands for what was named before."""
-    around = zip([None, *pieces], pieces, [*pieces[1:], None], strict=False)
     return [
         piece
-        for before, piece, after in around
+        for before, piece, after in around(pieces)
         if piece.sign != "N"
         or piece.text.casefold() != "one"
         or (before and before.sign in ">h~wM")
@@ -174,7 +174,7 @@ def _without_orders_behind(pieces: Sequence[Piece]) -> list[Piece]:
         replace(piece, sign="x")
         if before and before.text.casefold() in _RELATIVE and piece.sign == "Q" and len(piece.tokens) == 1
         else piece
-        for before, piece in zip([None, *pieces], pieces, strict=False)
+        for before, piece, _ in around(pieces)
     ]
 
 
@@ -217,7 +217,7 @@ def _with_bottoms(pieces: Sequence[Piece]) -> list[Piece]:
     by = any(piece.text.casefold() == "by" for piece in pieces)
     return [
         replace(piece, sign="t") if by and piece.text.casefold() == "bottom" and after and after.sign == "N" else piece
-        for piece, after in zip(pieces, [*pieces[1:], None], strict=False)
+        for _, piece, after in around(pieces)
     ]
 
 
@@ -250,10 +250,9 @@ def _with_units_before(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _with_by(pieces: Sequence[Piece]) -> list[Piece]:
     """`by` before a value says who did it, and groups nothing."""
-    following = [*(piece.sign for piece in pieces[1:]), ""][: len(pieces)]
     return [
-        replace(piece, sign="i") if piece.sign == "E" and after and after in "VJNPrS" else piece
-        for piece, after in zip(pieces, following, strict=True)
+        replace(piece, sign="i") if piece.sign == "E" and after and after.sign in "VJNPrS" else piece
+        for _, piece, after in around(pieces)
     ]
 
 
@@ -288,10 +287,9 @@ def _with_questions(pieces: Sequence[Piece], *, sorts: bool) -> Iterator[Piece]:
 
 def _without_those(pieces: Sequence[Piece]) -> list[Piece]:
     """`what are those customers' cities`: those of whom the question before spoke, and nothing relates."""
-    around = zip([None, *pieces], pieces, [*pieces[1:], None], strict=False)
     return [
         piece
-        for before, piece, after in around
+        for before, piece, after in around(pieces)
         if piece.sign != "r"
         or piece.text.casefold() not in back()["those"]
         or after is None
@@ -302,10 +300,9 @@ def _without_those(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _without_what_that_is(pieces: Sequence[Piece]) -> list[Piece]:
     """`the year of that song`: "that" says which rows are meant, and the noun behind it nothing more."""
-    around = zip([None, *pieces], pieces, [*pieces[1:], None], strict=False)
     return [
         piece
-        for before, piece, after in around
+        for before, piece, after in around(pieces)
         if piece.sign not in "Cx"
         or before is None
         or before.text.casefold() not in ("that", "this")

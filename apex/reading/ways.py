@@ -1,13 +1,12 @@
 """Which of several relations between two tables a question speaks of."""
 
 from collections.abc import Iterable, Sequence
-from itertools import takewhile
 
 from apex.language.vocabulary import vocabulary
 from apex.linking.names import stem
 from apex.model import Model
 from apex.model.words import name_words, speaks_of
-from apex.names import common_form, words_of
+from apex.names import common_form, letters_alike, words_of
 
 ALIKE = 4
 """Words that begin with so many letters alike are forms of one verb: `likes` and `liked`."""
@@ -66,7 +65,7 @@ def _is_passive(via: str, words: Sequence[str]) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    shared = letters_alike(one, other)
     return one == other or shared >= max(ALIKE, min(len(one), len(other)) - 1)
 
 

@@ -1,12 +1,11 @@
 """The tables that tell what was done: rows of `rentals` tell what was rented, and how often."""
 
 from collections.abc import Iterator
-from itertools import takewhile
 
 from apex.linking.link import Link
 from apex.linking.names import stem
 from apex.model import Entity
-from apex.names import words_of
+from apex.names import letters_alike, words_of
 from apex.reading.draft import Ref
 from apex.reading.pieces import Piece
 from apex.reading.scan import Scan
@@ -45,6 +44,6 @@ def many_of(scan: Scan) -> Iterator[str]:
 
 
 def _is_noun_of(verb: str, noun: str) -> bool:
-    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(verb, noun, strict=False)))
+    shared = letters_alike(verb, noun)
     whole = shared == len(verb) and noun[shared:] in _ENDINGS
     return whole or shared >= max(ALIKE, len(verb) - LOST)

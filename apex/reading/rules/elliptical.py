@@ -6,10 +6,8 @@ from apex.linking.names import COUNTS
 from apex.reading.draft import Term, Test
 from apex.reading.rules.comparisons import compared_by, operator_of
 from apex.reading.rules.extremes import so_many
+from apex.reading.rules.ordering import TURNS
 from apex.reading.scan import AGGREGATES, Scan
-
-_TURNS = {"ascending": False, "alphabetical": False, "descending": True, "reversed": True}
-
 
 _NUMBERS = frozenset({"number", "count"})
 _SIDES = frozenset({"<", ">", "<=", ">="})
@@ -127,7 +125,7 @@ def _order(scan: Scan) -> bool:
         return False
     if found["what"] and not COUNTS.issuperset(token.lemma for token in scan.pieces[found.start("what")].tokens):
         return False
-    scan.draft.turned = _TURNS[scan.pieces[found.start("d")].value]
+    scan.draft.turned = TURNS[scan.pieces[found.start("d")].value]
     scan.at = found.end()
     return True
 

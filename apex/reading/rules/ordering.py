@@ -6,7 +6,7 @@ from apex.reading.scan import Scan
 
 _OF_TIME = frozenset({"earliest", "latest", "oldest", "newest", "recent"})
 _ENDS = {"first": "earliest", "last": "latest"}
-_TURNS = {"ascending": False, "alphabetical": False, "descending": True, "reversed": True}
+TURNS = {"ascending": False, "alphabetical": False, "descending": True, "reversed": True}
 
 
 def ordering(scan: Scan) -> bool:
@@ -32,7 +32,7 @@ def _by_unit(scan: Scan) -> bool:
     if column is None:
         return False
     place = next((found.start(name) for name in ("d", "d2") if found[name]), None)
-    scan.draft.orders.append((Term(column), place is not None and _TURNS[scan.pieces[place].value]))
+    scan.draft.orders.append((Term(column), place is not None and TURNS[scan.pieces[place].value]))
     scan.at = found.end()
     return True
 
@@ -44,7 +44,7 @@ def _by_count(scan: Scan) -> bool:
     if not found or counted is None:
         return False
     place = next((found.start(name) for name in ("d", "d2", "d3") if found[name]), None)
-    scan.draft.orders.append((counted, place is not None and _TURNS[scan.pieces[place].value]))
+    scan.draft.orders.append((counted, place is not None and TURNS[scan.pieces[place].value]))
     scan.at = found.end()
     return True
 
@@ -98,7 +98,7 @@ def _by_terms(scan: Scan) -> bool:
     place = next((opened.start(name) for name in ("d", "d2") if opened[name]), None)
     if behind:
         place, end = behind.start("d"), behind.end()
-    turned = place is not None and _TURNS[scan.pieces[place].value]
+    turned = place is not None and TURNS[scan.pieces[place].value]
     scan.draft.orders += [(term, turned) for term in found]
     scan.at = end
     return True
@@ -112,7 +112,7 @@ def _by_quality(scan: Scan) -> bool:
     if not found or not piece or not column:
         return False
     place = next((found.start(name) for name in ("d", "d2", "d3") if found[name]), None)
-    turned = place is not None and _TURNS[scan.pieces[place].value]
+    turned = place is not None and TURNS[scan.pieces[place].value]
     scan.draft.orders.append((Term(column), turned == scan.rises(piece, column.links[0])))
     scan.at = found.end()
     return True
@@ -136,7 +136,7 @@ def _by_what_is_shown(scan: Scan) -> bool:
     sized = words & listed("sizes.txt")["sizes"] or (turn.value == "descending" and scan.draft.each)
     numbers = [term for term in shown if term.measured] if sized else []
     cut = [Term(each) for each in scan.draft.groups if each.grain] if words & _OF_TIME else []
-    scan.draft.orders.append(((cut or counted or numbers or shown)[0], _TURNS[turn.value]))
+    scan.draft.orders.append(((cut or counted or numbers or shown)[0], TURNS[turn.value]))
     scan.at = alone.end()
     return True
 
