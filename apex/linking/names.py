@@ -3,17 +3,29 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
-from apex.compounds import parts_of
 from apex.language.vocabulary import Vocabulary, vocabulary
 from apex.linking.flags import truth_of
+from apex.linking.forms import (
+    LINKING,
+    REMEMBERED,
+    UNTIL,
+    Form,
+    Words,
+    bag_of,
+    content,
+    exchanged,
+    forms_of,
+    lemma,
+    phrase_of,
+    stems_of,
+    words_of_name,
+)
 from apex.linking.link import Kind, Link
 from apex.names import common_form, words_of
 from core.catalog import Column, ForeignKey, Table
 
-Words = tuple[str, ...]
 Key = TypeVar("Key")
 Entry = TypeVar("Entry")
 
@@ -33,18 +45,12 @@ ROLE = 0.7
 TITLED = 0.82
 """How sure a table is whose rows have a name that begins with it."""
 _TITLES = (("name",), ("title",))
-LINKING = frozenset({"of", "the", "a", "an", "in", "for", "per", "by", "to", "on", "is", "at", "s"})
 _IDS = frozenset({"id", "identifier", "code", "key"})
-REMEMBERED = 20_000
-"""So many phrases are looked up once: questions about one database share most of theirs."""
 _DIGITS = re.compile(r"(?<=[^\W\d_])(\d+)(?=_)")
-_DOUBLED = frozenset("bdgmnprt")
 _REFERRING = _IDS | {"ref", "reference"}
 _OFTEN = frozenset({"hourly", "daily", "weekly", "monthly", "quarterly", "yearly", "annual"})
 """Behind what a table holds they say how often."""
 COUNTS = frozenset({"number", "num", "count", "total", "no", "quantity", "amount"})
-_UNTIL = "to"
-"""At the end of a name it tells it from one that ends with `from`."""
 _COUNTED = frozenset({"count", "total", "cnt", "ct", "num"})
 """With these a name ends that says how many there are."""
 _GENERIC = frozenset(
@@ -60,33 +66,6 @@ class Name:
 
     link: Link
     words: Words
-
-
-_SHORT = {"ids": "id", "ins": "in", "ups": "up", "outs": "out", "offs": "off"}
-
-
-def content(words: Iterable[str]) -> Words:
-    """The words that carry meaning, in their common form; all of them where none does."""
-    kept = tuple(lemma(word) for word in words if word not in LINKING)
-    return kept or tuple(map(lemma, words))
-
-
-def lemma(word: str) -> str:
-    """The form that singular and plural share, of short words too."""
-    return _SHORT.get(word) or common_form(word)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def stem(word: str) -> str:
-    """A form that a verb's forms share: `directed`, `directs`, `directing`."""
-    for ending in ("ing", "ed", "er", "or", "ion", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= (3 if ending == "ed" else 4):
-            word = word[: -len(ending)]
-            # What was doubled before the ending: `shipping`, `planned`.
-            doubled = ending != "s" and word[-1:] == word[-2:-1] and word[-1:] in _DOUBLED and len(word) > 3
-            word = word[:-1] if doubled else word
-            break
-    return word[:-1] if word.endswith("e") and len(word) > 4 else word
 
 
 class NameIndex:
@@ -136,7 +115,7 @@ class NameIndex:
             # `check-in` is a thing where a table is called so.
             whole = "".join(map(lemma, words)) if len(words) == 2 and words[0] not in LINKING else ""
             return [*(link for link in self.glued.get(whole, ()) if link.kind == "table"), *self._until(words)]
-        phrase, whole = _phrase(words)
+        phrase, whole = phrase_of(words)
         found = [*self.bags.get(phrase.bag, ()), *self.glued.get(whole, ()), *self.glued.get(phrase.glued, ())]
         found += self._until(words)
         found += self._by_stem(phrase) + self._in_part(phrase.key) + self._by_synonym(words)
@@ -147,22 +126,22 @@ class NameIndex:
         if words[0] in COUNTS and len(words) > 2 and words[1] == "of":
             # A number that is kept is meant where there is no table of what is counted.
             rows = any(link.kind == "table" and link.score > SHORTENED for link in self.find(words[2:]))
-            found += () if rows else self.bags.get(_bag((*content(words[2:]), "count")), ())
+            found += () if rows else self.bags.get(bag_of((*content(words[2:]), "count")), ())
             found = [link for link in found if self._counts(link)]
         return best_of(found)
 
     def _until(self, words: Words) -> Sequence[Link]:
         """What is called so with `to` at its end: `date to`, `valid to dates`."""
-        return self.bags.get(_bag((*content(words), _UNTIL)), ()) if words[0] != _UNTIL and _UNTIL in words else ()
+        return self.bags.get(bag_of((*content(words), UNTIL)), ()) if words[0] != UNTIL and UNTIL in words else ()
 
     def stored(self, text: str) -> Sequence[Link]:
         """Tables and columns that are written as they are stored: `closed_at`, `is_active`."""
-        return self.glued.get("".join(_words(text)), ())
+        return self.glued.get("".join(words_of_name(text)), ())
 
     def named(self, phrase: str) -> list[Link]:
         """Columns that are called so, for words that only imply a column."""
         key = content(phrase.split())
-        exact = [*self.bags.get(_bag(key), ()), *self.glued.get("".join(key), ())]
+        exact = [*self.bags.get(bag_of(key), ()), *self.glued.get("".join(key), ())]
         return best_of(link for link in exact if link.kind == "column")
 
     def numbered(self, word: str) -> list[Link]:
@@ -173,12 +152,12 @@ class NameIndex:
 
     def _counts(self, link: Link) -> bool:
         """Whether the name begins with what says that it counts: `number of cards` is no `card number`."""
-        words = _words(link.column)
+        words = words_of_name(link.column)
         return bool(words) and (words[0] in COUNTS or words[-1] in _COUNTED)
 
     def _add_table(self, table: Table) -> None:
         name = str(table.full_name)
-        words = _words(table.name)
+        words = words_of_name(table.name)
         self._add(Link("table", name), words)
         if len(words) == 1:
             self._add_terse(words[0], Link("table", name))
@@ -189,7 +168,7 @@ class NameIndex:
         keys = {*table.primary_key, *(name for key in table.foreign_keys for name in key.columns)}
         for column in table.columns:
             link = Link("column", name, column.name)
-            own = _words(column.name)
+            own = words_of_name(column.name)
             if truth_of(column) is not None:
                 # Its words describe rows; as a column it is only meant where it is written as one.
                 self.glued.setdefault("".join(own), []).append(link)
@@ -216,7 +195,7 @@ class NameIndex:
 
     def _add_role(self, table: Table, words: Words, key: ForeignKey) -> None:
         """What a referring column calls the rows of another table: an `author_id` makes people authors."""
-        called = _words(key.columns[0])
+        called = words_of_name(key.columns[0])
         role = tuple(word for word in called if word not in _IDS)
         alone = len(key.columns) == 1 and table.primary_key != key.columns
         # What is done, as in `liked_id`, calls nobody.
@@ -232,7 +211,7 @@ class NameIndex:
     def _add_identified(self, table: Table, words: Words) -> None:
         """What the key calls the rows: members that begin with a `user_id` are users."""
         key, *others = table.primary_key or [column.name for column in table.columns[:1]]
-        called = _words(key)
+        called = words_of_name(key)
         role = tuple(word for word in called if word not in _IDS)
         refers = any(key in each.columns for each in table.foreign_keys)
         if not others and not refers and 0 < len(role) < len(called) and not set(role) & set(words):
@@ -240,16 +219,16 @@ class NameIndex:
 
     def _add_titled(self, table: Table, words: Words) -> None:
         """What the name calls the rows: a `book_title` makes those of a `book_club` books."""
-        called = next((own for column in table.columns if (own := _words(column.name))[-1:] in _TITLES), ())
+        called = next((own for column in table.columns if (own := words_of_name(column.name))[-1:] in _TITLES), ())
         if 0 < len(called[:-1]) < len(words) and set(called[:-1]) < set(words):
             self._add(Link("table", str(table.full_name), score=TITLED, why="part"), called[:-1])
 
     def _add(self, link: Link, words: Words) -> None:
-        for form in _forms(words):
+        for form in forms_of(words):
             scored = link if form.share == 1 else replace(link, score=link.score * form.share)
             self.bags.setdefault(form.bag, []).append(scored)
             self.glued.setdefault(form.glued, []).append(scored)
-            self.stems.setdefault(_stems(form.key), []).append(scored)
+            self.stems.setdefault(stems_of(form.key), []).append(scored)
             name = Name(scored, form.key)
             for word in set(form.key):
                 self.by_word.setdefault(word, []).append(name)
@@ -263,15 +242,15 @@ class NameIndex:
         for phrase in phrases:
             self._add(link, tuple(common_form(word) for word in words_of(phrase)))
 
-    def _by_stem(self, phrase: "_Form") -> list[Link]:
+    def _by_stem(self, phrase: Form) -> list[Link]:
         if len(phrase.key) == 1 and phrase.key in self.vocabulary.verbs:
             return []
-        found = self.stems.get(_stems(phrase.key), ())
+        found = self.stems.get(stems_of(phrase.key), ())
         return [replace(link, score=link.score * self._alike(phrase.key, link), why="stem") for link in found]
 
     def _alike(self, key: Words, link: Link) -> float:
         """How much is left of a score where stems are the same; the noun says more than what stands before it."""
-        own = _words(link.column) if link.kind == "column" and len(key) > 1 else ()
+        own = words_of_name(link.column) if link.kind == "column" and len(key) > 1 else ()
         return MODIFIED if own and own[-1:] == key[-1:] else STEM
 
     def _in_part(self, key: Words) -> list[Link]:
@@ -288,7 +267,7 @@ class NameIndex:
 
     def _by_synonym(self, words: Words) -> list[Link]:
         found: list[Link] = []
-        for other in _exchanged(words):
+        for other in exchanged(words):
             exact = [*self.bags.get(other.bag, ()), *self.glued.get(other.glued, ())]
             found += [replace(link, score=link.score * SYNONYM, why="synonym") for link in exact]
             if len(other.key) > 2:
@@ -378,11 +357,11 @@ _WHEN = frozenset({"on", "at", "ts", "dt", "tm", "tstamp"})
 
 def _called(column: Column) -> Iterator[tuple[Words, float]]:
     """`paid_on` and `paid_at` are the paid date and time; numbers tell `day7_score` and `day30_score` apart."""
-    own = _words(column.name)
+    own = words_of_name(column.name)
     if len(own) > 1 and own[-1] in _WHEN and column.type.lower().startswith(_MOMENTS):
         yield from (((*own[:-1], moment), DATED) for moment in ("date", "time"))
     if _DIGITS.search(column.name):
-        yield _words(_DIGITS.sub(r" \1 ", column.name)), 1.0
+        yield words_of_name(_DIGITS.sub(r" \1 ", column.name)), 1.0
 
 
 def _without_prefix(own: Words, table: Words) -> Words | None:
@@ -400,80 +379,7 @@ def _without_prefix(own: Words, table: Words) -> Words | None:
     return None
 
 
-def _telling(form: Words) -> Words:
-    """The words that carry meaning, of those that are in their common form already: of another the form is another."""
-    kept = tuple("id" if word == "ids" else word for word in form if word not in LINKING)
-    return (*kept, *form[-1:]) if kept and form[-1] == _UNTIL else kept or form
-
-
-class _Form(NamedTuple):
-    """What a name is found under, as it is written or with its abbreviations written out, which counts less; or what
-    words of a question are looked for under."""
-
-    key: Words
-    bag: Words
-    glued: str
-    share: float
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _forms(words: Words) -> Sequence[_Form]:
-    """The forms of a name; thousands of tables share most names of their columns."""
-    known = vocabulary().abbreviations
-    whole = known.get("".join(words))
-    # A column that is called `No` and nothing else may be one of yes and no.
-    written = (whole,) if whole and words != ("no",) else words
-    if written == ("no",):
-        return [_form(written, "no")]
-    long = tuple(common_form(part) for word in written for part in known.get(word, word).split())
-    return [
-        _form(_telling(form), "".join(form), 1.0 if form == words else 0.98) for form in dict.fromkeys((words, long))
-    ]
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _phrase(words: Words) -> tuple[_Form, str]:
-    """What words of a question are looked for under, and all of them as one word."""
-    lemmas = tuple(map(lemma, words))
-    # "Order the pets by age" names two things, though a column may be called `pet_age`.
-    key = lemmas if "by" in words else content(words)
-    return _form(key, "".join(key)), "".join(lemmas)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _exchanged(words: Words) -> Sequence[_Form]:
-    """The phrase with one part of it exchanged for a synonym."""
-    known, found = vocabulary(), list[_Form]()
-    size, forms = len(words), tuple(map(common_form, words))
-    for start in range(size):
-        longest = max(known.exchanged.get(words[start], 0), known.exchanged.get(forms[start], 0))
-        for end in range(start + 1, min(size, start + longest) + 1):
-            others = known.synonyms.get(words[start:end]) or known.synonyms.get(forms[start:end], ())
-            keys = [content((*words[:start], *other, *words[end:])) for other in others]
-            found += [_form(key, "".join(key)) for key in keys]
-    return found
-
-
-def _form(key: Words, glued: str, share: float = 1.0) -> _Form:
-    return _Form(key, _bag(key), glued, share)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _stems(key: Words) -> Words:
-    return tuple(sorted(map(stem, key)))
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _words(name: str) -> Words:
-    written = (word.strip("0123456789") or word for word in words_of(name.replace("#", " number ")))
-    return tuple(common_form(part) for word in written for part in parts_of(word))
-
-
 def add_all(index: dict[Key, list[Entry]], more: Mapping[Key, Sequence[Entry]]) -> None:
     """Add what stands under each key to what is there already."""
     for key, entries in more.items():
         index.setdefault(key, []).extend(entries)
-
-
-def _bag(words: Words) -> Words:
-    return tuple(sorted(words))

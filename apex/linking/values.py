@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from apex.language.tokens import Token, tokenize
+from apex.linking.forms import stem
 from apex.linking.link import Link
-from apex.linking.names import add_all, stem
+from apex.linking.names import add_all
 from apex.names import common_form, words_of
 from core.catalog import TableName
 from core.profile import Profile

@@ -9,8 +9,9 @@ from operator import itemgetter
 from apex.language.sections import listed
 from apex.language.tokens import Token
 from apex.language.vocabulary import Degree, Vocabulary, vocabulary
+from apex.linking.forms import LINKING, stem
 from apex.linking.link import Link
-from apex.linking.names import COUNTS, LINKING, NameIndex, stem
+from apex.linking.names import COUNTS, NameIndex
 from apex.linking.rates import RATE, states_of
 from apex.linking.values import ValueIndex, folded_words, value_names
 from apex.model.words import name_words

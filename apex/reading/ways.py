@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from apex.language.vocabulary import vocabulary
-from apex.linking.names import stem
+from apex.linking.forms import stem
 from apex.model import Model
 from apex.model.words import name_words, speaks_of
 from apex.names import common_form, letters_alike, words_of

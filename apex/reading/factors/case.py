@@ -9,8 +9,8 @@ from typing import TypeVar, cast
 from pydantic import BaseModel
 
 from apex.language.tokens import Token
+from apex.linking.forms import stem
 from apex.linking.link import Link
-from apex.linking.names import stem
 from apex.model import Model
 from apex.names import common_form, words_of
 from apex.reading.candidate import Candidate

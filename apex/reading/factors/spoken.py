@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from apex.linking.names import stem
+from apex.linking.forms import stem
 from apex.reading.factors.case import SILENT, Case, others, roots_in, roots_of
 
 _MARKS = frozenset("Q#AMSG>~EODlLKP$%U!kpX=dt2eac*")

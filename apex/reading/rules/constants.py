@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from apex.linking.forms import content
 from apex.linking.link import Link
-from apex.linking.names import content
 from apex.names import words_of
 from apex.reading.draft import Ref
 from apex.reading.parts import is_year

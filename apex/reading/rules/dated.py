@@ -1,7 +1,7 @@
 """`the date they were hired`, `the date on which it was paid`: the moment at which something was done."""
 
+from apex.linking.forms import stem
 from apex.linking.link import Link
-from apex.linking.names import stem
 from apex.names import words_of
 from apex.reading.draft import Ref, Term
 from apex.reading.pieces import Piece

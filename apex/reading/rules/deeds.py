@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from apex.linking.forms import stem
 from apex.linking.link import Link
-from apex.linking.names import stem
 from apex.model import Entity
 from apex.names import letters_alike, words_of
 from apex.reading.draft import Ref
