@@ -8,14 +8,15 @@ from operator import itemgetter
 
 from apex.language.sections import listed
 from apex.language.tokens import Token
-from apex.language.vocabulary import Degree, Vocabulary, vocabulary
+from apex.language.vocabulary import Vocabulary, vocabulary
 from apex.linking.forms import LINKING, stem
 from apex.linking.link import Link
 from apex.linking.names import COUNTS, NameIndex
 from apex.linking.rates import RATE, states_of
-from apex.linking.values import ValueIndex, folded_words, value_names
+from apex.linking.values import ValueIndex, folded_words
 from apex.model.words import name_words
 from apex.reading.dates import with_dates
+from apex.reading.marks import MARK, marks_at, measures
 from apex.reading.periods import times_by_start
 from apex.reading.pieces import SIGNS, Piece, Sentence
 from core.values.calendar import Calendar
@@ -31,13 +32,12 @@ TOLD = 0.95
 CLOSE, SURELY, UNIT, PARTLY = 0.42, 0.88, 0.84, 0.42
 """A meaning may be so much weaker than the best of the same words; so sure is one that shares its noun, a unit that is
 a name, and what could ask but stands where a noun does."""
-MARK, WHOLE, SILENT, VERB, VALUE, RATHER_NAME, NAME, PIECE = 0.86, 0.05, 0.75, 0.4, 1.05, 0.6, 0.45, 0.12
-"""What a word is worth as part of a mark (and of a long one), a verb, a value (and one that a table is called like), a
-name; what a piece costs."""
+VALUE, RATHER_NAME, NAME, PIECE = 1.05, 0.6, 0.45, 0.12
+"""What a word is worth as part of a value (and of one that a table is called like), and of a name; a piece costs."""
 SHORTENED = 4
 """So many letters a word has at most behind which a point may stand that ends no sentence."""
-NUMBER, LETTER, LOOSE = 0.8, 1.2, 0.3
-"""What a number and a single letter are worth, and a unit of which there is no number."""
+NUMBER, LETTER = 0.8, 1.2
+"""What a number and a single letter are worth."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +103,7 @@ def _pieces_by_start(tokens: Sequence[Token], known: Known) -> list[list[tuple[i
     return [
         [
             *_signs(tokens, start, known),
-            *_marks(tokens, start, known.words),
+            *marks_at(tokens, start, known.words),
             *((size, _told(piece, said)) for size, piece in _things(tokens, start, known)),
             *times[start],
         ]
@@ -190,63 +190,6 @@ def _proper_names(tokens: Sequence[Token], start: int, words: Vocabulary) -> Ite
         elif size > 2:
             # `660 Shea Crescent` begins with a number.
             yield size, Piece("J", part, value="name", weight=NUMBER + NAME * (size - 1))
-
-
-def _marks(tokens: Sequence[Token], start: int, words: Vocabulary) -> Iterator[tuple[int, Piece]]:
-    phrase: tuple[str, ...] = ()
-    for size in range(1, min(words.longest, len(tokens) - start) + 1):
-        last = tokens[start + size - 1]
-        phrase = (*phrase, last.folded)
-        if last.kind in ("quoted", "point") or phrase not in words.beginnings:
-            return
-        part = tuple(tokens[start : start + size])
-        before = tokens[start - 1] if start else None
-        for piece in _marked(part, phrase, words):
-            if piece.value == "some" and size == 1 and (before is None or before.folded != "than"):
-                # "Who has some friends": so much is said without it.
-                yield size, replace(piece, sign="")
-            elif _fits(piece, tokens, start):
-                loose = piece.sign == "u" and not _measures(before)
-                yield size, replace(piece, weight=LOOSE) if loose else piece
-
-
-def _fits(piece: Piece, tokens: Sequence[Token], start: int) -> bool:
-    """`and younger` compares what stands before it only behind a number; `at least 3` are no least ones; `US singers`
-    are not ours."""
-    if len(piece.tokens) == 1 and piece.tokens[0].text.isupper() and (piece.tokens[0].folded,) in value_names():
-        return False
-    if piece.sign == "M" and start and tokens[start - 1].folded == "at" and start + 1 < len(tokens):
-        return tokens[start + 1].kind != "number"
-    if piece.sign == "o" and tokens[start].folded == "for" and start + 1 < len(tokens):
-        return tokens[start + 1].folded not in ("each", "every")
-    if piece.sign != "p":
-        return True
-    end = start + len(piece.tokens)
-    compares = end < len(tokens) and tokens[end].folded == "than"
-    return not compares and any(token.kind == "number" for token in tokens[max(0, start - 2) : start])
-
-
-def _marked(part: tuple[Token, ...], phrase: tuple[str, ...], words: Vocabulary) -> Iterator[Piece]:
-    mark, degree, size = words.marks.get(phrase), words.adjectives.get(phrase), len(part)
-    if mark:
-        value = mark.value or mark.name
-        # "largest" compares with what follows it, and implies a column where nothing follows.
-        # What is only left out may be a name after all: `kinds of pets`, where pets have a kind.
-        weight = MARK * size + WHOLE * (size - 1) if SIGNS[mark.name] or size == 1 else SILENT * size
-        degree = degree or _asked_by(mark.name, words)
-        yield Piece(SIGNS[mark.name], part, value, degree=degree, weight=weight)
-    elif degree:
-        yield Piece("HGS"[degree.more], part, degree=degree, weight=MARK * size)
-    implied = phrase in words.verbs
-    if implied or phrase in words.relating:
-        verb = Degree(0, tuple((column, True) for column in words.verbs.get(phrase, ())))
-        yield Piece("v", part, degree=verb if implied else None, weight=VERB if size == 1 else MARK * size)
-
-
-def _asked_by(mark: str, words: Vocabulary) -> Degree | None:
-    """`when` and `where` speak of columns, in all of their forms."""
-    columns = words.verbs.get((mark,)) if mark in ("when", "where") else None
-    return Degree(0, tuple((column, True) for column in columns)) if columns else None
 
 
 def _things(tokens: Sequence[Token], start: int, known: Known) -> Iterator[tuple[int, Piece]]:
@@ -387,7 +330,7 @@ def _named(
         # A word of the language is a name only where it is one exactly.
         least, why = SURELY, ("name",)
         mark = names.vocabulary.marks[words].name
-        if mark == "unit" and _measures(before):
+        if mark == "unit" and measures(before):
             least, why = UNIT, ("name", "synonym")
         elif mark == "unit" or (mark in ("ask", "order") and before and before.folded in _NOUNS_FOLLOW):
             least, why = PARTLY, ("name", "part", "synonym", "stem")
@@ -400,11 +343,6 @@ def _named(
         kinds = {link.kind for link in kept if link.score >= links[0].score - 0.12}
         sign = "B" if len(kinds) == 2 else "T" if "table" in kinds else "C"
         yield len(part), Piece(sign, part, links=kept, weight=links[0].score * _weight(words))
-
-
-def _measures(before: Token | None) -> bool:
-    """Whether a unit stands where a number is told in it: `5 degrees`, `in degrees`; elsewhere it is a thing."""
-    return before is not None and (before.kind == "number" or before.folded == "in")
 
 
 def _weight(words: tuple[str, ...]) -> float:
