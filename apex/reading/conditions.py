@@ -181,6 +181,8 @@ class Conditions(Naming):
         attribute = self.model.attribute(left) if isinstance(left, ColumnOf) else None
         if attribute and isinstance(left, ColumnOf):
             if attribute.stored == "text" and isinstance(value, int | float) and (equal or not attribute.is_numeric):
+                if equal and attribute.values and is_year(value) and str(value) not in map(str, attribute.values):
+                    raise UnreadableError(f"{attribute.name} holds no {value}")
                 if not equal and (attribute.values or attribute.meanings) and not attribute.is_unsorted:
                     raise UnreadableError(f"{attribute.name} holds no numbers")
                 return left, Literally(value=str(value))

@@ -23,7 +23,7 @@ from apex.reading.follow_ups.changing import spoken_before
 from apex.reading.follow_ups.leaning import leaning
 from apex.reading.follow_ups.trust import trust
 from apex.reading.library import Indexes, Library, values_for
-from apex.reading.open_ends import by_average, open_ends, unit_for_name
+from apex.reading.open_ends import by_average, elsewhere, nothing_named, now_only, open_ends, other_unit, unit_for_name
 from apex.reading.parts import has_measure
 from apex.reading.reading import candidates
 from apex.reading.settling import Settled, settle
@@ -57,6 +57,8 @@ class Reading:
     measured: Mapping[str, float] = field(default_factory=dict[str, float])
     """Every factor, as it was measured."""
     unexplained: tuple[str, ...] = ()
+    hindered: str = ""
+    """Why the reading that explains every word does not compile, where `settled` is another."""
     assumptions: tuple[str, ...] = ()
     """What was taken for something else that is nearly written so."""
     reason: str = ""
@@ -88,6 +90,8 @@ class Tries:
     readings: Sequence[Candidate]
     found: Sequence[Tried]
     refused: Sequence[Refusal]
+    whole: Refusal | None = None
+    """Why a reading of every word does not compile, where all that compile leave some out."""
 
 
 def read(
@@ -176,7 +180,15 @@ def _read(asked: "Asked", library: Library) -> Reading:
         sure = trust(sure, tied, draft, plan, asked.previous, changes=changes, certain=asked.certain)
     unexplained = tuple(piece.text for piece in best.candidate.draft.skipped)
     spoken, meant = best.candidate.sentence.pieces, best.candidate.meaning.links.values()
-    left_open = (*open_ends(best.settled.plan, library.model), *unit_for_name(spoken, meant))
+    plan, folded = best.settled.plan, {token.folded for token in words}
+    left_open = (
+        *open_ends(plan, library.model),
+        *(nothing_named(spoken) if not best.candidate.follows else ()),
+        *unit_for_name(spoken, meant),
+        *elsewhere(meant, asked.previous, library.model),
+        *other_unit(spoken, plan, library.model),
+        *now_only(folded, plan, library.model),
+    )
     averaged = _averaged(best, asked, library.model)
     rival = averaged or _rival(best, others)
     return Reading(
@@ -187,6 +199,7 @@ def _read(asked: "Asked", library: Library) -> Reading:
         confidence=round(sure * UNREAD, 4) if unexplained else sure,
         measured=factors,
         unexplained=unexplained,
+        hindered=_told(tried.whole) if unexplained and tried.whole else "",
         reason="; ".join([_reason(best, unexplained, sure), *left_open]),
         steps=tuple(_steps(best)),
     )
@@ -232,6 +245,7 @@ def _tried_over(asked: Asked, library: Library) -> Tries:
 def _tried(asked: Asked, known: Words) -> Tries:
     found: list[Tried] = []
     refused: list[Refusal] = []
+    whole: Refusal | None = None
     words = [token.folded for token in asked_in(asked.question)]
     readings = candidates(
         asked.question,
@@ -253,7 +267,9 @@ def _tried(asked: Asked, known: Words) -> Tries:
             found.append(Tried(candidate=candidate, settled=settled))
         else:
             refused.append(settled)
-    return Tries(readings=readings.found, found=found, refused=refused)
+            whole = whole or (None if candidate.draft.skipped else settled)
+    whole = None if any(not each.candidate.draft.skipped for each in found) else whole
+    return Tries(readings=readings.found, found=found, refused=refused, whole=whole)
 
 
 def _status(
@@ -288,8 +304,13 @@ def _rival(best: Tried, others: Sequence[Tried]) -> Settled | None:
 def _nothing(refused: Sequence[Refusal]) -> Reading:
     if refused:
         status = "impossible" if refused[0].reason == "contradicting" else "nothing"
-        return Reading(status=status, reason=refused[0].message)
+        return Reading(status=status, reason=_told(refused[0]))
     return Reading(status="nothing", reason="no table, column or value of this database was named")
+
+
+def _told(refusal: Refusal) -> str:
+    """Why, and what would help."""
+    return " ".join(filter(None, [refusal.message, refusal.hint]))
 
 
 def _reason(best: Tried, unexplained: Sequence[str], sure: float) -> str:

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
 
-from apex.compile.walk import columns_in, conjuncts, measures_of, related_in
+from apex.compile.walk import columns_in, conjuncts, measures_of, related_in, tables_of
 from apex.language.moments_words import last_words
+from apex.language.sections import listed
 from apex.linking.link import Link
 from apex.model import Attribute, Model
-from apex.model.words import ends_with, name_words
+from apex.model.words import ends_with, name_words, speaks_of
 from apex.reading.parts import has_measure
 from apex.reading.pieces import Piece
+from apex.wording.units import unit_named, unit_of
 from core.values.plans import ColumnOf, Expression, Measure, Negation, Order, Plan
 
 ALIKE, GROUPED = 50, 20
@@ -28,6 +30,41 @@ def unit_for_name(pieces: Sequence[Piece], meant: Collection[Link]) -> Iterator[
         chosen = [each for each in piece.only("column") if each in meant]
         if before.sign == "E" and unit and any(len(name_words(each.column)) > 1 for each in chosen):
             yield f'"{piece.text}" may be a unit of time'
+
+
+def nothing_named(pieces: Sequence[Piece]) -> Iterator[str]:
+    """`Who?` alone names nothing that could be shown."""
+    if not any(piece.links and piece.sign != "r" for piece in pieces):
+        yield "nothing is named"
+
+
+def elsewhere(meant: Collection[Link], before: Plan | None, model: Model) -> Iterator[str]:
+    """`Show the reasons`, after declined payments: those of refunds are not the reasons of a payment."""
+    if before is None or any(each.kind != "column" for each in meant):
+        return
+    home = model.entity(before.table)
+    for table in dict.fromkeys(each.table for each in meant if each.table not in tables_of(before)):
+        there = model.entity(table)
+        paths = model.paths(home.name, there.name) if home and there else ()
+        if not paths or paths[0].multiplies:
+            yield f"what was spoken of before has no such column, and {table.rpartition('.')[2]} may not be meant"
+
+
+def other_unit(pieces: Sequence[Piece], plan: Plan, model: Model) -> Iterator[str]:
+    """`The average wage in euros`, of a column in cents: nothing is converted."""
+    for before, piece in pairwise(pieces):
+        asked = unit_named(piece.tokens[-1].folded) if piece.sign == "u" and before.text.casefold() == "in" else ""
+        kept = {unit_of(each.value, model.datapoints) for each in plan.outputs} - {"", asked} if asked else set[str]()
+        yield from (f"it is kept in {each}, and asked for in {asked}" for each in sorted(kept))
+
+
+def now_only(words: Collection[str], plan: Plan, model: Model) -> Iterator[str]:
+    """`Currently employed`: what a moment that ends a row may tell, of which nothing is said."""
+    entity = model.entity(plan.table) if listed("existing.txt")["now"].intersection(words) else None
+    said = {each.column for part in conjuncts(plan.where) for each in columns_in(part)}
+    for name in entity.times if entity else ():
+        if entity and entity.attributes[name].nullable and name not in said and speaks_of(name_words(name), "ends"):
+            yield f"{name} may tell which ones it still holds for"
 
 
 def by_average(plan: Plan, model: Model) -> Plan | None:

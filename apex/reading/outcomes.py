@@ -110,6 +110,8 @@ def _rules(settled: Settled) -> list[Evidence]:
 
 def _missing(reading: Reading) -> str:
     """Which words were not understood, and what would help."""
+    if reading.hindered:
+        return f"I could not answer this question: {reading.hindered}"
     if reading.unexplained:
         words = ", ".join(f'"{word}"' for word in dict.fromkeys(reading.unexplained))
         return f"I did not understand {words}. A synonym for a table or column, or a metric, would help."

@@ -82,6 +82,11 @@ def _of_name(name: str) -> str:
     )
 
 
+def unit_named(word: str) -> str:
+    """How a unit is written that a word names; empty where none is known."""
+    return _units().get(common_form(word), "")
+
+
 @cache
 def _units() -> Mapping[str, str]:
     lines = files("apex.wording").joinpath("units.txt").read_text(encoding="utf8").splitlines()

@@ -13,7 +13,21 @@ _END = "(?=$|[.,&|kwrOED]|i(?![NZ]))"
 
 def missing(scan: Scan) -> bool:
     """Read whether a column that may be empty is filled."""
-    return _said(scan) or _lacked(scan) or _happened(scan) or _always(scan)
+    return _left(scan) or _said(scan) or _lacked(scan) or _happened(scan) or _always(scan)
+
+
+def _left(scan: Scan) -> bool:
+    """`which members left`: those that did, where not all do."""
+    found = scan.match(r"r?(?P<t>T)(?P<c>C)(?=$|\.)") if scan.head and not scan.draft.outputs else None
+    column = _that_may_lack(scan, found) if found else None
+    if not found or column is None or not _is_participle(column):
+        return False
+    rows = scan.table(found.start("t"))
+    if column.links[0].table != rows.links[0].table:
+        return False
+    scan.draft.outputs.append(Term(rows))
+    scan.draft.subjects.append(rows)
+    return _wished(scan, found, column, filled=True)
 
 
 def _said(scan: Scan) -> bool:
@@ -43,7 +57,8 @@ def _happened(scan: Scan) -> bool:
     has = told and "h" in found["lead"]
     if found["t"] is not None or _are_those(scan, found.end()):
         return _is_participle(column) and _wished(scan, found, column, filled=True)
-    done = _is_participle(column) and found["lead"].strip(",&")
+    behind = scan.at > 0 and scan.sign(scan.at - 1) == "T" and not found["lead"]
+    done = _is_participle(column) and (found["lead"].strip(",&") or behind)
     return bool(done or has) and _is_spoken_of(scan) and _wished(scan, found, column, filled=True)
 
 
@@ -58,7 +73,10 @@ def _always(scan: Scan) -> bool:
     refs = [*scan.draft.subjects[:1], *(term.of for term in scan.draft.outputs[-1:] if term.of)]
     spoken = {link.table for ref in refs for link in ref.links[:1]}
     column = scan.column(found.start("c")) if found and spoken else None
-    if not found or column is None or not column.piece.text.casefold().endswith("ed"):
+    if not found or column is None:
+        return False
+    said = column.piece.text
+    if not (said.casefold().endswith("ed") or any(tells_when(link.column, said) for link in column.links[:1])):
         return False
     told = any(term.measured for term in scan.draft.outputs) or not scan.head
     own = [link for link in column.links if link.table in spoken and not _may_lack(scan, link.table, link.column)]

@@ -6,9 +6,11 @@ import pytest
 
 from apex.reading.engine import Reading, read
 from apex.reading.library import Library, library_of
+from apex.reading.outcomes import compiled_of
 from core.catalog import Catalog, Column, ForeignKey, Table, TableName
 from core.profile import ColumnProfile, Profile, TableProfile
 
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CLIENTS = TableName("public", "clients")
 CLIENT = Table(
     "public",
@@ -17,6 +19,8 @@ CLIENT = Table(
         Column("id", "int", False),
         Column("name", "text", False),
         Column("birth_year", "int"),
+        Column("left_on", "date"),
+        Column("balance_cents", "int"),
         Column("referred_by", "int"),
         Column("mentor_id", "int"),
     ),
@@ -30,6 +34,7 @@ BILL = Table(
         Column("id", "int", False),
         Column("client_id", "int", False),
         Column("fee", "numeric(8,2)", False),
+        Column("kind", "text", False),
         Column("issued_at", "timestamp", False),
         Column("paid_at", "timestamp"),
     ),
@@ -54,7 +59,7 @@ def bank() -> Library:
 
 
 def asked(question: str, bank: Library) -> Reading:
-    return read(question, bank, now=datetime(2026, 3, 1, 12, tzinfo=UTC))
+    return read(question, bank, now=NOW)
 
 
 def sql_of(question: str, bank: Library) -> str:
@@ -107,3 +112,32 @@ def test_an_average_per_day_is_one_number(question: str, bank: Library) -> None:
 def test_where_each_row_is_a_day_their_average_is_one_number(bank: Library) -> None:
     sql = sql_of("average visits per day last month", bank)
     assert sql.startswith("SELECT AVG(visits)") and "GROUP BY" not in sql
+
+
+@pytest.mark.parametrize("question", ["Which clients left?", "How many clients left?", "number of clients who left"])
+def test_a_deed_behind_its_rows_says_which_are_meant(question: str, bank: Library) -> None:
+    assert sql_of(question, bank).endswith("FROM clients WHERE NOT left_on IS NULL")
+
+
+@pytest.mark.parametrize(
+    ("question", "why"),
+    [
+        ("What is the average balance of clients in euros?", "kept in cents"),
+        ("How many clients are there now?", "left_on may tell"),
+        ("who", "nothing is named"),
+    ],
+)
+def test_what_is_left_open_is_not_sure(question: str, why: str, bank: Library) -> None:
+    found = asked(question, bank)
+    assert found.status != "sure" and why in found.reason
+
+
+def test_a_follow_up_about_another_table_is_not_sure(bank: Library) -> None:
+    before = asked("How many clients left?", bank).plan
+    after = read("show the fees", bank, previous=before, follows=True, now=NOW)
+    assert after.status != "sure" and "bills may not be meant" in after.reason
+
+
+def test_what_cannot_be_joined_is_told_before_words_that_are_left(bank: Library) -> None:
+    found = compiled_of(asked("average visits by client", bank))
+    assert "There is no known relation between public.till_days and public.clients." in found.words
