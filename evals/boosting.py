@@ -16,14 +16,14 @@ Tree = list[tuple[float, int, float, int, int]]
 class Manner:
     """How trees are grown."""
 
-    trees: int = 300
-    depth: int = 5
+    trees: int = 400
+    depth: int = 6
     pace: float = 0.03
     """How much of what a tree says is believed."""
     rows: float = 0.6
     factors: float = 0.1
     """The share of cases that a tree, and of factors that a step sees."""
-    least: float = 1.0
+    least: float = 2.0
     """How much of the bend of the loss has to stand on either side of a step: a case counts as far as it is open."""
     stiffness: float = 1.0
     """How strongly what few cases say is drawn to nothing."""
@@ -32,11 +32,12 @@ class Manner:
 
 @dataclass(frozen=True)
 class Cases:
-    """Binned columns, and what is right."""
+    """Binned columns, what is right, and how much each case weighs."""
 
     columns: Sequence[bytes]
     edges: Sequence[Sequence[float]]
     rights: Sequence[bool]
+    weights: Sequence[float]
 
 
 def binned(rows: Sequence[Sequence[float]], rights: Sequence[bool], *, bins: int = Manner.bins) -> Cases:
@@ -44,7 +45,7 @@ def binned(rows: Sequence[Sequence[float]], rights: Sequence[bool], *, bins: int
     columns = list(zip(*rows, strict=True))
     edges = [_edges(column, bins) for column in columns]
     held = [bytes(bisect_left(edge, value) for value in column) for column, edge in zip(columns, edges, strict=True)]
-    return Cases(held, edges, rights)
+    return Cases(held, edges, rights, [1.0] * len(rights))
 
 
 def _edges(column: Sequence[float], bins: int) -> list[float]:
@@ -66,7 +67,7 @@ def grown(cases: Cases, places: Sequence[int], manner: Manner | None = None) -> 
     for _ in range(manner.trees):
         for place in places:
             sure = 1 / (1 + exp(-spoken[place]))
-            pulls[place] = complex(sure - cases.rights[place], sure * (1 - sure))
+            pulls[place] = cases.weights[place] * complex(sure - cases.rights[place], sure * (1 - sure))
         tree = Growing(cases, pulls, manner, chance).tree([each for each in places if chance.random() < manner.rows])
         trees.append(tree)
         for place in places:
@@ -103,7 +104,7 @@ class Growing:
         pulls = [self.pulls[each] for each in seen]
         whole = sum(pulls)
         value = -self.manner.pace * whole.real / (whole.imag + self.manner.stiffness)
-        nodes.append((round(value, 4), -1, 0.0, 0, 0))
+        nodes.append((round(value, 3), -1, 0.0, 0, 0))
         best = max(self._steps(seen, pulls, whole), default=None) if depth and len(seen) > 1 else None
         if best is None:
             return

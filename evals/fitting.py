@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from functools import partial
 from hashlib import md5
 from math import exp, sqrt
@@ -12,8 +13,9 @@ from apex.reading.certainty import HIGH, Forest, Node, likelihood
 from evals.boosting import Cases, Tree, binned, grown, said
 
 FOLDS = 5
-CONTRADICTED = 1.7
-"""Where the trees of other databases are so sure of a reading, its known statement is taken for a slip."""
+CONTRADICTED, DOUBTED = 1.3, 0.5
+"""Where the trees of other databases are so sure of a reading that counts as wrong, its known statement is as likely a
+slip, and weighs less."""
 STEPS = 12
 FEW = 60
 """What is seen in fewer readings tells nothing of others."""
@@ -41,7 +43,7 @@ class Fitted(NamedTuple):
 
 
 def fitted(judged: Sequence[Judged], precision: float, *, workers: Executor | None = None) -> Fitted:
-    """Trees of all cases, the first time to find slips among the known statements; `workers` share the folds.
+    """Trees of all cases, the first time to doubt some of the known statements; `workers` share the folds.
 
     What is told, and from where on questions are answered, is taken from readings that leave no word unread: others
     are never answered.
@@ -51,12 +53,12 @@ def fitted(judged: Sequence[Judged], precision: float, *, workers: Executor | No
     rows = [[each.factors.get(name, 0.0) for name in names] for each in judged]
     cases = binned(rows, [each.right for each in judged])
     folds = [_fold(each.db) for each in judged]
-    first = _by_others(cases, folds, range(len(judged)), workers)
-    kept = [place for place, each in enumerate(judged) if each.right or first[place] < CONTRADICTED]
-    spoken = _by_others(cases, folds, kept, workers)
+    first = _by_others(cases, folds, workers)
+    cases = replace(cases, weights=[_worth(value, each.right) for value, each in zip(first, judged, strict=True)])
+    spoken = _by_others(cases, folds, workers)
     read = [place for place, each in enumerate(judged) if not each.factors.get(UNREAD)]
     forest = leveled([spoken[place] for place in read], [judged[place] for place in read], precision)
-    forest = forest._replace(factors=names, trees=_nodes(grown(cases, kept)))
+    forest = forest._replace(factors=names, trees=_nodes(grown(cases, range(len(judged)))))
     return Fitted(forest, [likelihood(forest, each) for each in spoken])
 
 
@@ -103,7 +105,7 @@ def believed(spoken: Sequence[float], rights: Sequence[bool], weights: Sequence[
 
 def _worth(said: float, right: bool) -> float:
     """Of the statements that the trees contradict, as many are slips as are not."""
-    return 1.0 if right or said < CONTRADICTED else 0.5
+    return 1.0 if right or said < CONTRADICTED else DOUBTED
 
 
 def _weights(judged: Sequence[Judged]) -> list[float]:
@@ -117,10 +119,10 @@ def _fold(db: str) -> int:
     return int(md5(db.lower().removeprefix("new_").encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
 
 
-def _by_others(cases: Cases, folds: Sequence[int], kept: Sequence[int], workers: Executor | None) -> list[float]:
+def _by_others(cases: Cases, folds: Sequence[int], workers: Executor | None) -> list[float]:
     """What the trees of the other databases say of each case."""
     found = [0.0] * len(folds)
-    seen = [[place for place in kept if folds[place] != fold] for fold in range(FOLDS)]
+    seen = [[place for place, own in enumerate(folds) if own != fold] for fold in range(FOLDS)]
     each = partial(grown, cases)
     for fold, trees in enumerate(workers.map(each, seen) if workers else map(each, seen)):
         for place in (place for place, own in enumerate(folds) if own == fold):

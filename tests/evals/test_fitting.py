@@ -1,10 +1,11 @@
 """Trees that are fitted to readings: what they find, and how far they are believed."""
 
+from dataclasses import replace
 from math import exp
 from random import Random
 
 from apex.reading.certainty import choice_of, ending
-from evals.boosting import binned, grown, said
+from evals.boosting import Manner, binned, grown, said
 from evals.fitting import Judged, believed, fitted, threshold
 
 
@@ -26,6 +27,17 @@ def test_trees_find_what_tells_and_how_it_works_together() -> None:
     trees = grown(cases, range(400))
     spoken = [sum(said(tree, cases, place) for tree in trees) for place in range(400, 600)]
     agreed = sum((value > 0) == each.right for value, each in zip(spoken, judged[400:], strict=True))
+    assert agreed > 180
+
+
+def test_cases_that_weigh_little_are_hardly_heard() -> None:
+    judged = _judged()
+    wrong = {place for place in range(400) if place % 5 < 3}
+    rights = [each.right != (place in wrong) for place, each in enumerate(judged)]
+    cases = binned([[each.factors[name] for name in ("forbidden", "unread")] for each in judged], rights)
+    heard = replace(cases, weights=[0.01 if place in wrong else 1.0 for place in range(600)])
+    trees = grown(heard, range(400), Manner(trees=60))
+    agreed = sum((sum(said(tree, heard, at) for tree in trees) > 0) == judged[at].right for at in range(400, 600))
     assert agreed > 180
 
 
