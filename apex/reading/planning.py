@@ -162,7 +162,9 @@ class Planner(Sets):
         for term in self.draft.outputs:
             if term.rows and (link := self.meaning.of(term.rows)):
                 return link.table
-        if self.before and self.draft.counts_them:
+        unsaid = any(term.aggregate == "count" and not (term.of or term.rows) for term in self.draft.outputs)
+        if self.before and (self.draft.counts_them or (unsaid and not self.draft.subjects)):
+            # "How many for each customer?": of what was counted before.
             return self.before.table
         for ref in (*self.draft.subjects, *(term.of for term in self.draft.outputs), *self.draft.groups):
             if ref and (link := self.meaning.of(ref)):
@@ -292,7 +294,7 @@ class Planner(Sets):
     # In which order.
 
     def _order(self, outputs: Sequence[Expression]) -> tuple[list[Order], int | None, Condition | None]:
-        order = [Order(by=self._ranked(term), descending=descending) for term, descending in self.draft.orders]
+        order = [Order(by=self._ranked(term, outputs), descending=descending) for term, descending in self.draft.orders]
         limit, extreme = self.draft.limit, self.draft.extreme
         if extreme is None:
             return order, limit, None
@@ -313,11 +315,26 @@ class Planner(Sets):
         lacking = [each for each in columns if (found := self.model.attribute(each)) and found.lacking]
         return [Negation(of=Comparison(left=each, operator="is null")) for each in lacking]
 
-    def _ranked(self, term: Term) -> Expression:
+    def _ranked(self, term: Term, outputs: Sequence[Expression]) -> Expression:
         """What is ordered by; of the many rows of each one that is shown the sum, where only the first are."""
         by = self.ordered(term)
+        if isinstance(by, Measure) and by.aggregate == "sum" and self._is_of_each(by, outputs):
+            # "The titles of books, by the number of pages".
+            return by.of or by
         several = isinstance(by, ColumnOf) and by.table != self.base and self.multiplies(by.table)
         return Measure(aggregate="sum", of=by) if several and self.draft.limit else by
+
+    def _is_of_each(self, by: Measure, outputs: Sequence[Expression]) -> bool:
+        """Whether the rows are shown by what they are called, and each holds the number itself."""
+        entity = self.entity(self.base)
+        shown = {value.column for value in outputs if isinstance(value, ColumnOf) and value.table == self.base}
+        plain = not self.draft.groups and not any(map(has_measure, outputs))
+        return (
+            plain
+            and isinstance(by.of, ColumnOf)
+            and by.of.table == self.base
+            and bool(shown & {*entity.display, *entity.key})
+        )
 
     def _done(self, outputs: Sequence[Expression]) -> str:
         """The rows that tell how often something was done with those that are shown: rentals of films."""

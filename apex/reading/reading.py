@@ -71,7 +71,8 @@ def candidates(
     for sentence in cut(tokens, known_of(names, values, now=now, calendar=calendar)):
         pieces = list(with_persons(tidy(sentence.pieces, follows=before is not None), names.tables))
         scan = scanned(Scan(pieces, names, model, follows=before is not None))
-        scan.draft.which = before is not None and begins(tokens, "chooses")
+        scan.draft.which = before is not None and (begins(tokens, "chooses") or _asks_for_one(scan.draft, tokens))
+        scan.draft.counts_them |= before is not None and begins(tokens, "counts them")
         for context, meaning in _meanings(scan, tokens, before=before, replies=replies):
             planner = Planner(scan.draft, meaning, model, before=context, today=now.date() if now else None)
             try:
@@ -90,6 +91,11 @@ def candidates(
             )
     found = as_told(sorted(found, key=lambda each: -each.score), question, model)
     return Candidates(tuple(_unique(found)), tuple(failures))
+
+
+def _asks_for_one(draft: Draft, tokens: Sequence[Token]) -> bool:
+    """`what was the heaviest one?`: which of them that is."""
+    return draft.extreme is not None and not draft.outputs and begins(tokens, "asks for one")
 
 
 def _meanings(

@@ -213,12 +213,17 @@ class Scan:
             how = AGGREGATES[self.pieces[measured.start("how")].value]
             named = self._names_amount(measured.end())
             ends = measured.end() + (measured["what"] == "T" and named)
-            return Term(of, how, distinct="d" in measured.group()), ends
+            return Term(of, how, distinct="d" in measured.group()), self._behind_count(of, ends)
         shown = self.match(r"(?P<d>d)?(?:(?P<owner>[TB](?=o?[CB]))o?)?(?P<what>[CB])", at)
         if shown:
             owner = self.table(shown.start("owner")) if shown["owner"] else None
-            return Term(self.column(shown.start("what"), owner), distinct=bool(shown["d"])), shown.end()
+            of = self.column(shown.start("what"), owner)
+            return Term(of, distinct=bool(shown["d"])), self._behind_count(of, shown.end())
         return None
+
+    def _behind_count(self, of: Ref, at: int) -> int:
+        """`the page count`: the pages, where they are a number already."""
+        return at + (self.sign(at) == "#" and self.pieces[at].tokens[0].folded in _BEHIND and self.is_number(of))
 
     def _worth(self, piece: Piece, total: Piece) -> Ref | None:
         """`the average order total`: what the orders are worth."""

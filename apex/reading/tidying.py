@@ -99,11 +99,12 @@ def _is_done(piece: Piece) -> bool:
 
 
 def _with_deeds(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """`who have not placed any trades`: what was not done, and no trades that were placed."""
+    """`who have not placed any trades`: what was not done, and no trades that were placed; `who placed the most`."""
     for before, piece, after in around(pieces):
         denied = before is not None and before.sign == "!" and before.tokens[-1].folded not in ("no", "without")
         done = piece.sign == "C" and len(piece.tokens) == 1 and piece.text.casefold().endswith("ed")
-        deed = denied and done and after is not None and after.sign == "T"
+        did = before is not None and before.text.casefold() == "who" and after is not None and after.sign == "M"
+        deed = (denied and done and after is not None and after.sign == "T") or (did and done)
         yield replace(piece, sign="v", degree=None) if deed else piece
 
 
@@ -204,9 +205,10 @@ def _with_comparisons_before(pieces: Sequence[Piece]) -> list[Piece]:
     found: list[Piece] = []
     for piece in pieces:
         if piece.sign == "p":
-            number = found.pop() if found and found[-1].sign == "N" else None
-            if number:
-                found += [replace(piece, sign=">"), number]
+            # "300 or more", and "300 pages or more".
+            number = next((at for at in (-1, -2) if len(found) >= -at and found[at].sign == "N"), 0)
+            if number == -1 or (number and found[-1].sign in "CTB"):
+                found.insert(len(found) + number, replace(piece, sign=">"))
         else:
             found.append(piece)
     return found
@@ -281,7 +283,7 @@ def _with_questions(pieces: Sequence[Piece], *, sorts: bool) -> Iterator[Piece]:
         elif piece.sign == "i" and begins:
             yield piece
         else:
-            begins = piece.sign in ".,"
+            begins = piece.sign in ".," or (begins and piece.sign == "&")
             yield piece
 
 

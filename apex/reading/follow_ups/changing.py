@@ -191,7 +191,7 @@ def _bounds_what_was_measured(turn: Turn) -> Expression | None:
 def _group(turn: Turn, outputs: Sequence[Output]) -> list[Expression]:
     """By what is grouped without being shown: whatever it was, or who each of them is."""
     draft, asked = turn.draft, turn.asked
-    if not draft.outputs:
+    if not draft.outputs or outputs == turn.plain:
         said = draft.groups or draft.wishes or draft.extreme
         return (asked.group if said else []) or turn.before.group
     plain = [each.value for each in outputs if not has_measure(each.value)]

@@ -24,7 +24,13 @@ _OPERATORS: Mapping[str, Operator] = {">": ">", ">=": ">=", "<": "<", "<=": "<="
 def merged(before: Condition | None, now: Condition | None, *, replaces: bool) -> Condition | None:
     """Both conditions; what speaks of the same column anew replaces what was said of it."""
     old, new = parts_of(before), parts_of(now)
-    if replaces and len(old) == len(new) == 1 and _is_choice(old[0]) and _is_choice(new[0]):
+    if (
+        replaces
+        and len(old) == len(new) == 1
+        and _is_choice(old[0])
+        and _is_choice(new[0])
+        and _tells_alike(*old, *new)
+    ):
         # "What about the Polish channels?", where the Italian ones were told by another column.
         return now
     old = [each for each in old if not any(_denies(each, other) for other in new)]
@@ -124,6 +130,12 @@ def _is_first(one: Condition, other: Condition) -> bool:
     if not isinstance(one, Within) or not isinstance(other, Within):
         return False
     return one.left == other.left and one.plan.limit is not None and other.plan.limit is not None
+
+
+def _tells_alike(one: Condition, other: Condition) -> bool:
+    """Whether both speak of the same rows: not `delayed` parcels, and customers from Leeds."""
+    columns = [_compared(each) for each in (one, other)]
+    return len({column.table for column in columns if isinstance(column, ColumnOf)}) == 1
 
 
 def _is_choice(condition: Condition) -> bool:

@@ -21,6 +21,8 @@ class Leaning:
     """A word stands for what was asked before."""
     opens: bool
     """It begins as one that goes on."""
+    lacks: bool
+    """What it compares or orders by is said by nothing but what was asked before."""
     whole: bool
     """It says what is asked, and of which rows."""
     adds: bool
@@ -35,7 +37,7 @@ class Leaning:
     @property
     def leans(self) -> bool:
         """Whether it changes the question before, rather than asking another."""
-        return self.points or not self.whole or self.adds or (self.opens and self.bare)
+        return self.points or self.lacks or not self.whole or self.adds or (self.opens and self.bare)
 
 
 def leaning(tokens: Sequence[Token], draft: Draft, model: Model) -> Leaning:
@@ -44,6 +46,7 @@ def leaning(tokens: Sequence[Token], draft: Draft, model: Model) -> Leaning:
         points=points_back(tokens, draft),
         opens=begins(tokens, "openings"),
         whole=_is_whole(draft, model) or (bool(draft.outputs) and says_all(tokens)),
+        lacks=draft.turned is not None or bool(draft.bounds or draft.than_that),
         universal=says_all(tokens),
         adds=adds(tokens) and not (draft.wishes or draft.extreme or draft.groups),
         bare=is_bare(draft),

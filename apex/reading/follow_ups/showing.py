@@ -18,6 +18,8 @@ def again(before: Plan, draft: Draft, display: Callable[[str], list[Expression]]
         named = [value for value in columns if isinstance(value, ColumnOf)]
         return [Measure(aggregate=how, of=value) for value in named[:1] for how in draft.again]
     only = shown[0] if len(shown) == 1 else None
+    if isinstance(only, Measure) and draft.which and draft.extreme:
+        return display(before.table)
     if isinstance(only, Measure) and only.aggregate == "count" and (_asks_who(draft) or draft.which):
         return [only.of] if only.of else display(only.table or before.table)
     return shown
@@ -45,7 +47,7 @@ def shown_by(turn: Turn) -> list[Output]:
         return list(before.outputs)
     chosen = draft.limit or draft.bounds or (draft.extreme and turn.begins("chooses"))
     if chosen and not draft.outputs:
-        return turn.plain or list(before.outputs)
+        return turn.plain or list(asked.outputs if draft.which and draft.extreme else before.outputs)
     return _regrouped(turn) if not draft.outputs else _counted_again(turn)
 
 

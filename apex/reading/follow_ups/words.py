@@ -14,7 +14,8 @@ def back() -> Mapping[str, frozenset[str]]:
 def begins(tokens: Sequence[Token], section: str) -> bool:
     """Whether a question begins with words of a section."""
     words = [token.folded for token in tokens if token.kind != "point"]
-    return any(" ".join(words[:size]) in back()[section] for size in (1, 2, 3))
+    starts = (0, 1) if words[:1] and words[0] in back()["goes before"] else (0,)
+    return any(" ".join(words[start : start + size]) in back()[section] for start in starts for size in (1, 2, 3, 4))
 
 
 def adds(tokens: Sequence[Token]) -> bool:

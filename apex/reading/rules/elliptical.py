@@ -15,25 +15,27 @@ _SIDES = frozenset({"<", ">", "<=", ">="})
 
 def elliptical(scan: Scan) -> bool:
     """Read what lacks its noun, where the question before may lend it."""
-    return _count(scan) or (
-        scan.follows
-        and (
-            _aggregates(scan)
-            or _bound(scan)
-            or _than_that(scan)
-            or _extreme(scan)
-            or _order(scan)
-            or _first(scan)
-            or _each(scan)
-            or _others(scan)
-        )
+    return _count(scan) or _on_average(scan) or (scan.follows and _of_before(scan))
+
+
+def _of_before(scan: Scan) -> bool:
+    return (
+        _aggregates(scan)
+        or _bound(scan)
+        or _than_that(scan)
+        or _extreme(scan)
+        or _order(scan)
+        or _first(scan)
+        or _each(scan)
+        or _others(scan)
     )
 
 
 def _count(scan: Scan) -> bool:
     found = scan.match(r"[Q&,]*#[dihv]*(?:(?=[.,&wriE])|$)")
     spoken = scan.draft.outputs or scan.draft.subjects or scan.draft.groups
-    if scan.follows and not spoken and scan.head and (told := scan.match(r"Q*#(?=r[oi]*[TBVCN])")):
+    told = scan.match(r"[Q&,]*#(?:(?=r[oi]*[TBVCN])|(?P<for>o)(?=[TV]))") if scan.follows and not spoken else None
+    if told and scan.head and (not told["for"] or scan.pieces[told.start("for")].text.casefold() == "for"):
         scan.draft.outputs.append(Term(None, "count"))
         scan.draft.counts_them = True
         scan.at = told.end()
@@ -53,6 +55,17 @@ def _count(scan: Scan) -> bool:
     return True
 
 
+def _on_average(scan: Scan) -> bool:
+    """`how many pages do they have on average`: no sum of them."""
+    found = scan.match(r"[ihv]*(?P<how>A)(?=$|[.?])")
+    summed = scan.draft.outputs[-1:] if found and scan.pieces[found.start("how")].value == "average" else []
+    if not found or not summed or summed[0].aggregate != "sum":
+        return False
+    summed[0].aggregate = "avg"
+    scan.at = found.end()
+    return True
+
+
 def _number(scan: Scan) -> re.Match[str] | None:
     """`show the number for each city`: how many of what was spoken of there are."""
     found = scan.match(r"[Q&,]*(?P<what>[Cx])(?=E)")
@@ -67,7 +80,7 @@ def _counts_most(scan: Scan) -> bool:
 
 def _aggregates(scan: Scan) -> bool:
     found = scan.match(r"Q*(?P<how>A(?:[,&]+A)*)o?(?=$|[.?E])")
-    if not found:
+    if not found or (scan.draft.outputs and scan.pieces[found.start("how")].value != "total"):
         return False
     pieces = scan.pieces[found.start("how") : found.end("how")]
     scan.draft.again.extend(AGGREGATES[piece.value] for piece in pieces if piece.sign == "A")
