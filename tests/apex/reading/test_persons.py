@@ -27,3 +27,17 @@ def test_a_full_name_is_that_of_a_table_that_was_found() -> None:
     library = library_of(Catalog(tables=tuple(teams), dialect="sqlite", search_path=("main",)), Profile())
     reading = read("What are the full names?", library, tables=["main.team_40"])
     assert reading.settled and reading.settled.compilation.sql == "SELECT first_name, last_name FROM team_40"
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("What are the names of all pupils?", "SELECT name FROM students"),
+        ("How many learners have a pet?", "SELECT COUNT(*) AS students_count FROM students"),
+        ("What are the weights of the pupils' pets?", "SELECT weight FROM pets"),
+        ("How many majors have more than 500 boats?", "SELECT COUNT(*) AS majors_count FROM majors"),
+    ],
+)
+def test_people_of_another_name_are_those_that_there_are(question: str, found: str) -> None:
+    reading = read(question, library_of(CATALOG, PROFILE))
+    assert reading.settled and reading.settled.compilation.sql.startswith(found)
