@@ -5,7 +5,8 @@ Databases that fold what is not quoted make `joindate` of `JoinDate`; so that no
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
+
+from apex.sections import sections_of
 
 Words = tuple[str, ...]
 
@@ -65,6 +66,4 @@ def _known() -> frozenset[str]:
 
 @cache
 def _listed(section: str) -> frozenset[str]:
-    text = files("apex").joinpath("compounds.txt").read_text(encoding="utf8")
-    lines = text.partition(f"[{section}]\n")[2].partition("\n[")[0].splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(" ".join(sections_of("apex", "compounds.txt")[section]).split())

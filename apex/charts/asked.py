@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Literal
+
+from apex.sections import sections_of
 
 Kind = Literal["bar", "line", "pie", "scatter", "histogram"]
 
@@ -42,14 +43,7 @@ def _request() -> re.Pattern[str]:
 
 @cache
 def _patterns() -> Mapping[str, re.Pattern[str]]:
-    texts: dict[str, str] = {}
-    heading = ""
-    for line in files("apex.charts").joinpath("words.txt").read_text(encoding="utf8").splitlines():
-        if line.startswith("["):
-            heading = line.strip("[]")
-        elif line and not line.startswith("#"):
-            texts[heading] = f"{texts.get(heading, '')} {line}"
-    return {name: _pattern(text) for name, text in texts.items()}
+    return {name: _pattern(" ".join(lines)) for name, lines in sections_of("apex.charts", "words.txt").items()}
 
 
 def _pattern(text: str) -> re.Pattern[str]:

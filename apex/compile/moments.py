@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
 from sqlglot import exp, parse_one
 
 from apex.compile.refusal import RefusalError
 from apex.compile.target import Target
 from apex.model import Attribute
+from apex.sections import sections_of
 from core.values.plans import Grain, Part, Span
 
 _READ_AS_TEXT = frozenset({"sqlite", "mysql"})
@@ -77,12 +77,6 @@ def _form(dialect: str, name: str) -> exp.Expr:
 
 @cache
 def _written() -> Mapping[str, Mapping[str, str]]:
-    found: dict[str, dict[str, str]] = {}
-    dialect = ""
-    for line in files("apex.compile").joinpath("moments.txt").read_text(encoding="utf8").splitlines():
-        if line.startswith("["):
-            dialect = line.strip("[]")
-        elif line and not line.startswith("#"):
-            name, _, text = line.partition(" = ")
-            found.setdefault(dialect, {})[name] = text
-    return found
+    found = sections_of("apex.compile", "moments.txt")
+    pairs = {dialect: [line.partition(" = ") for line in lines] for dialect, lines in found.items()}
+    return {dialect: {name: text for name, _, text in of} for dialect, of in pairs.items()}

@@ -3,9 +3,9 @@
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
 from apex.intents.rule import Finding, Heard
+from apex.sections import sections_of
 
 ENGLISH = "English"
 _LAST_LATIN = 0x24F
@@ -53,14 +53,8 @@ def language_of(heard: Heard) -> str:
 @cache
 def small_words() -> Mapping[str, frozenset[str]]:
     """The small words of each language."""
-    found: dict[str, frozenset[str]] = {}
-    language = ENGLISH
-    for line in files("apex.intents").joinpath("languages.txt").read_text(encoding="utf8").splitlines():
-        if line.startswith("["):
-            language = line.strip("[]")
-        elif not line.startswith("#"):
-            found[language] = found.get(language, frozenset()).union(line.split())
-    return found
+    found = sections_of("apex.intents", "languages.txt")
+    return {language: frozenset(" ".join(lines).split()) for language, lines in found.items()}
 
 
 def _script(letter: str) -> str:

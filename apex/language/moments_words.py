@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from apex.language.tokens import Token
+from apex.sections import sections_of
 from core.values.calendar import Calendar
 from core.values.plans import Grain
 
@@ -88,13 +88,9 @@ def last_words(*sections: str) -> frozenset[str]:
 @cache
 def _sections() -> Mapping[str, Mapping[tuple[str, ...], tuple[str, ...]]]:
     found: dict[str, dict[tuple[str, ...], tuple[str, ...]]] = {}
-    heading = ""
-    for line in files("apex.language").joinpath("moments.txt").read_text(encoding="utf8").splitlines():
-        if line.startswith("["):
-            heading = line.strip("[]")
-        elif line and not line.startswith("#"):
-            meaning, _, phrases = line.partition(": ")
-            known = found.setdefault(heading, {})
+    for heading, lines in sections_of("apex.language", "moments.txt").items():
+        known = found.setdefault(heading, {})
+        for meaning, _, phrases in (line.partition(": ") for line in lines):
             for phrase in phrases.split(", "):
                 words = tuple(phrase.split())
                 known[words] = (*known.get(words, ()), meaning)

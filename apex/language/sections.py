@@ -2,15 +2,12 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+
+from apex.sections import sections_of
 
 
 @cache
 def listed(name: str) -> Mapping[str, frozenset[str]]:
     """The phrases of a file of the language, by heading."""
-    text = files("apex.language").joinpath("english", name).read_text(encoding="utf8")
-    found: dict[str, frozenset[str]] = {}
-    for section in text.split("\n[")[1:]:
-        heading, phrases = section.split("]", 1)
-        found[heading] = frozenset(" ".join(each.split()) for each in phrases.replace("\n", " ").split(","))
-    return found
+    texts = {heading: " ".join(lines) for heading, lines in sections_of("apex.language", f"english/{name}").items()}
+    return {heading: frozenset(" ".join(each.split()) for each in text.split(",")) for heading, text in texts.items()}

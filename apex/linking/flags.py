@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from apex.linking.link import Link
 from apex.names import words_of
+from apex.sections import sections_of
 from core.catalog import Column, Table
 from core.profile import Scalar
 
@@ -73,7 +73,5 @@ def _contraries() -> Mapping[str, set[str]]:
 
 @cache
 def _pairs(section: str) -> tuple[tuple[str, str], ...]:
-    text = files("apex.language").joinpath("english", "flags.txt").read_text(encoding="utf8")
-    lines = text.partition(f"[{section}]\n")[2].partition("\n[")[0].splitlines()
-    pairs = (line.partition(":") for line in lines if line and not line.startswith("#"))
+    pairs = (line.partition(":") for line in sections_of("apex.language", "english/flags.txt")[section])
     return tuple((one.strip(), other.strip()) for one, _, other in pairs)

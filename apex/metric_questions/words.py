@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
+
+from apex.sections import sections_of
 
 Phrase = tuple[str, ...]
 
@@ -34,14 +35,8 @@ def _longest() -> int:
 
 @cache
 def _sections() -> Mapping[str, frozenset[Phrase]]:
-    found: dict[str, str] = {}
-    heading = ""
-    for line in files("apex.metric_questions").joinpath("english.txt").read_text(encoding="utf8").splitlines():
-        if line.startswith("["):
-            heading = line.strip("[]")
-        elif line and not line.startswith("#"):
-            found[heading] = f"{found.get(heading, '')} {line}"
-    return {name: frozenset(_phrases(text)) for name, text in found.items()}
+    found = sections_of("apex.metric_questions", "english.txt")
+    return {name: frozenset(_phrases(" ".join(lines))) for name, lines in found.items()}
 
 
 def _phrases(text: str) -> Iterator[Phrase]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from sqlglot import exp
 
@@ -14,6 +13,7 @@ from apex.compile.scope import Scope
 from apex.compile.target import Target
 from apex.compile.walk import columns_in
 from apex.metrics.templates import filled, read, sources, text_of
+from apex.sections import sections_of
 from core.catalog import Catalog
 from core.values.plans import Condition, Expression, Grain, TimeRange
 from datapoints.parts.parameters import Argument, Template
@@ -117,11 +117,5 @@ def is_usual(name: str) -> bool:
 
 @cache
 def _meanings() -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    heading = ""
-    for line in files("apex.metrics").joinpath("arguments.txt").read_text(encoding="utf8").splitlines():
-        if line.startswith("["):
-            heading = line.strip("[]")
-        elif line and not line.startswith("#"):
-            found |= {name.strip(): heading for name in line.split(",") if name.strip()}
-    return found
+    found = sections_of("apex.metrics", "arguments.txt").items()
+    return {name.strip(): heading for heading, lines in found for name in ",".join(lines).split(",") if name.strip()}

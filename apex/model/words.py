@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from apex.compounds import parts_of
 from apex.language.vocabulary import vocabulary
 from apex.names import common_form, words_of
+from apex.sections import sections_of
 
 Phrase = tuple[str, ...]
 
@@ -48,11 +48,5 @@ def _holds(name: Phrase, phrase: Phrase) -> bool:
 
 @cache
 def _sections() -> Mapping[str, tuple[Phrase, ...]]:
-    texts: dict[str, str] = {}
-    heading = ""
-    for line in files("apex.model").joinpath("words.txt").read_text(encoding="utf8").splitlines():
-        if line.startswith("["):
-            heading = line.strip("[]")
-        elif line and not line.startswith("#"):
-            texts[heading] = f"{texts.get(heading, '')} {line}"
-    return {name: tuple(name_words(each) for each in text.split(",") if each.strip()) for name, text in texts.items()}
+    found = {name: " ".join(lines) for name, lines in sections_of("apex.model", "words.txt").items()}
+    return {name: tuple(name_words(each) for each in text.split(",") if each.strip()) for name, text in found.items()}

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+
+from apex.sections import sections_of
 
 NEUTRAL = frozenset({"ask", "be", "polite", "glue"})
 """Marks that every form of question tolerates."""
@@ -61,11 +62,5 @@ def soft_words() -> frozenset[str]:
 @cache
 def sections() -> Mapping[str, tuple[str, ...]]:
     """The file as it is: the phrases under each heading."""
-    texts: dict[str, str] = {}
-    heading = ""
-    for line in files("apex.questions").joinpath("english.txt").read_text(encoding="utf8").splitlines():
-        if line.startswith("["):
-            heading = line.strip("[]")
-        elif line and not line.startswith("#"):
-            texts[heading] = f"{texts.get(heading, '')} {line}"
-    return {name: tuple(phrase.strip() for phrase in text.split(",")) for name, text in texts.items()}
+    found = sections_of("apex.questions", "english.txt")
+    return {name: tuple(phrase.strip() for phrase in " ".join(lines).split(",")) for name, lines in found.items()}
