@@ -9,6 +9,7 @@ from apex.names import common_form, is_plural, words_of
 
 Kind = Literal["word", "number", "quoted", "point"]
 
+_DOMAIN = re.compile(r"@|\w\.(?:com|org|net|edu|gov|io|info|co\.uk)$")
 _TOKEN = re.compile(
     r"""
       "(?P<double>[^"]*)" | “(?P<curly>[^”]*)” | ``(?P<ticks>[^'`]*)''
@@ -82,6 +83,8 @@ def _token(match: re.Match[str]) -> list[Token]:
 
 def _words(text: str, start: int) -> list[Token]:
     folded = text.casefold().replace("’", "'")
+    if _DOMAIN.search(folded):
+        return [Token(text, folded, text, start, start + len(text), "quoted")]
     plain = folded if folded.isascii() else "".join(words_of(folded)) or folded
     return [Token(text, plain, common_form(plain), start, start + len(text))]
 

@@ -4,6 +4,8 @@ from apex.reading.draft import Term
 from apex.reading.pieces import Piece
 from apex.reading.scan import Scan
 
+_THAT = frozenset({"that", "this", "same", "the same"})
+
 
 def connectives(scan: Scan) -> bool:
     """Read one joining piece, or leave a piece that nothing explains."""
@@ -27,7 +29,7 @@ def connectives(scan: Scan) -> bool:
     elif sign == "u" and scan.sign(scan.at - 1) == "i":
         # "In meters" says how numbers are told.
         pass
-    elif sign not in "&,orwhi2eQd" and not _only_relates(scan, piece):
+    elif sign not in "&,orwhi2eQd" and not _only_relates(scan, piece) and not _is_said_again(scan, piece):
         scan.draft.skipped.append(piece)
     scan.at += 1
     return True
@@ -55,6 +57,13 @@ def _only_relates(scan: Scan, piece: Piece) -> bool:
         and piece.sign in "vO"
         and tuple(token.folded for token in piece.tokens) in scan.names.vocabulary.relating
     )
+
+
+def _is_said_again(scan: Scan, piece: Piece) -> bool:
+    """`in the year 2021 ... that year`: what was spoken of before."""
+    before = scan.pieces[scan.at - 1] if scan.at else piece
+    said = {each.tokens[-1].lemma for each in scan.pieces[: scan.at - 1] if each.sign in "CzuTB"}
+    return before.text.casefold() in _THAT and piece.sign in "Czu" and piece.tokens[-1].lemma in said
 
 
 def _takes_one(scan: Scan) -> bool:

@@ -10,7 +10,7 @@ from apex.reading.rules.constants import constant
 from apex.reading.rules.elapsed import is_date, unit_of
 from apex.reading.rules.extremes import set_extreme
 from apex.reading.scan import Scan
-from core.values.plans import Span
+from core.values.plans import Operator, Span
 
 _SURE = 0.88
 """How sure the two moments are that begin and end what a table holds."""
@@ -42,7 +42,7 @@ def _terms(scan: Scan) -> list[Term]:
 
 def _lasts(scan: Scan) -> bool:
     """`lasted more than 180 days`, `lasts the longest`."""
-    found = scan.match(r"[wrh,&]*(?P<v>[vx])(?:(?P<op>>)(?P<n>N)(?P<u>[uz])|(?P<s>[SM])(?=$|[.,]))")
+    found = scan.match(r"[wrh,&]*(?P<v>[vx])(?:(?P<op>>|G(?=i))i?(?P<n>N)(?P<u>[uz])|(?P<s>[SM])(?=$|[.,]))")
     if not found or scan.pieces[found.start("v")].text.casefold() not in listed("elapsed.txt")["lasts"]:
         return False
     pair = _whole(scan, scan.pieces[found.start("v")], scan.latest)
@@ -53,13 +53,20 @@ def _lasts(scan: Scan) -> bool:
         longest = scan.pieces[found.start("s")].text.casefold() in listed("elapsed.txt")["longest"]
         set_extreme(scan, Extreme(Term(start, until=end, unit=_unit(scan, pair)), longest, of=scan.latest))
     else:
-        operator = operator_of(scan.pieces[found.start("op")])
+        operator = _compared(scan.pieces[found.start("op")])
         unit = unit_of(scan.pieces[found.start("u")].text)
         if operator is None or unit is None:
             return False
         scan.wish(Test(Term(start, until=end, unit=unit), operator, [constant(scan, found.start("n"))]))
     scan.head, scan.at = False, found.end()
     return True
+
+
+def _compared(piece: Piece) -> Operator | None:
+    """`more than`, `longer than`."""
+    if piece.sign != "G":
+        return operator_of(piece)
+    return {"longer": ">", "shorter": "<"}.get(piece.text.casefold())
 
 
 def _longest(scan: Scan) -> bool:

@@ -20,7 +20,7 @@ def patterns(scan: Scan) -> bool:
     if piece.sign in "xCTB" and not _is_letters(piece):
         return False
     quoted = piece.sign == "J" and piece.tokens[0].kind == "quoted"
-    if not found["l"] and (not found["c2"] or piece.sign == "N" or (len(piece.text) > 1 and not quoted)):
+    if not found["l"] and not (found["c"] and _is_domain(piece)) and (not found["c2"] or piece.sign == "N" or (len(piece.text) > 1 and not quoted)):
         return False
     named = next((found.start(name) for name in ("c", "c2") if found[name]), None)
     column = scan.column(named) if named is not None else _shown(scan)
@@ -35,6 +35,12 @@ def patterns(scan: Scan) -> bool:
     scan.head = False
     scan.at = found.end()
     return True
+
+
+def _is_domain(piece: Piece) -> bool:
+    """Whether it is where mail is sent to: `an email at gmail.com`."""
+    text = piece.text.casefold()
+    return piece.sign == "J" and text == piece.tokens[0].lemma.casefold() and "." in text and " " not in text
 
 
 def _is_letters(piece: Piece) -> bool:
