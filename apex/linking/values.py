@@ -95,7 +95,7 @@ class ValueIndex:
 def _root(word: str) -> str:
     """What a noun, a verb and their adjectives share: `promotional` and `promotion`, `failed` and `fail`."""
     ending = next((each for each in _ADJECTIVES if word.endswith(each) and len(word) - len(each) >= ROOT), "")
-    return stem(word.removesuffix(ending))
+    return stem(word.removesuffix(ending)).rstrip("s")
 
 
 def words_in(value: str) -> Words:

@@ -234,8 +234,9 @@ class Conditions(Naming):
         """By which of several columns rows refer to where they come from, or go to."""
         if not direction or table == self.base:
             return ""
-        edges = self.model.relations(self.entity(self.base).name)
-        ways = [edge.via for edge in edges if edge.forward and str(edge.target) == table]
+        paths = self.model.paths(self.entity(self.base).name, self.entity(table).name)
+        surest = max((path.confidence for path in paths), default=0.0)
+        ways = [path.vias[-1] for path in paths if path.edges[-1].forward and path.confidence == surest]
         told = [via for via in ways if direction & set(words_of(via.rsplit(".", 1)[1]))]
         return told[0] if len(ways) > 1 and len(told) == 1 else ""
 

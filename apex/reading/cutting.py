@@ -36,6 +36,8 @@ VALUE, RATHER_NAME, NAME, PIECE = 1.05, 0.6, 0.45, 0.12
 """What a word is worth as part of a value (and of one that a table is called like), and of a name; a piece costs."""
 SHORTENED = 4
 """So many letters a word has at most behind which a point may stand that ends no sentence."""
+NOUN = 0.7
+"""How sure a table is whose rows are called by a part of its name."""
 NUMBER, LETTER = 0.8, 1.2
 """What a number and a single letter are worth."""
 
@@ -215,7 +217,8 @@ def _things(tokens: Sequence[Token], start: int, known: Known) -> Iterator[tuple
             best = max(link.score for link in values)
             kept = tuple(link for link in values if link.score >= best - 0.05)
             written = 0.3 if part[0].kind == "quoted" else 0.1 if part[0].capital and start else 0.0
-            worth = VALUE if written or not _is_name(words, known.names) else RATHER_NAME
+            rather = _is_name(words, known.names) or _are_rows(words, values, known.names)
+            worth = RATHER_NAME if rather and not written else VALUE
             yield size, Piece("V", part, links=kept, weight=worth * best * size + written)
         elif part[0].kind == "quoted" and words:
             yield from _quoted(part[0], words, known.names)
@@ -298,6 +301,12 @@ def _quoted(token: Token, words: tuple[str, ...], names: NameIndex) -> Iterator[
     links = tuple(link for link in names.find(words) if link.kind == "column" and link.score >= SURELY)
     if links:
         yield 1, Piece("C", (token,), links=links, weight=NUMBER + 0.3)
+
+
+def _are_rows(words: tuple[str, ...], values: Sequence[Link], names: NameIndex) -> bool:
+    """Whether rows of a table are called so, in the plural, in which no value is."""
+    several = words[-1].endswith("s") and all(link.why == "like value" for link in values)
+    return several and any(link.kind == "table" and link.score >= NOUN for link in names.find(words))
 
 
 def _is_name(words: tuple[str, ...], names: NameIndex) -> bool:

@@ -10,7 +10,20 @@ from apex.language.vocabulary import vocabulary
 from apex.reading.candidate import Candidate
 from apex.reading.parts import has_measure, together
 from apex.reading.pieces import Piece, Sentence
-from core.values.plans import Arithmetic, Condition, Expression, Grained, Literally, Measure, Output, Plan, Scalar
+from core.values.plans import (
+    Arithmetic,
+    ColumnOf,
+    Combination,
+    Comparison,
+    Condition,
+    Expression,
+    Grained,
+    Literally,
+    Measure,
+    Output,
+    Plan,
+    Scalar,
+)
 
 Read = Callable[[str], Candidate | None]
 """The best reading of a part."""
@@ -37,6 +50,7 @@ def ratios(question: str, tokens: Sequence[Token], read: Read) -> list[Candidate
     if any(token.folded in listed(_FILE)["shares"] for token in tokens):
         found = [shared for sides in _parts(tokens) if (shared := _divided(question, sides, read))]
         found = found or [shared for sides in _shares(tokens) if (shared := _shared(question, sides, read))]
+        found = found or [divided for sides in _sides(tokens) if (divided := _divided(question, sides, read))]
     elif any(token.folded in listed(_FILE)["ratio"] for token in tokens):
         found = [divided for sides in _sides(tokens) if (divided := _divided(question, sides, read))]
     elif any(token.folded in listed(_FILE)["average"] for token in tokens):
@@ -47,7 +61,7 @@ def ratios(question: str, tokens: Sequence[Token], read: Read) -> list[Candidate
 
 
 def _sides(tokens: Sequence[Token]) -> Iterator[Sides]:
-    place = next(at for at, token in enumerate(tokens) if token.folded in listed(_FILE)["ratio"])
+    place = next((at for at, token in enumerate(tokens) if token.folded in listed(_FILE)["ratio"]), len(tokens))
     if place + 1 >= len(tokens) or tokens[place + 1].folded not in ("of", "between"):
         return
     begin, end = place + 2, _end(tokens, place + 2)
@@ -59,7 +73,11 @@ def _sides(tokens: Sequence[Token]) -> Iterator[Sides]:
     before = [token for token in tokens[:place] if not _is_small(token)]
     for at in joins[:TRIED]:
         tail = [token for token in tokens[groups:end] if token.folded not in listed(_FILE)["varies"]]
-        yield Sides(tokens[begin:at], tokens[at + 1 : groups], [*before, *tail], tokens[end + 1 :])
+        above, below = tokens[begin:at], tokens[at + 1 : groups]
+        yield Sides(above, below, [*before, *tail], tokens[end + 1 :])
+        if len(above) == 1 < len(below):
+            # "The ratio of paid to unpaid orders"
+            yield Sides([*above, *below[1:]], below, [*before, *tail], tokens[end + 1 :])
 
 
 def _parts(tokens: Sequence[Token]) -> Iterator[Sides]:
@@ -223,7 +241,7 @@ def _shown(value: Expression) -> Output:
 
 def _together(above: Candidate, below: Candidate, plan: Plan, sides: Sides) -> Candidate:
     """One reading of two."""
-    left = [Piece("x", (token,), value="unknown") for token in sides.rest if token.kind != "point"]
+    left = [Piece("x", (token,), value="unknown") for token in sides.rest if not _is_said(token, sides)]
     draft = replace(above.draft)
     draft.rules = [*above.draft.rules, *below.draft.rules, "ratios"]
     draft.skipped = [*above.draft.skipped, *below.draft.skipped, *left]
@@ -247,6 +265,13 @@ def _together(above: Candidate, below: Candidate, plan: Plan, sides: Sides) -> C
     )
 
 
+def _is_said(token: Token, sides: Sides) -> bool:
+    """Whether what is left says nothing new: `Show all domain ids.`"""
+    mark = vocabulary().marks.get((token.folded,))
+    small = mark is not None and mark.name in ("ask", "drop", "all")
+    return token.kind == "point" or small or token.lemma in {each.lemma for each in sides.groups}
+
+
 def _side(part: str, tail: str, read: Read) -> Candidate | None:
     """One side as a question: rows are counted, and a number is added up, where nothing else is said."""
     money = listed("worth.txt")["amounts"].intersection(part.casefold().split())
@@ -267,6 +292,9 @@ def _quotient(above: Plan, below: Plan, *, hundred: bool) -> Plan | None:
     plain = not any(each.having or each.limit or each.combined for each in (above, below))
     if groups != others or above.time != below.time or not plain:
         return None
+    common = _said_last(above.where, below.where)
+    if common:
+        above = above.model_copy(update={"where": together([*([above.where] if above.where else []), *common])})
     same = above.where == below.where
     top, bottom = (_measured(each, None if same else each.where) for each in (above, below))
     over = Arithmetic(operator="*", left=Literally(value=100), right=top) if hundred else top
@@ -282,6 +310,24 @@ def _quotient(above: Plan, below: Plan, *, hundred: bool) -> Plan | None:
             "order": [],
         }
     )
+
+
+def _said_last(above: Condition | None, below: Condition | None) -> list[Condition]:
+    """`open shops to closed shops in Oslo`: what is said only behind both, which are told apart by something else."""
+    one, other = ([(column, each) for each in _parts_of(side) for column in _compared(each)] for side in (above, below))
+    apart = {column for column, _ in one} & {column for column, _ in other}
+    return [each for column, each in other if column not in apart] if apart and len(one) == len(apart) else []
+
+
+def _parts_of(condition: Condition | None) -> Sequence[Condition]:
+    if isinstance(condition, Combination) and condition.kind == "all":
+        return condition.of
+    return [condition] if condition else []
+
+
+def _compared(condition: Condition) -> list[tuple[str, str]]:
+    left = condition.left if isinstance(condition, Comparison) else None
+    return [(left.table, left.column)] if isinstance(left, ColumnOf) else []
 
 
 def _measured(plan: Plan, where: Condition | None) -> Measure:

@@ -121,6 +121,9 @@ def _through(plan: Plan, via: str, model: Model, *, everywhere: bool = False) ->
             own = value.table == referring and about != referred
             kept = value.via or own or (value.table == about and not everywhere)
             return value if kept else value.model_copy(update={"via": via})
+        if isinstance(value, Related) and everywhere and value.table not in (referring, referred, about):
+            # Rows beyond the table that refers to both.
+            return value if value.via else value.model_copy(update={"via": via})
         if isinstance(value, Related):
             where = changed(value.where, value.table)
             way = via if value.table == referring and not value.via else value.via

@@ -23,7 +23,7 @@ def way_of(alternatives: Sequence[str], words: Sequence[str], model: Model) -> t
     if linked:
         subject, other = linked
         return (other, True) if _is_passive(other, words) else (subject, False)
-    asked = {stem(common_form(word)) for word in words}
+    asked = {stem(common_form(word)) for word in words} | _directed(words)
     own = {via: _own_words(via, ways) for via in ways}
     named = [via for via in ways if own[via] & asked]
     whole = sorted((via for via in named if own[via] <= asked), key=lambda via: -len(own[via]))
@@ -38,6 +38,12 @@ def way_of(alternatives: Sequence[str], words: Sequence[str], model: Model) -> t
         if len(rest) == 1:
             return rest[0], False
     return "", False
+
+
+def _directed(words: Sequence[str]) -> set[str]:
+    """What verbs say of where something goes: to the airport where flights land."""
+    known = vocabulary().directions
+    return {column for word in words if len(word) >= ALIKE and word != "from" for column in known.get(word, ())}
 
 
 def _linked(ways: Sequence[str]) -> tuple[str, str] | None:

@@ -19,7 +19,7 @@ _ENDINGS = ("e", "es", "ing", "ings")
 
 def subject_of(scan: Scan) -> Entity | None:
     """The table of what is spoken of."""
-    shown = (term.of for term in scan.draft.outputs if term.of)
+    shown = (of for term in scan.draft.outputs if (of := term.of or term.rows))
     subject = scan.latest or next(iter(scan.draft.subjects), None) or next(shown, None)
     return scan.model.entity(subject.links[0].table) if subject and subject.links else None
 

@@ -66,7 +66,7 @@ def _compared(piece: Piece) -> Operator | None:
     """`more than`, `longer than`."""
     if piece.sign != "G":
         return operator_of(piece)
-    return {"longer": ">", "shorter": "<"}.get(piece.text.casefold())
+    return ">" if piece.text.casefold() == "longer" else "<" if piece.text.casefold() == "shorter" else None
 
 
 def _longest(scan: Scan) -> bool:

@@ -19,8 +19,7 @@ def patterns(scan: Scan) -> bool:
     piece = scan.pieces[found.start("what")]
     if piece.sign in "xCTB" and not _is_letters(piece):
         return False
-    quoted = piece.sign == "J" and piece.tokens[0].kind == "quoted"
-    if not found["l"] and not (found["c"] and _is_domain(piece)) and (not found["c2"] or piece.sign == "N" or (len(piece.text) > 1 and not quoted)):
+    if not (found["l"] or (found["c"] and _is_domain(piece)) or (found["c2"] and _is_part(piece))):
         return False
     named = next((found.start(name) for name in ("c", "c2") if found[name]), None)
     column = scan.column(named) if named is not None else _shown(scan)
@@ -35,6 +34,12 @@ def patterns(scan: Scan) -> bool:
     scan.head = False
     scan.at = found.end()
     return True
+
+
+def _is_part(piece: Piece) -> bool:
+    """Whether it is looked for inside of a text that is named behind it: `'Ford' in the name`."""
+    quoted = piece.sign == "J" and piece.tokens[0].kind == "quoted"
+    return piece.sign != "N" and (len(piece.text) <= 1 or quoted)
 
 
 def _is_domain(piece: Piece) -> bool:

@@ -1,16 +1,19 @@
 """`from France`, `named "Kyle"`, `grade 10`, `4 cylinders`, `female students`, `cat or dog`."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
 from apex.linking.link import Link
+from apex.linking.people import people_in
 from apex.model.words import name_words
 from apex.names import words_of
 from apex.reading.draft import OneOf, Ref, Term, Test
 from apex.reading.parts import is_year
 from apex.reading.pieces import Piece
 from apex.reading.rules.constants import constant
+from apex.reading.rules.deeds import deeds, subject_of
 from apex.reading.scan import Scan, is_table
 
 _CALLED = 0.85
@@ -44,6 +47,7 @@ def _stored(scan: Scan) -> bool:
     direction = _direction(scan, found)
     for ref in refs:
         ref.links = tuple(link for link in ref.links if direction & set(words_of(link.column))) or ref.links
+    _unknown(scan, found, refs)
     joined = scan.signs[found.start("v") : end] if len(refs) == 1 else found["v"]
     both = "2" in found.group() or (scan.pieces[found.start("v") + 1].value == "both" if len(joined) > 1 else False)
     _with_first_name(scan, refs, joined)
@@ -123,6 +127,40 @@ def _direction(scan: Scan, found: re.Match[str]) -> frozenset[str]:
     pieces = [scan.pieces[place] for place in range(found.start(), found.start("v")) if scan.sign(place) == "i"]
     known = scan.names.vocabulary.directions
     return known.get(pieces[-1].text.casefold(), frozenset[str]()) if pieces else frozenset[str]()
+
+
+def _unknown(scan: Scan, found: re.Match[str], refs: Sequence[Ref]) -> None:
+    """`written by Sarah`: the name of somebody, which no value is; `reviewed "Blue Cafe"`: that of what has reviews."""
+    last = scan.pieces[found.start("v") - 1] if found.start("v") else None
+    unknown = [ref for ref in refs if not ref.links and ref.piece.sign == "J"]
+    if last is None or not unknown:
+        return
+    if last.tokens[-1].folded == "by":
+        tables = [each.table for each in people_in(scan.tables())]
+        unknown = [ref for ref in unknown if ref.piece.value == "name"]
+    else:
+        tables = _done_with(scan, last) if last.sign == "v" else []
+    for ref in unknown:
+        ref.links = tuple(link for table in tables for link in _hidden_name(scan, table, ref))
+
+
+def _done_with(scan: Scan, verb: Piece) -> list[str]:
+    """With which rows something was done that others did: the shops that users reviewed."""
+    rows, subject = deeds(scan, verb), subject_of(scan)
+    done = scan.model.entity(rows.links[0].table) if rows else None
+    edges = scan.model.relations(done.name) if done else ()
+    others = {str(edge.target) for edge in edges if edge.forward and subject and edge.target != subject.name}
+    return list(others) if len(others) == 1 else []
+
+
+def _hidden_name(scan: Scan, table: str, ref: Ref) -> Iterator[Link]:
+    """The column by which rows are called whose names are taken for personal data, so that none is known."""
+    entity = scan.model.entity(table)
+    if entity is None or not entity.display or any("name" in name_words(each) for each in entity.display[1:2]):
+        return
+    measured = scan.model.profile.columns.get((entity.name, entity.display[0]))
+    if measured and measured.pii:
+        yield Link("value", table, entity.display[0], ref.piece.text, score=_CALLED, why="name")
 
 
 def _is_one_name(joined: str, refs: list[Ref]) -> bool:
