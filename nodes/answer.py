@@ -6,7 +6,7 @@ from langgraph.runtime import Runtime
 
 from apex.charts import chart_of
 from apex.confidence import confidence_of, factors_of_compiled, factors_of_draft
-from apex.wording import describe, words_of_emptiness, words_of_metric, words_of_plan
+from apex.wording import describe, words_of_emptiness, words_of_metric, words_of_plan, words_of_unmeasured
 from apex.words import NO_MODEL, follow_ups_about, with_assumptions, with_limits, words_of_result
 from core.context import Context
 from core.errors import StatementError
@@ -34,6 +34,8 @@ class Reads(Gated, Clarified, Retrieved, Known, Planned, Drafted, Checked, Revie
 async def answer(state: Reads, runtime: Runtime[Context]) -> Answered:
     """Word the outcome; trace, timing and ids are added by who runs the turn."""
     found = next(filter(None, (ending(state) for ending in ENDINGS)), None)
+    if found and found.source == "plan":
+        found = await _with_what_is_unmeasured(found, runtime.context)
     if found and found.plan and found.sql and found.source != "catalog":
         found = await _in_words(found, found.plan, state, runtime.context)
     elif found and found.source == "metric" and found.sql:
@@ -43,6 +45,7 @@ async def answer(state: Reads, runtime: Runtime[Context]) -> Answered:
         # Questions that can be asked one by one need no model.
         more = "" if compiled and compiled.words and compiled.follow_ups else NO_MODEL
         found = _abstained(state, " ".join(filter(None, [compiled.words if compiled else "", more])))
+        found = await _with_what_is_unmeasured(found, runtime.context)
     if found is None:
         raise AssertionError("a turn ended without anything to answer with")
     usage = total_usage(draft.usage for draft in state.get("drafts", []))
@@ -206,6 +209,19 @@ def _executed(state: Reads) -> Answer | None:
 def _limited(words: str, verdict: Verdict, assumptions: Sequence[str]) -> str:
     """The words, with what was hidden and what was assumed."""
     return with_assumptions(with_limits(words, filtered=verdict.filtered, masked=verdict.masked), assumptions)
+
+
+async def _with_what_is_unmeasured(found: Answer, context: Context) -> Answer:
+    """The answer with a word on tables that were never measured: what they hold could not be looked up."""
+    if not found.database:
+        return found
+    database = await context.databases.get(found.database)
+    read = {each.id for each in found.evidence if each.kind == "table"} if found.sql else set(database.catalog.by_text)
+    told = words_of_unmeasured(database.catalog, database.profile, read, name=database.name)
+    if not told:
+        return found
+    update = {"assumptions": [*found.assumptions, told]} if found.sql else {"answer": f"{found.answer} {told}"}
+    return found.model_copy(update=update)
 
 
 async def _in_words(found: Answer, plan: Plan, state: Reads, context: Context) -> Answer:
