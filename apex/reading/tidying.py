@@ -104,6 +104,8 @@ def _with_deeds(pieces: Sequence[Piece]) -> Iterator[Piece]:
         denied = before is not None and before.sign == "!" and before.tokens[-1].folded not in ("no", "without")
         done = piece.sign == "C" and len(piece.tokens) == 1 and piece.text.casefold().endswith("ed")
         did = before is not None and before.text.casefold() == "who" and after is not None and after.sign == "M"
+        # `referred_by` says who, `delivered_on` does not.
+        did = did and not any(link.column.endswith("by") for link in piece.links)
         deed = (denied and done and after is not None and after.sign == "T") or (did and done)
         yield replace(piece, sign="v", degree=None) if deed else piece
 
