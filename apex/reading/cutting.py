@@ -66,6 +66,7 @@ _ASKED_FOR = frozenset({"", "*", "A", "#", "E", "d", "M", "t", "%"})
 _HAPPENED = frozenset({"were", "was", "been", "being", "have", "has", "had", "not", "never"})
 _STATES = frozenset({"status", "state", "is", "are", "marked", "still", "currently", "as"})
 """Behind these a participle is what happened, and behind these the state that something is in."""
+_ARTICLES = frozenset({"the", "a", "an", "each", "every"})
 _NOUNS_FOLLOW = frozenset(
     {"each", "every", "per", "by", "same", "different", "distinct", "which", "what", "whose", "a", "an", "any", "no"}
 )
@@ -161,8 +162,11 @@ def _is_end(tokens: Sequence[Token], start: int) -> bool:
 
 def _describes(tokens: Sequence[Token], start: int, known: Known) -> bool:
     """Whether a participle says which things are meant: "of captured payments", but not "students enrolled in"."""
-    if not tokens[start].folded.endswith("ed") or start + 1 >= len(tokens):
+    if start + 1 >= len(tokens):
         return False
+    if not tokens[start].folded.endswith("ed"):
+        # "The engineering department", but not "students attending courses"
+        return start > 0 and tokens[start - 1].folded in _ARTICLES and _is_name((tokens[start + 1].folded,), known.names)
     behind = tokens[start + 1]
     next_word, words = (behind.folded,), known.words
     if behind.kind != "word" or behind.capital or next_word in words.marks:

@@ -25,7 +25,7 @@ def tidy(pieces: Sequence[Piece], *, follows: bool = False) -> list[Piece]:
     states = _without_orders_behind(_with_states(list(_without_forms(pieces))))
     agents = _with_agents(_with_deeds(list(_with_auxiliaries(states))))
     spoken = _with_predicates(_without_pronouns(agents), follows=follows)
-    timed = _with_objects(_with_happenings(spoken))
+    timed = _with_firsts(_with_objects(_with_happenings(spoken)))
     kept = [
         piece
         for before, piece, after in around(timed)
@@ -57,6 +57,17 @@ def _with_objects(pieces: Sequence[Piece]) -> list[Piece]:
         else piece
         for before, piece, _ in around(pieces)
     ]
+
+
+def _with_firsts(pieces: Sequence[Piece]) -> list[Piece]:
+    """`the first customer to register` is the first registered customer."""
+    found: list[Piece] = []
+    for piece in pieces:
+        if piece.sign == "v" and "".join(each.sign for each in found[-3:]) in ("tTi", "tBi") and found[-1].text == "to":
+            found[-2:] = [piece, found[-2]]
+        else:
+            found.append(piece)
+    return found
 
 
 def _takes_objects(piece: Piece) -> bool:
@@ -111,9 +122,13 @@ def _with_deeds(pieces: Sequence[Piece]) -> Iterator[Piece]:
 
 
 def _is_telling(before: Piece | None, after: Piece | None) -> bool:
-    """Whether a verb alone says what was not done, or how often: `that were never rented`, `was rented the most`."""
+    """Whether a verb alone says what was not done, or how often: `that were never rented`, `was rented the most`.
+
+    Or what was done first: `the last released movie`.
+    """
     denied = bool(before) and before.sign == "!"
-    return (denied and (after is None or after.sign in ".,&|k")) or (after is not None and after.sign in ">MU")
+    first = before is not None and after is not None and before.sign == "t" and after.sign in "TB"
+    return first or (denied and (after is None or after.sign in ".,&|k")) or (after is not None and after.sign in ">MU")
 
 
 def _with_predicates(pieces: Sequence[Piece], *, follows: bool) -> list[Piece]:

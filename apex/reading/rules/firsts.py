@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from apex.reading.draft import Extreme, Term
+from apex.reading.happening import moment_of
 from apex.reading.rules.extremes import limit_of, set_extreme
 from apex.reading.scan import Scan
 
@@ -19,7 +20,8 @@ def _done_first(scan: Scan) -> bool:
     """`the employee hired first`, `the last hired employee`: whose moment, as the verb names it, is at that end."""
     found = scan.match(r"[wrh]*(?P<v>v)(?P<t>t)(?=$|[.,])|(?P<t2>t)(?P<v2>v)(?=[TB])")
     suffix = "" if found and found["t"] else "2"
-    column = scan.implied(scan.pieces[found.start(f"v{suffix}")]) if found else None
+    deed = scan.pieces[found.start(f"v{suffix}")] if found else None
+    column = (scan.implied(deed) or moment_of(scan, [deed])) if deed else None
     said = scan.pieces[found.start(f"t{suffix}")].text.casefold() if found else ""
     if not found or not column or said not in _ENDS or not scan.is_ordered(column):
         return False
@@ -62,7 +64,7 @@ def _latest(scan: Scan, found: re.Match[str]) -> bool:
 
 def _first(scan: Scan) -> bool:
     """`the first payment`: that with the earliest moment."""
-    found = scan.match(r"[wrhi,&o]*(?P<t>t)(?P<what>[TBC])(?![CB])")
+    found = scan.match(r"[wrhi,&o]*(?P<t>t)(?:[TB](?=C))?(?P<what>[TBC])(?![CB])")
     piece = scan.pieces[found.start("t")] if found else None
     degree = scan.names.vocabulary.adjectives.get((_ENDS.get(piece.text.casefold(), ""),)) if piece else None
     if not found or not piece or not degree:

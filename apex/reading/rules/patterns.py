@@ -7,6 +7,9 @@ from core.values.plans import Operator
 
 _OPERATORS: dict[str, Operator] = {"contains": "contains", "starts": "starts with", "ends": "ends with"}
 
+_TEXTS = frozenset({"word", "substring", "string", "phrase", "text"})
+"""Behind these stands a part of a text, though it is not quoted: `the word computer`."""
+
 
 def patterns(scan: Scan) -> bool:
     """Read a column compared with a part of its text."""
@@ -17,7 +20,8 @@ def patterns(scan: Scan) -> bool:
     if not found:
         return False
     piece = scan.pieces[found.start("what")]
-    if piece.sign in "xCTB" and not _is_letters(piece):
+    told = bool(found["l"]) and scan.pieces[found.start("l")].tokens[-1].folded in _TEXTS
+    if piece.sign in "xCTB" and not (told or _is_letters(piece)):
         return False
     if not (found["l"] or (found["c"] and _is_domain(piece)) or (found["c2"] and _is_part(piece))):
         return False
