@@ -164,10 +164,10 @@ def _describes(tokens: Sequence[Token], start: int, known: Known) -> bool:
     """Whether a participle says which things are meant: "of captured payments", but not "students enrolled in"."""
     if start + 1 >= len(tokens):
         return False
+    behind = tokens[start + 1]
     if not tokens[start].folded.endswith("ed"):
         # "The engineering department", but not "students attending courses"
-        return start > 0 and tokens[start - 1].folded in _ARTICLES and _is_name((tokens[start + 1].folded,), known.names)
-    behind = tokens[start + 1]
+        return start > 0 and tokens[start - 1].folded in _ARTICLES and _is_name((behind.folded,), known.names)
     next_word, words = (behind.folded,), known.words
     if behind.kind != "word" or behind.capital or next_word in words.marks:
         return False

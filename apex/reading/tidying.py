@@ -14,6 +14,7 @@ from apex.reading.pieces import Piece, around
 _WHEN = "iNZ"
 _HAPPENINGS = re.compile(r"(?:[uz][oi]|[>~])b*(v)|(?<=~)[^&.]{1,4}&b*(v)")
 """Behind a number of days, behind `after`, or on both sides of `between`, stands what happened."""
+_ASKED_WHEN = re.compile(r"K[^.,&K]*?[TBNVJ](?P<deed>[vC])")
 _COUNTED = re.compile(r"#[^.,&rwh]*[TB]b$")
 """How many of some things are, were, have been."""
 _RELATIVE = frozenset({"which", "what", "who", "whom", "that"})
@@ -25,7 +26,7 @@ def tidy(pieces: Sequence[Piece], *, follows: bool = False) -> list[Piece]:
     states = _without_orders_behind(_with_states(list(_without_forms(pieces))))
     agents = _with_agents(_with_deeds(list(_with_auxiliaries(states))))
     spoken = _with_predicates(_without_pronouns(agents), follows=follows)
-    timed = _with_firsts(_with_objects(_with_happenings(spoken)))
+    timed = _with_firsts(_with_objects(_with_happenings(_with_moments(spoken))))
     kept = [
         piece
         for before, piece, after in around(timed)
@@ -57,6 +58,16 @@ def _with_objects(pieces: Sequence[Piece]) -> list[Piece]:
         else piece
         for before, piece, _ in around(pieces)
     ]
+
+
+def _with_moments(pieces: Sequence[Piece]) -> list[Piece]:
+    """`when was each parcel shipped`: what happened stands behind `when`, so that one moment is asked for."""
+    found = _ASKED_WHEN.search("".join(piece.sign or " " for piece in pieces))
+    deed = pieces[found.start("deed")] if found else None
+    if not found or not deed or not (deed.sign == "v" or deed.text.casefold().endswith("ed") or _is_done(deed)):
+        return list(pieces)
+    at, place = found.start() + 1, found.start("deed")
+    return [*pieces[:at], replace(deed, sign="v"), *pieces[at:place], *pieces[place + 1 :]]
 
 
 def _with_firsts(pieces: Sequence[Piece]) -> list[Piece]:
@@ -124,11 +135,12 @@ def _with_deeds(pieces: Sequence[Piece]) -> Iterator[Piece]:
 def _is_telling(before: Piece | None, after: Piece | None) -> bool:
     """Whether a verb alone says what was not done, or how often: `that were never rented`, `was rented the most`.
 
-    Or what was done first: `the last released movie`.
+    Or what was done first, and when: `the last released movie`, `when was each parcel shipped`.
     """
-    denied = bool(before) and before.sign == "!"
-    first = before is not None and after is not None and before.sign == "t" and after.sign in "TB"
-    return first or (denied and (after is None or after.sign in ".,&|k")) or (after is not None and after.sign in ">MU")
+    if before is not None and (before.sign == "K" or (before.sign == "t" and after is not None and after.sign in "TB")):
+        return True
+    denied = before is not None and before.sign == "!"
+    return (denied and (after is None or after.sign in ".,&|k")) or (after is not None and after.sign in ">MU")
 
 
 def _with_predicates(pieces: Sequence[Piece], *, follows: bool) -> list[Piece]:

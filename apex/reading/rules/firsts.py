@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from apex.reading.draft import Extreme, Term
+from apex.reading.draft import Extreme, Ref, Term
 from apex.reading.happening import moment_of
 from apex.reading.rules.extremes import limit_of, set_extreme
 from apex.reading.scan import Scan
@@ -64,14 +64,14 @@ def _latest(scan: Scan, found: re.Match[str]) -> bool:
 
 def _first(scan: Scan) -> bool:
     """`the first payment`: that with the earliest moment."""
-    found = scan.match(r"[wrhi,&o]*(?P<t>t)(?:[TB](?=C))?(?P<what>[TBC])(?![CB])")
+    found = scan.match(r"[wrhi,&o]*(?P<t>t)(?:(?P<of>[TB])(?=C[.,]?$))?(?P<what>[TBC])(?![CB])")
     piece = scan.pieces[found.start("t")] if found else None
     degree = scan.names.vocabulary.adjectives.get((_ENDS.get(piece.text.casefold(), ""),)) if piece else None
     if not found or not piece or not degree:
         return False
     if scan.sign(found.start("what")) == "C":
-        return _last_of(scan, found, descending=piece.text.casefold() == "last")
-    column = scan.implied(replace(piece, degree=degree)) or scan.moments()
+        return _last_of(scan, found, last=piece.text.casefold() == "last")
+    column = _asked(scan) or scan.implied(replace(piece, degree=degree)) or scan.moments()
     if column is None:
         return False
     column.owner = scan.table(found.start("what"))
@@ -80,11 +80,24 @@ def _first(scan: Scan) -> bool:
     return True
 
 
-def _last_of(scan: Scan, found: re.Match[str], *, descending: bool) -> bool:
-    """`the last date`: the largest of them."""
+def _asked(scan: Scan) -> Ref | None:
+    """`when was the last parcel shipped`: the moment that is asked for is the one that says which is the last."""
+    shown = scan.draft.outputs[0].of if len(scan.draft.outputs) == 1 else None
+    asked = shown and shown.links and scan.pieces[0].sign == "K" and scan.is_moment(*shown.links[0].place)
+    return Ref(shown.piece, "column", shown.links) if shown and asked else None
+
+
+def _last_of(scan: Scan, found: re.Match[str], *, last: bool) -> bool:
+    """`the last date`: the largest of them; `the last shipped parcel`: the row that has it."""
     column = scan.column(found.start("what"))
-    if not scan.head or not column.links or not scan.is_moment(column.links[0].table, column.links[0].column):
+    happened = column.piece.tokens[-1].folded.endswith("ed")
+    if not column.links or not scan.is_moment(*column.links[0].place) or (happened and found["of"]):
         return False
-    scan.draft.outputs.append(Term(column, "max" if descending else "min"))
+    if happened and scan.sign(found.end()) == "T":
+        set_extreme(scan, Extreme(Term(column), last, of=scan.latest))
+    elif scan.head:
+        scan.draft.outputs.append(Term(column, "max" if last else "min"))
+    else:
+        return False
     scan.at = found.end()
     return True

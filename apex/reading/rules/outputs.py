@@ -1,6 +1,7 @@
 """`names and ages of`, `how many singers`: what is asked for."""
 
 from apex.reading.draft import Ref, Term
+from apex.reading.happening import moment_of
 from apex.reading.scan import Scan
 
 
@@ -158,9 +159,16 @@ def _implied(scan: Scan) -> bool:
     if scan.sign(scan.at) == "H" and scan.sign(scan.at - 1) in ("C", "T", "B"):
         # "The salary paid by each shop" is no other than the salary.
         return False
-    column = scan.implied(scan.pieces[scan.at])
+    deed = scan.pieces[scan.at + 1] if scan.sign(scan.at) == "K" and _is_deed(scan, scan.at + 1) else None
+    column = (moment_of(scan, [deed]) if deed else None) or scan.implied(scan.pieces[scan.at])
     if column is None:
         return False
     scan.draft.outputs.append(Term(column))
-    scan.at += 1
+    scan.at += 1 + (deed is not None)
     return True
+
+
+def _is_deed(scan: Scan, place: int) -> bool:
+    """Whether what follows `when` is what happened then; in order, something else comes before it."""
+    at = [scan.pieces[each].tokens[0].start for each in (place, place + 1)] if place + 1 < len(scan.pieces) else []
+    return scan.sign(place) == "v" and at != sorted(at)
