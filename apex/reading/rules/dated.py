@@ -14,9 +14,8 @@ DONE = 0.95
 
 def dated(scan: Scan) -> bool:
     """Read the moment that a verb behind `date` tells, where a column is called by that verb."""
-    found = scan.match(r"(?P<when>[CHK])[rib]*(?P<verb>[CVvxO])(?=$|[.,&])")
-    if not (scan.head or scan.sign(scan.at - 1) in ("&", ",")):
-        return False
+    asked = scan.head or scan.sign(scan.at - 1) in ("&", ",")
+    found = scan.match(r"(?P<when>[CHK])[rib]*(?P<verb>[CVvxO])(?=$|[.,&])") if asked else None
     if not found or scan.pieces[found.start("when")].text.casefold() not in _WHEN:
         return False
     piece = scan.pieces[found.start("verb")]

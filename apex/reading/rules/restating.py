@@ -39,8 +39,8 @@ def _between(scan: Scan, at: int) -> str:
 
 def _measured_before(scan: Scan) -> bool:
     """`List the country and the count.`, `the most common countries and their counts`, `... and both totals`"""
-    found = scan.match(r"[,&d2]*(?P<what>[#AxC%])(?=$|[.,&])")
     named = scan.told and scan.head
+    found = scan.match(r"[,&d2]*(?P<what>[#AxC%])(?=$|[.,&])") if named or scan.draft.extreme else None
     if not found or not (named or (scan.draft.extreme and "&" in found.group())):
         return False
     piece = scan.pieces[found.start("what")]
@@ -76,12 +76,12 @@ def _measures(scan: Scan) -> list[Term]:
 
 def _based_on(scan: Scan) -> bool:
     """`the total revenue based on the sale price`: which column is meant by what was just asked for."""
-    found = scan.match(r",?(?P<by>i)(?P<t>[TB](?=C))?(?P<c>C)(?![NVJ])")
     shown = scan.draft.outputs[-1] if scan.draft.outputs else None
     ranks = scan.draft.limit is not None and not scan.draft.orders
-    if not found or scan.pieces[found.start("by")].text.casefold() != "based on" or ranks:
+    if ranks or shown is None or shown.aggregate is None or shown.of is None:
         return False
-    if shown is None or shown.aggregate is None or shown.of is None:
+    found = scan.match(r",?(?P<by>i)(?P<t>[TB](?=C))?(?P<c>C)(?![NVJ])")
+    if not found or scan.pieces[found.start("by")].text.casefold() != "based on":
         return False
     shown.of = scan.column(found.start("c"), scan.table(found.start("t")) if found["t"] else None)
     scan.at = found.end()
