@@ -13,9 +13,9 @@ from core.values.plans import Plan
 
 OWN, BEFORE = 0.75, 0.5
 """What the certainty of its own words weighs in a change, and that of the question that it changes."""
-CHANGED = -0.65
+CHANGED = -0.8
 """What speaks against a change by itself."""
-UNSAID = -0.8
+UNSAID = -1.2
 """Nobody says whether all rows are meant, or only those that were spoken of."""
 BARE = -1.45
 """Rows are named, and not what of them is asked."""
