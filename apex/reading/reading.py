@@ -19,6 +19,7 @@ from apex.reading.follow_ups.rows import home_of
 from apex.reading.follow_ups.words import begins
 from apex.reading.parts import ContradictionError, UnreadableError, without_conditions
 from apex.reading.persons import with_persons
+from apex.reading.pieces import Piece
 from apex.reading.planning import Planner
 from apex.reading.ratios import ratios
 from apex.reading.resolving import Meaning, meanings
@@ -32,8 +33,8 @@ from core.values.plans import Plan
 _DAYS = frozenset({"date", "day"})
 MEANINGS = 3
 """So many choices of what names mean are followed."""
-SKIPPED, UNKNOWN = 0.8, 1.6
-"""What a word that no rule reads costs, and one that nothing explains."""
+SKIPPED, UNKNOWN, MEASURING = 0.8, 1.6, 0.6
+"""What a word that no rule reads costs, and one that nothing explains; and what more, where it says how to measure."""
 UNMEASURED, UNASKED, UNNAMED = 0.5, 3.0, 0.5
 """What it costs to say "for each" where nothing is measured, to ask for nothing that has a name, and to show rows that
 are called nothing."""
@@ -132,12 +133,17 @@ def _likeliest(found: Sequence[Meaning]) -> Iterator[Meaning]:
 def _unread(scan: Scan) -> float:
     """What speaks against a reading: words that no rule read, or not as they are meant, as a "not" of nothing."""
     draft = scan.draft
-    skipped = sum(len(piece.tokens) * (UNKNOWN if piece.sign == "x" else SKIPPED) for piece in draft.skipped)
+    skipped = sum(map(_costs, draft.skipped))
     unmeasured = draft.each and not draft.extreme and not any(term.measured for term in draft.outputs)
     unsaid = scan.signs.rstrip(".,")[-1:] in ("r", "w")
     beside = draft.doubts.count("side by side")
     denied = scan.negated
     return skipped + UNMEASURED * unmeasured + BESIDE * beside + OPEN * unsaid + SKIPPED * denied
+
+
+def _costs(piece: Piece) -> float:
+    """What it costs not to read a piece."""
+    return len(piece.tokens) * (UNKNOWN if piece.sign == "x" else SKIPPED) + MEASURING * (piece.sign in "A#MSU")
 
 
 def _unsaid(plan: Plan, planner: Planner) -> float:
