@@ -10,7 +10,9 @@ from apex.names import common_form, words_of
 
 Words = tuple[str, ...]
 
-LINKING = frozenset({"of", "the", "a", "an", "in", "for", "per", "by", "to", "on", "is", "at", "s"})
+LINKING = frozenset(
+    {"of", "the", "a", "an", "in", "for", "per", "by", "to", "on", "is", "at", "s", "they", "it", "was", "were"}
+)
 """Words that only join others."""
 REMEMBERED = 20_000
 """So many phrases are looked up once: questions about one database share most of theirs."""

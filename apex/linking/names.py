@@ -251,7 +251,7 @@ class NameIndex:
     def _alike(self, key: Words, link: Link) -> float:
         """How much is left of a score where stems are the same; the noun says more than what stands before it."""
         own = words_of_name(link.column) if link.kind == "column" and len(key) > 1 else ()
-        return MODIFIED if own and own[-1:] == key[-1:] else STEM
+        return MODIFIED if not set(own).isdisjoint(key) else STEM
 
     def _in_part(self, key: Words) -> list[Link]:
         """Names that hold all these words and more."""

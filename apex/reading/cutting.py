@@ -260,6 +260,9 @@ def _values(
     if len(part[0].text) == 2 and not part[0].text.isupper() and known.names.find(words):
         # An `id` is rather a column than Idaho.
         found = [link for link in found if link.why != "like value"]
+    if len(part) == 1 and part[0].kind == "word" and not part[0].capital:
+        # In `star rating` a `star` of that column says nothing of its own.
+        found = [link for link in found if link.why == "flag" or part[0].lemma not in name_words(link.column)]
     if not found or _is_meant(part, known.words):
         return found
     # A verb that only relates two things may be a state that something is in (`completed`), or a noun (`in travel`).

@@ -98,3 +98,9 @@ def test_rows_are_called_by_what_their_name_begins_with() -> None:
     columns = (Column("book_club_id", "INTEGER"), Column("book_title", "TEXT"))
     index = NameIndex((Table("main", "book_clubs", columns), Table("main", "book_has_author", columns[:1])))
     assert [link.table for link in index.find(("books",)) if link.kind == "table"][:1] == ["main.book_clubs"]
+
+
+def test_what_stands_between_the_words_of_a_name_is_no_part_of_it() -> None:
+    artists = Table("main", "artists", (Column("name", "TEXT"), Column("Year_Join", "INTEGER")))
+    shows = Table("main", "shows", (Column("Year", "INTEGER"),))
+    assert NameIndex((artists, shows)).find(("year", "they", "joined"))[0].column == "Year_Join"
