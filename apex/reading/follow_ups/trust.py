@@ -15,8 +15,8 @@ OWN, BEFORE = 0.75, 0.5
 """What the certainty of its own words weighs in a change, and that of the question that it changes."""
 CHANGED = -0.8
 """What speaks against a change by itself."""
-UNSAID = -1.2
-"""Nobody says whether all rows are meant, or only those that were spoken of."""
+UNSAID, OF_THOSE = -1.2, -0.45
+"""Nobody says whether all rows are meant, or only those that were spoken of; and where it is read as of those."""
 BARE = -1.45
 """Rows are named, and not what of them is asked."""
 SEVERAL = -1.0
@@ -35,7 +35,8 @@ def trust(
     as that was."""
     if before is None:
         return 0.0 if tied.leans else sure
-    open_ends = UNSAID * _leaves_open(tied, draft, plan, before) + BARE * is_bare(draft)
+    unsaid = _leaves_open(tied, draft, plan, before)
+    open_ends = (OF_THOSE if changes else UNSAID) * unsaid + BARE * is_bare(draft)
     if not changes:
         return _likely(_odds(sure) + open_ends) if open_ends else sure
     open_ends += SEVERAL * (tied.of_one and _is_of_several(before))

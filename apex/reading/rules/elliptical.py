@@ -56,10 +56,11 @@ def _count(scan: Scan) -> bool:
 
 
 def _on_average(scan: Scan) -> bool:
-    """`how many pages do they have on average`: no sum of them."""
+    """`how many pages do they have on average`, `their price on average`: no sum of them, and not each."""
     found = scan.match(r"[ihv]*(?P<how>A)(?=$|[.?])")
     summed = scan.draft.outputs[-1:] if found and scan.pieces[found.start("how")].value == "average" else []
-    if not found or not summed or summed[0].aggregate != "sum":
+    of = summed[0].of if summed else None
+    if not found or of is None or summed[0].aggregate not in (None, "sum") or not scan.is_number(of):
         return False
     summed[0].aggregate = "avg"
     scan.at = found.end()
