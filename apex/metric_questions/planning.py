@@ -63,10 +63,21 @@ class _Planner:
         if any(each.running for each in measures) and not self.period:
             end = moved(now.replace(hour=0, minute=0, second=0, microsecond=0), "day", 1)
             self.period = Period(None, end, words="up to today")
+        for fact, value in zip(self.facts, self.values, strict=True):
+            self._tell_windows(fact, value)
         self.needs_time = bool(self.period or ask.grain or ask.weekdays or ask.compared or ask.periods)
         self.times = self._times() if self.needs_time else {}
         self.time = self._shared_time()
         self.values = [self._in_own_time(each) for each in self.values]
+
+    def _tell_windows(self, fact: MetricDataPoint, value: Expression) -> None:
+        """How far back a metric goes that runs on is part of what it says."""
+        for running in dict.fromkeys(each.running for each in measures_in(value)):
+            if running and running.window:
+                unit = running.unit if running.window == 1 else f"{running.unit}s"
+                self.ask.note(f"{fact.name} goes back over {running.window} {unit}")
+            elif running and running.to_date:
+                self.ask.note(f"{fact.name} begins anew with each {running.to_date}")
 
     def _times(self) -> dict[Measure, ColumnOf]:
         found: dict[Measure, ColumnOf] = {}

@@ -145,14 +145,14 @@ def _described(dimension: DimensionDataPoint, entity: Entity, far: int, model: M
 
 def _outputs_of(entity: Entity) -> tuple[Output, ...]:
     """What a row is called, and its key where two may be called the same."""
-    shown = entity.display[:1]
+    shown = entity.called
     unique = {entity.table.primary_key, *entity.table.unique_keys}
     # That no two are called the same today, as it was counted, does not keep tomorrow's from it.
-    known = shown and shown in unique and not entity.attributes[shown[0]].nullable
+    known = shown and shown in unique and not any(entity.attributes[each].nullable for each in shown)
     names = dict.fromkeys(shown if known else (*entity.key, *shown))
     about = common_form(entity.name.name.casefold())
     return tuple(
-        Output(value=ColumnOf(table=str(entity.name), column=name), name=about if name in shown else name)
+        Output(value=ColumnOf(table=str(entity.name), column=name), name=about if (name,) == shown else name)
         for name in names
     )
 

@@ -34,6 +34,13 @@ class Entity:
         return self.table.full_name
 
     @property
+    def called(self) -> tuple[str, ...]:
+        """The columns by which people call a row: a name, or a first and a last name."""
+        two = self.display[:2] if len(self.display) > 1 else ()
+        pairs = map("".join, phrases("display pairs")) if two else ()
+        return two if two and "".join(_pair_of(*map(name_words, two))) in pairs else self.display[:1]
+
+    @property
     def measures(self) -> tuple[Attribute, ...]:
         """Numbers that can be added up or averaged."""
         return tuple(each for each in self.attributes.values() if each.role == "measure")
@@ -42,6 +49,12 @@ class Entity:
     def dimensions(self) -> tuple[Attribute, ...]:
         """What rows can be grouped by."""
         return tuple(each for each in self.attributes.values() if each.role in ("dimension", "time"))
+
+
+def _pair_of(first: Phrase, last: Phrase) -> Phrase:
+    """The words of two names together, without what both begin with."""
+    same = len(first) > 1 and len(last) > 1 and first[0] == last[0]
+    return (*first[same:], *last[same:])
 
 
 def key_of_table(table: Table, attributes: Iterable[Attribute]) -> tuple[str, ...]:

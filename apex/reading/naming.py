@@ -6,9 +6,9 @@ from datetime import date
 
 from apex.linking.link import Link
 from apex.model import Entity, Model
-from apex.model.words import name_words, phrases
+from apex.model.words import name_words
 from apex.reading.draft import Draft, Ref, Term
-from apex.reading.parts import UnreadableError, pair_of
+from apex.reading.parts import UnreadableError
 from apex.reading.resolving import Meaning
 from core.values.plans import Arithmetic, ColumnOf, Condition, Elapsed, Expression, Grained, Measure, Plan
 
@@ -64,11 +64,7 @@ class Naming:
     def display(self, table: str) -> list[Expression]:
         """The columns by which rows of a table are called: a name, first and last name, else the key."""
         entity = self.entity(table)
-        names = list(entity.display[:1])
-        if len(entity.display) > 1:
-            pair = pair_of(*map(name_words, entity.display[:2]))
-            pairs = map("".join, phrases("display pairs"))
-            names = list(entity.display[:2]) if "".join(pair) in pairs else names
+        names = list(entity.called)
         if not names:
             about = name_words(entity.table.name)
             names = [name for name in entity.attributes if name_words(name) in (about, about[-1:])][:1]

@@ -94,6 +94,13 @@ def _repeats(plan: Plan, model: Model) -> bool:
     return rows and isinstance(by, ColumnOf) and by.table == plan.table and _shows_groups(plan, model)
 
 
+def _ranks_by_keys(plan: Plan, model: Model) -> bool:
+    """`The most referred client`: a number that only says which row is meant is neither large nor small."""
+    by = plan.order[0].by if plan.order and plan.limit else None
+    attribute = model.attribute(by) if isinstance(by, ColumnOf) else None
+    return attribute is not None and attribute.role == "reference"
+
+
 def _adds_up_rates(plan: Plan, model: Model) -> bool:
     """A sum of interest rates is no interest."""
     summed = (each.of for each in measures_of(plan) if each.aggregate == "sum")
@@ -112,6 +119,7 @@ _OPEN: dict[str, Callable[[Plan, Model], bool]] = {
     "many rows are equal there, so which comes first is chance": _is_chance,
     "groups may be meant, on average": _is_of_groups,
     "the same is shown again and again": _repeats,
+    "what only says which row is meant is neither large nor small": _ranks_by_keys,
     "rates do not add up": _adds_up_rates,
     "the time may be that of what is denied, or of what is asked for": _denies_a_time,
 }

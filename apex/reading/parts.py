@@ -146,12 +146,6 @@ def within_age(column: ColumnOf, operator: Operator, years: int, today: date) ->
     return Comparison(left=column, operator=operator, right=[Literally(value=day.isoformat(), type="date")])
 
 
-def pair_of(first: tuple[str, ...], last: tuple[str, ...]) -> tuple[str, ...]:
-    """The words of two names together, without what both begin with."""
-    same = len(first) > 1 and len(last) > 1 and first[0] == last[0]
-    return (*first[same:], *last[same:])
-
-
 def together(conditions: Sequence[Condition]) -> Condition | None:
     """Several conditions that all hold, each once; None where there are none."""
     said: list[Condition] = []

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from apex.words import spoken_cell
+from apex.wording.quantities import quantity
 from core.values import Compiled, Preview, Previewed, Result, Row
 
 SHOWN_ROWS, SHOWN_CELLS = 3, 3
@@ -75,4 +75,4 @@ def _count(result: Result) -> str:
 
 def _row(result: Result, row: Row) -> str:
     cells = zip(result.columns[:SHOWN_CELLS], row, strict=False)
-    return " ".join(spoken_cell(column, cell) for column, cell in cells)
+    return " ".join(quantity(cell, column).words for column, cell in cells)

@@ -56,7 +56,7 @@ def _conditions(plan: Plan) -> str:
     if plan.where:
         told.append(f" where {condition_words(plan.where, plan.table)}")
     if plan.having:
-        told.append(f" with {condition_words(plan.having, plan.table)}")
+        told.append(f" with {bound_words(plan, plan.having)}")
     return "".join(told)
 
 
@@ -173,6 +173,15 @@ def _measure(value: Measure, about: str) -> str:
     of = expression_words(value.of, "")
     different = "different " if value.distinct else ""
     return f"{_AGGREGATES[value.aggregate]} of {different}{of}{kept}"
+
+
+def bound_words(plan: Plan, having: Condition) -> str:
+    """What holds of groups; a measure that is shown is called as it is there: `revenue > 1000`."""
+    words = condition_words(having, plan.table)
+    for output in plan.outputs:
+        if output.name and has_measure(output.value):
+            words = words.replace(expression_words(output.value, plan.table), output.name.replace("_", " "))
+    return words
 
 
 def condition_words(condition: Condition, about: str = "") -> str:

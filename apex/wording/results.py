@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from apex.compile.walk import columns_in, conjuncts, together
-from apex.wording.describe import condition_words, expression_words, has_measure, order_words, time_words
+from apex.wording.describe import bound_words, condition_words, expression_words, has_measure, order_words, time_words
 from apex.wording.formats import Form, form_of
 from apex.wording.quantities import difference, keyed, number_of, quantity
 from apex.wording.units import SHARE, metric_format, metric_unit, unit_of
@@ -222,7 +222,7 @@ class _Teller:
         """Of which rows: the conditions and the period."""
         told = [f" where {condition_words(self.plan.where, self.plan.table)}"] if self.plan.where else []
         if self.plan.having:
-            told.append(f" with {condition_words(self.plan.having, self.plan.table)}")
+            told.append(f" with {bound_words(self.plan, self.plan.having)}")
         if self.plan.time:
             told.append(f" ({time_words(self.plan.time)})")
         return "".join(told)

@@ -263,3 +263,10 @@ def test_a_table_without_a_declared_key_is_told_by_what_others_refer_to():
     entity = Model.of(Catalog("sqlite", (paper, wrote), ("main",)), profile).entity("papers")
     assert entity is not None and entity.key == ("pid",)
     assert entity.attributes["pid"].role == "key"
+
+
+def test_people_are_called_by_two_names():
+    names = ("id", "first_name", "last_name", "email")
+    table = Table("main", "drivers", tuple(Column(each, "TEXT", nullable=False) for each in names), primary_key=("id",))
+    entity = Model.of(Catalog("sqlite", (table,), ("main",))).entity("main.drivers")
+    assert entity and entity.called == ("first_name", "last_name")

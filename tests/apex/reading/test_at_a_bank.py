@@ -125,6 +125,7 @@ def test_a_deed_behind_its_rows_says_which_are_meant(question: str, bank: Librar
         ("What is the average balance of clients in euros?", "kept in cents"),
         ("How many clients are there now?", "left_on may tell"),
         ("who", "nothing is named"),
+        ("Who is the most referred client?", "neither large nor small"),
     ],
 )
 def test_what_is_left_open_is_not_sure(question: str, why: str, bank: Library) -> None:
