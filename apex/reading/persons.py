@@ -5,25 +5,28 @@ from dataclasses import replace
 
 from apex.linking.names import NameIndex
 from apex.linking.people import people_in
+from apex.linking.values import ValueIndex
 from apex.model.words import phrases
 from apex.reading.pieces import Piece
 
 _PERSONS = frozenset({"person", "individual"})
 
 
-def with_persons(pieces: Sequence[Piece], names: NameIndex) -> Iterator[Piece]:
+def with_persons(pieces: Sequence[Piece], names: NameIndex, values: ValueIndex) -> Iterator[Piece]:
     """The pieces, with tables for words that mean people of any kind, or of one that no table is called by."""
     for place, piece in enumerate(pieces):
         known = piece.sign in "ux" and len(piece.tokens) == 1
-        people = people_in(names.tables) if known and _are_people(piece, pieces, place, names) else ()
+        people = people_in(names.tables) if known and _are_people(piece, pieces, place, names, values) else ()
         yield replace(piece, sign="T", links=people) if people else piece
 
 
-def _are_people(piece: Piece, pieces: Sequence[Piece], place: int, names: NameIndex) -> bool:
+def _are_people(piece: Piece, pieces: Sequence[Piece], place: int, names: NameIndex, values: ValueIndex) -> bool:
     word, before = piece.tokens[0], pieces[:place]
     if word.lemma in _PERSONS:
         return not _is_unit(before)
-    if piece.sign != "x" or (word.lemma,) not in phrases("people") or names.find((word.folded,)):
+    if piece.sign != "x" or (word.lemma,) not in phrases("people"):
+        return False
+    if names.find((word.folded,)) or values.find((word.folded,)):
         return False
     # "More than 500 students" may be a number that a column holds.
     held = bool(before) and before[-1].sign == "N" and names.numbered(word.folded)

@@ -70,7 +70,7 @@ def candidates(
     if divided:
         return Candidates(tuple(_unique(as_told(divided, question, model))))
     for sentence in cut(tokens, known_of(names, values, now=now, calendar=calendar)):
-        pieces = list(with_persons(tidy(sentence.pieces, follows=before is not None), names))
+        pieces = list(with_persons(tidy(sentence.pieces, follows=before is not None), names, values))
         scan = scanned(Scan(pieces, names, model, follows=before is not None))
         scan.draft.which = before is not None and (begins(tokens, "chooses") or _asks_for_one(scan.draft, tokens))
         scan.draft.counts_them |= before is not None and begins(tokens, "counts them")

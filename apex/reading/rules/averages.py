@@ -11,10 +11,10 @@ _ENDS = {"most": "maximum", "least": "minimum"}
 def averages(scan: Scan) -> bool:
     """Read a comparison with an aggregate over all rows."""
     found = scan.match(
-        r"[wrhik,&]*(?:(?P<t>[TB](?=C))?(?P<c>[CB])|(?P<v>v))?(?:(?P<op>[>G])?(?P<c3>(?<=[>G])C)?(?P<x>X)(?P<n>x)?|(?P<op2>[>G])[io]*(?P<a>A|M(?=#?[TB]?C|$))[o]*)"
+        r"[wrhik,&]*(?:(?:(?P<each>A)o?(?=[TB]?C))?(?P<t>[TB](?=C))?(?P<c>[CB])|(?P<v>v))?(?:(?P<op>[>G])?(?P<c3>(?<=[>G])C)?(?P<x>X)(?P<n>x)?|(?P<op2>[>G])[io]*(?P<a>A|M(?=#?[TB]?C|$))[o]*)"
         r"#?(?:(?P<t2>[TB])(?=C))?(?P<c2>[CB])?(?P<of>o[TB])?"
     )
-    if not found:
+    if not found or (found["each"] and not scan.draft.outputs):
         return False
     named = next((found.start(name) for name in ("c", "c2", "c3") if found[name]), None)
     owner = next((scan.table(found.start(name)) for name in ("t", "t2") if found[name]), None)
@@ -34,7 +34,9 @@ def averages(scan: Scan) -> bool:
         operator = opened.value
     column.owner = owner
     other = Term(column, AGGREGATES[how])
-    scan.wish(Test(Term(column), operator, [other]))
+    # "Types whose average price is above the average": of each of those that are shown.
+    each = AGGREGATES[scan.pieces[found.start("each")].value] if found["each"] else None
+    scan.wish(Test(Term(column, each), operator, [other]))
     if found["of"] or scan.match("o", found.end()):
         # "The average age of students in History": what follows is said of these.
         scan.scope = other
