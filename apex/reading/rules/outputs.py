@@ -13,8 +13,8 @@ def outputs(scan: Scan) -> bool:
 
 
 def _named_after(scan: Scan) -> bool:
-    """`the name of every city`, `the party name`, where the city or the party is a text itself."""
-    found = scan.match(r"(?P<name>C)[oE]+(?P<of>C)(?!C)|(?P<of2>C)(?P<name2>C)(?![CN])")
+    """`the name of every city`, `of film studios`, `the party name`, where the city or the party is a text itself."""
+    found = scan.match(r"(?P<name>C)[oE]+(?:[TB](?=C))?(?P<of>C)(?!C)|(?P<of2>C)(?P<name2>C)(?![CN])")
     suffix = "" if found and found["name"] else "2"
     if not found or not _is_bare_name(scan, found.start(f"name{suffix}")):
         return False
