@@ -7,6 +7,7 @@ from apex.language.moments_words import last_words
 from apex.language.sections import listed
 from apex.language.tokens import Token
 from apex.language.vocabulary import vocabulary
+from apex.model import Model
 from apex.reading.candidate import Candidate
 from apex.reading.parts import has_measure, together
 from apex.reading.pieces import Piece, Sentence
@@ -45,7 +46,7 @@ class Sides:
     """Whether percent are asked for."""
 
 
-def ratios(question: str, tokens: Sequence[Token], read: Read) -> list[Candidate]:
+def ratios(question: str, tokens: Sequence[Token], read: Read, model: Model) -> list[Candidate]:
     """The readings of a question for a ratio; none where it asks for something else."""
     if any(token.folded in listed(_FILE)["shares"] for token in tokens):
         found = [shared for sides in _parts(tokens) if (shared := _divided(question, sides, read))]
@@ -54,7 +55,7 @@ def ratios(question: str, tokens: Sequence[Token], read: Read) -> list[Candidate
     elif any(token.folded in listed(_FILE)["ratio"] for token in tokens):
         found = [divided for sides in _sides(tokens) if (divided := _divided(question, sides, read))]
     elif any(token.folded in listed(_FILE)["average"] for token in tokens):
-        found = [divided for sides in _averages(tokens) if (divided := _averaged(question, sides, read))]
+        found = [divided for sides in _averages(tokens) if (divided := _averaged(question, sides, read, model))]
     else:
         return []
     return sorted(found, key=lambda each: -each.score)
@@ -178,7 +179,7 @@ def _shared(question: str, sides: Sides, read: Read) -> Candidate | None:
     return _together(above, whole, _over(above.plan, _measures(above.plan)[0], all_of_them, sides), sides)
 
 
-def _averaged(question: str, sides: Sides, read: Read) -> Candidate | None:
+def _averaged(question: str, sides: Sides, read: Read, model: Model) -> Candidate | None:
     """How many rows there are for one that has any."""
     tail = _text(question, sides.groups)
     if _is_unit(sides.below):
@@ -192,7 +193,25 @@ def _averaged(question: str, sides: Sides, read: Read) -> Candidate | None:
         return None
     if _grouped(above.plan) != _grouped(below.plan):
         return None
-    return _together(above, below, _over(above.plan, counted[0], ones[0], sides, name="average"), sides)
+    plan = _over(above.plan, counted[0], ones[0], sides, name="average")
+    return _together(above, below, _of_links(plan, counted[0], ones[0], model) or plan, sides)
+
+
+def _of_links(plan: Plan, counted: Measure, ones: Measure, model: Model) -> Plan | None:
+    """Of the authors per book each book's are counted, though somebody wrote several: rows that link both."""
+    other = ones.of.table if isinstance(ones.of, ColumnOf) else ones.table
+    ends = [model.entity(counted.table), model.entity(other)]
+    one, two = (end.name if end else None for end in ends)
+    paths = model.paths(one, two) if one and two else ()
+    edges = list(paths[0].edges) if len(paths) == 1 else []
+    forward = [edge.forward for edge in edges]
+    if forward not in ([False], [False, True]) or len(plan.outputs) > 1:
+        return None
+    link, beyond = str(edges[0].target), edges[1:]
+    of = ColumnOf(table=link, column=beyond[0].relation.columns[0]) if beyond else ones.of
+    each = Measure(aggregate="count", of=of, distinct=True)
+    divided = Arithmetic(operator="/", left=Measure(aggregate="count", table=link), right=each)
+    return plan.model_copy(update={"table": link, "outputs": [Output(value=divided, name=plan.outputs[0].name)]})
 
 
 def _is_unit(tokens: Sequence[Token]) -> bool:

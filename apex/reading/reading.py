@@ -66,7 +66,7 @@ def candidates(
     def part(text: str) -> Candidate | None:
         return next(iter(candidates(text, names, values, model, now=now, calendar=calendar).found), None)
 
-    divided = ratios(question, tokens, part) if before is None else []
+    divided = ratios(question, tokens, part, model) if before is None else []
     if divided:
         return Candidates(tuple(_unique(as_told(divided, question, model))))
     for sentence in cut(tokens, known_of(names, values, now=now, calendar=calendar)):

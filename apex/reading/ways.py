@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from apex.compounds import parts_of
 from apex.language.vocabulary import vocabulary
 from apex.linking.forms import stem
 from apex.model import Model
@@ -26,6 +27,7 @@ def way_of(alternatives: Sequence[str], words: Sequence[str], model: Model) -> t
     asked = {stem(common_form(word)) for word in words} | _directed(words)
     own = {via: _own_words(via, ways) for via in ways}
     named = [via for via in ways if own[via] & asked]
+    named = named or (apart if len(apart := _told_apart(ways, words)) == 1 else [])
     whole = sorted((via for via in named if own[via] <= asked), key=lambda via: -len(own[via]))
     if len(named) == 1 or (whole and all(len(own[via]) < len(own[whole[0]]) for via in whole[1:])):
         return (whole or named)[0], True
@@ -76,17 +78,24 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _words(name: str) -> set[str]:
-    return {common_form(word) for word in words_of(name)} - {"id"}
+    return {common_form(part) for word in words_of(name) for part in parts_of(word)} - {"id"}
 
 
 def _stems(names: Iterable[str]) -> list[set[str]]:
-    return [{stem(common_form(word)) for word in words_of(name)} for name in names]
+    return [{stem(word) for word in _words(name)} for name in names]
+
+
+def _told_apart(ways: Sequence[str], words: Sequence[str]) -> list[str]:
+    """The ways of which a word is said as it is written: the `cited` paper is not the `citing` one."""
+    names = {via: _words(via.split(".")[2]) for via in ways}
+    own = {via: names[via].difference(*(names[other] for other in ways if other != via)) for via in ways}
+    return [via for via in ways if own[via].intersection(words)]
 
 
 def _own_words(via: str, ways: Sequence[str]) -> set[str]:
     """The words of a referring column that the others do not have."""
     column, *others = _stems(each.split(".")[2] for each in (via, *(other for other in ways if other != via)))
-    return column - set[str].intersection(*others) - {"id"} if others else column
+    return column - set[str].intersection(*others) if others else column
 
 
 def _is_same_name(via: str, model: Model) -> bool:

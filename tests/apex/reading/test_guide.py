@@ -6,6 +6,7 @@ import pytest
 
 from apex.reading.engine import read
 from apex.reading.library import Library, library_of
+from apex.reading.ways import way_of
 from core.catalog import Catalog, Column, Table, TableName
 from core.profile import ColumnProfile, Profile, Relation, TableProfile
 from tests.apex.reading.conftest import blocks_of
@@ -20,6 +21,9 @@ TABLES = {
     "review": {"rid": "bigint", "shop_code": "text", "user_code": "text", "rating": "real", "result": "text"},
     "tip": {"tid": "bigint", "shop_code": "text", "user_code": "text", "day7_likes": "int", "day30_likes": "int"},
     "users": {"uid": "bigint", "user_code": "text", "name": "text"},
+    "book": {"bid": "bigint", "book_code": "text", "title": "text"},
+    "wrote": {"wid": "bigint", "book_code": "text", "user_code": "text"},
+    "cite": {"qid": "bigint", "citing_book_code": "text", "cited_book_code": "text"},
 }
 VALUES = {
     "city": ("Oslo", "Bergen"),
@@ -27,6 +31,13 @@ VALUES = {
     "name": ("Blue Cafe", "Old Barber"),
     "day": ("Sunday", "Monday"),
     "result": ("approval", "refusal"),
+}
+REFERRING = {
+    "shop_code": "shop",
+    "user_code": "users",
+    "book_code": "book",
+    "citing_book_code": "book",
+    "cited_book_code": "book",
 }
 ROWS = 20
 
@@ -55,14 +66,14 @@ def library() -> Library:
             table=table.full_name,
             columns=(code,),
             referenced=TableName("public", other),
-            referenced_columns=(code,),
+            referenced_columns=("_".join(code.split("_")[-2:]),),
             cardinality="N:1",
             confidence=0.99,
             declared=False,
             evidence=(),
         )
         for table in tables
-        for code, other in (("shop_code", "shop"), ("user_code", "users"))
+        for code, other in REFERRING.items()
         if table.column(code) and table.name != other
     )
     profile = Profile({table.full_name: _profile(table) for table in tables}, relations)
@@ -74,3 +85,11 @@ def test_a_guide_is_asked(library: Library, question: str, sql: str) -> None:
     reading = read(question, library, dialect="postgres")
     assert reading.settled
     assert reading.settled.compilation.sql == sql
+
+
+@pytest.mark.parametrize(
+    ("said", "column"), [("the cited one", "cited_book_code"), ("the citing one", "citing_book_code")]
+)
+def test_references_are_told_apart_by_words_as_they_are_written(library: Library, said: str, column: str) -> None:
+    ways = ["public.cite.citing_book_code", "public.cite.cited_book_code"]
+    assert way_of(ways, said.split(), library.model) == (f"public.cite.{column}", True)
