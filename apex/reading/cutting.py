@@ -16,7 +16,7 @@ from apex.linking.rates import RATE, states_of
 from apex.linking.values import ValueIndex, folded_words
 from apex.model.words import name_words
 from apex.reading.dates import with_dates
-from apex.reading.marks import MARK, marks_at, measures
+from apex.reading.marks import MARK, happens, marks_at, measures
 from apex.reading.periods import times_by_start
 from apex.reading.pieces import SIGNS, Piece, Sentence
 from core.values.calendar import Calendar
@@ -227,7 +227,7 @@ def _things(tokens: Sequence[Token], start: int, known: Known) -> Iterator[tuple
         elif part[0].kind == "quoted" and words:
             yield from _quoted(part[0], words, known.names)
         if size <= LONGEST_NAME and plain and not (size == 1 and _only_asks(tokens, start, known.words)):
-            named = list(_named(part, words, known.names, before=tokens[start - 1] if start else None))
+            named = list(_named(part, words, known.names, tokens, start))
             yield from named or _called(part, known.words)
 
 
@@ -300,7 +300,8 @@ def _only_exists(tokens: Sequence[Token], start: int) -> bool:
     described = behind is not None and behind.kind == "word" and (behind.folded,) not in vocabulary().marks
     mark = vocabulary().marks.get((before,))
     clause = before in _HAPPENED or (mark is not None and SIGNS[mark.name] == "r")
-    return clause or not (described or before in _STATES or mark is not None)
+    marked = mark is not None and mark.name not in ("ask", "order")
+    return clause or not (described or before in _STATES or marked)
 
 
 def _quoted(token: Token, words: tuple[str, ...], names: NameIndex) -> Iterator[tuple[int, Piece]]:
@@ -332,8 +333,9 @@ def _called(part: tuple[Token, ...], words: Vocabulary) -> Iterator[tuple[int, P
 
 
 def _named(
-    part: tuple[Token, ...], words: tuple[str, ...], names: NameIndex, *, before: Token | None
+    part: tuple[Token, ...], words: tuple[str, ...], names: NameIndex, tokens: Sequence[Token], start: int
 ) -> Iterator[tuple[int, Piece]]:
+    before = tokens[start - 1] if start else None
     if len(part) == 1 and part[0].kind == "number":
         return
     if any("_" in word for word in words):
@@ -348,8 +350,8 @@ def _named(
         mark = names.vocabulary.marks[words].name
         if mark == "unit" and measures(before):
             least, why = UNIT, ("name", "synonym")
-        elif mark == "unit" or (mark in ("ask", "order") and before and before.folded in _NOUNS_FOLLOW):
-            least, why = PARTLY, ("name", "part", "synonym", "stem")
+        elif mark == "unit" or (mark in ("ask", "order") and _is_thing(tokens, start)):
+            least, why = PARTLY, ("name", "part", "synonym", "stem", "short")
         links = [link for link in links if link.why in why and link.score >= least]
     elif len(words) == 1 and words in names.vocabulary.relating:
         # "Sales made in June" speaks of no `payments_made`.
@@ -359,6 +361,12 @@ def _named(
         kinds = {link.kind for link in kept if link.score >= links[0].score - 0.12}
         sign = "B" if len(kinds) == 2 else "T" if "table" in kinds else "C"
         yield len(part), Piece(sign, part, links=kept, weight=links[0].score * _weight(words))
+
+
+def _is_thing(tokens: Sequence[Token], start: int) -> bool:
+    """Whether what could ask or sort is a thing, or done with one: `each order`, `who ordered in May`."""
+    before = tokens[start - 1].folded if start else ""
+    return before in _NOUNS_FOLLOW or happens(tokens, start)
 
 
 def _weight(words: tuple[str, ...]) -> float:

@@ -12,6 +12,7 @@ MARK, WHOLE, SILENT, VERB = 0.86, 0.05, 0.75, 0.4
 """What a word is worth as part of a mark, of a long one, of one that says nothing, and as a verb."""
 LOOSE = 0.3
 """What a unit is worth of which there is no number."""
+_BEFORE_TIMES = frozenset({"in", "on", "last", "this", "since", "during", "before", "after", "between"})
 
 
 def marks_at(tokens: Sequence[Token], start: int, words: Vocabulary) -> Iterator[tuple[int, Piece]]:
@@ -40,6 +41,8 @@ def _fits(piece: Piece, tokens: Sequence[Token], start: int) -> bool:
         return False
     if piece.sign == "M" and start and tokens[start - 1].folded == "at" and start + 1 < len(tokens):
         return tokens[start + 1].kind != "number"
+    if piece.sign == "O" and happens(tokens, start):
+        return False
     if piece.sign == "o" and tokens[start].folded == "for" and start + 1 < len(tokens):
         return tokens[start + 1].folded not in ("each", "every")
     if piece.sign != "p":
@@ -75,3 +78,10 @@ def _asked_by(mark: str, words: Vocabulary) -> Degree | None:
 def measures(before: Token | None) -> bool:
     """Whether a unit stands where a number is told in it: `5 degrees`, `in degrees`; elsewhere it is a thing."""
     return before is not None and (before.kind == "number" or before.folded == "in")
+
+
+def happens(tokens: Sequence[Token], start: int) -> bool:
+    """Whether a time follows what could sort, so that it is what happened then: `ordered last month`."""
+    following = [token.folded for token in tokens[start + 1 : start + 5]]
+    timed = len(following) > 1 and following[0] in _BEFORE_TIMES and "order" not in following
+    return timed and tokens[start].folded.endswith("ed")

@@ -103,6 +103,12 @@ class Scan:
         found = tuple(self._told_by_time().values())
         return Ref(self.pieces[self.at], "column", found, owner=self.latest) if found else None
 
+    def of_deed(self, links: list[Link]) -> list[Link]:
+        """Of some moments those of what was done, where a verb says so: `customers who ordered in May`."""
+        deed = self.latest if self.latest and self.latest.piece.tokens[-1].folded.endswith("ed") else None
+        tables = {link.table for link in deed.links} if deed else set[str]()
+        return [link for link in links if link.table in tables] or links
+
     def _told_by_time(self) -> dict[str, Link]:
         entities = (self.model.entity(table.full_name) for table in self.tables())
         return {

@@ -42,4 +42,4 @@ def year_column(scan: Scan, values: Sequence[Scalar], *, sure: bool = False) -> 
                 found.append(Link("column", str(table.full_name), column.name, score=_YEAR, why="year"))
             elif "date" in words or "time" in words or scan.is_moment(str(table.full_name), column.name):
                 found.append(Link("column", str(table.full_name), column.name, score=_DATE, why="year"))
-    return Ref(scan.pieces[scan.at], "column", tuple(found), owner=scan.latest) if found else None
+    return Ref(scan.pieces[scan.at], "column", tuple(scan.of_deed(found)), owner=scan.latest) if found else None

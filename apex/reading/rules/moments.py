@@ -95,4 +95,4 @@ def _assumed(scan: Scan, at: int) -> Ref | None:
             score, why = (_ONLY, "time") if len(times) == 1 else (_LATER if place else _FIRST, "year")
             links.append(Link("column", str(table.full_name), name, score=score, why=why))
     piece: Piece = scan.pieces[at]
-    return Ref(piece, "column", tuple(links), owner=scan.latest) if links else None
+    return Ref(piece, "column", tuple(scan.of_deed(links)), owner=scan.latest) if links else None
