@@ -140,10 +140,11 @@ def _refused(state: Reads) -> Answer | None:
     first = next(iter(verdict.violations), Violation(rule="guard", message="The statement may not run."))
     if first.rule == "limit":
         return _failed(state, "error", Failure(code="limit", message=first.message, hint=first.hint))
-    hint = first.hint or _to_mend(state)
-    failure = Failure(code="refused", message=f"{first.rule}: {first.message}", hint=hint)
+    hint = " ".join(filter(None, [first.hint, _to_mend(state)]))
     written = _written(state)
     why = f"The SQL of {written} cannot run:" if written else "The statement was not run."
+    told = f"{why} {first.message}" if written else f"{first.rule}: {first.message}"
+    failure = Failure(code="refused", message=told, hint=hint)
     return _failed(state, "refused", failure, words=f"{why} {verdict.because or first.message}")
 
 

@@ -230,7 +230,8 @@ OWN = READY.model_copy(
 async def test_a_metric_whose_own_sql_cannot_run_is_named_with_the_next_step() -> None:
     refused = Verdict(ok=False, violations=[Violation(rule="known_tables", message="The table faultz does not exist.")])
     found = await told(compiled=OWN, verdict=refused)
-    assert found.status == "refused"
+    assert found.status == "refused" and found.error
+    assert found.error.message == "The SQL of the metric `repair_time` cannot run: The table faultz does not exist."
     assert "The SQL of the metric `repair_time` cannot run: " in found.answer
     assert found.answer.endswith("`datachat dp lint --db shop` names what is wrong in it.")
     failure = Failure(code="statement_refused", message="No function julianday.")
