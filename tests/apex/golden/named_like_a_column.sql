@@ -1,4 +1,4 @@
--- sum of orders.total by status where total > 1 with sum of orders.total > 80, highest first
+-- sum of orders.total by status where total > 1 with total > 80, highest first
 
 -- sqlite
 SELECT status, SUM(total) AS total FROM orders WHERE total > 1 GROUP BY status HAVING SUM(total) > 80 ORDER BY total DESC;
