@@ -121,11 +121,11 @@ def _is_done(piece: Piece) -> bool:
 
 
 def _with_deeds(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """`who have not placed any trades`: what was not done, and no trades that were placed; `who placed the most`."""
+    """`who have not placed any trades`: what was not done, and no trades that were placed; `who opened ticket 5`."""
     for before, piece, after in around(pieces):
         denied = before is not None and before.sign == "!" and before.tokens[-1].folded not in ("no", "without")
         done = piece.sign == "C" and len(piece.tokens) == 1 and piece.text.casefold().endswith("ed")
-        did = before is not None and before.text.casefold() == "who" and after is not None and after.sign == "M"
+        did = before is not None and before is pieces[0] and before.text.casefold() == "who"
         # `referred_by` says who, `delivered_on` does not.
         did = did and not any(link.column.endswith("by") for link in piece.links)
         deed = (denied and done and after is not None and after.sign == "T") or (did and done)

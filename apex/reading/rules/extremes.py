@@ -10,6 +10,9 @@ from apex.reading.pieces import Piece
 from apex.reading.rules.deeds import deeds, many_of
 from apex.reading.scan import AGGREGATES, Scan, is_table
 
+_JUDGING = frozenset({"best", "worst", "strongest", "weakest"})
+"""These count nothing: `the best reviews`."""
+
 
 def extremes(scan: Scan) -> bool:
     """Read what is to be the largest or the smallest."""
@@ -51,6 +54,8 @@ def _most_of(scan: Scan) -> bool:
     what, descending = scan.pieces[place], piece.value == "most"
     limit = limit_of(scan, found)
     if what.sign == "T" or (what.sign == "B" and is_table(what)):
+        if piece.text.casefold() in _JUDGING:
+            return False
         if piece.degree and "#" not in found.group() and _speaks_of_number(scan, found):
             return False
         number = scan.own_number(place)
@@ -144,6 +149,9 @@ def _adjective(scan: Scan) -> bool:
     if not named and scan.sign(end) in ("T", "B") and column.meant == "column" and column.owner is None:
         # The latest visit is that whose own moment is the latest.
         column.owner = _holding(scan.table(end), column)
+        if column.owner is None and scan.sign(end) == "T" and piece.sign == "M" and scan.sign(end + 1) != "E":
+            # "The lowest shipments": no price of what was shipped.
+            return False
     of = _described(scan, column, end) if not named and scan.sign(end) in ("T", "B") else scan.latest
     descending = scan.rises(piece, column.links[0]) if piece.sign == "S" or piece.degree else piece.value == "most"
     if named and _is_asked_itself_by_adjective(scan, found):
