@@ -103,6 +103,7 @@ def test_two_states_at_once_contradict_each_other(post: Library) -> None:
         ("How many senders are logged in?", "logged"),
         ("How many senders were written off?", "written"),
         ("How many senders use Windows?", "Windows"),
+        ("Which sender has the best parcels?", "best"),
         ("How many senders sent parcels after being warned?", "warned"),
         ("Show the senders who report to Ann", "report"),
     ],
@@ -111,6 +112,11 @@ def test_a_state_that_nobody_knows_is_not_left_out(question: str, state: str, po
     reading = read(question, post, now=datetime(2026, 3, 18, 10, 30, tzinfo=UTC))
     assert reading.status != "sure"
     assert state in reading.unexplained
+
+
+def test_who_did_something_is_no_moment(post: Library) -> None:
+    reading = read("Who shipped parcel 5?", post)
+    assert reading.settled and "shipped_at" not in reading.settled.compilation.sql
 
 
 def test_what_only_exists_is_counted(post: Library) -> None:
