@@ -51,6 +51,12 @@ def test_names_propose_what_a_column_refers_to(name: str, place: str | None):
     assert best(Column(name, kind), USERS, COUNTRIES, STUDENT, DEPARTMENTS, EMPLOYEES, TYPES) == place
 
 
+def test_students_have_advisors_among_those_who_teach():
+    faculty = Table("main", "Faculty", (Column("FacID", "int"),), primary_key=("FacID",))
+    assert best(Column("Advisor", "int"), STUDENT, faculty) == "Faculty.FacID"
+    assert best(Column("mentor_id", "int"), USERS, EMPLOYEES) == "employees.employee_id"
+
+
 def test_types_that_cannot_be_compared_are_no_candidates():
     assert best(Column("user_id", "json"), USERS) is None
     assert best(Column("user_id", "date"), USERS) is None
