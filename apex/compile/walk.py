@@ -118,8 +118,9 @@ def conjuncts(condition: Condition | None) -> list[Condition]:
 
 
 def together(conditions: Iterable[Condition]) -> Condition | None:
-    """One condition out of several."""
-    found = list(conditions)
-    if len(found) < 2:
-        return found[0] if found else None
-    return Combination(kind="all", of=found)
+    """Several conditions that all hold, each once; None where there are none."""
+    said: list[Condition] = []
+    for each in conditions:
+        if each not in said:
+            said.append(each)
+    return Combination(kind="all", of=said) if len(said) > 1 else next(iter(said), None)

@@ -1,13 +1,13 @@
 """Recognises the form of a question by its words alone; the phrases stand in `english.txt`."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal, get_args
 
 from apex.intents.phrases import plain
+from apex.sections import sections_of
 
 Form = Literal["definition", "owner", "origin", "dependents", "freshness", "path"]
 LINEAGE: frozenset[Form] = frozenset({"origin", "dependents", "path"})
@@ -147,17 +147,5 @@ def _kind_words() -> Mapping[str, frozenset[str]]:
 
 
 @cache
-def _sections() -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for section, line in _lines():
-        found.setdefault(section, []).append(line)
-    return {section: tuple(lines) for section, lines in found.items()}
-
-
-def _lines() -> Iterator[tuple[str, str]]:
-    section = ""
-    for line in files("apex.context_questions").joinpath("english.txt").read_text(encoding="utf8").splitlines():
-        if re.fullmatch(r"\[[a-z ]+\]", line):
-            section = line.strip("[]")
-        elif line and not line.startswith("#"):
-            yield section, line
+def _sections() -> Mapping[str, Sequence[str]]:
+    return sections_of("apex.context_questions", "english.txt")

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from apex.sections import sections_of
 
 Phrase = tuple[str, ...]
 
@@ -54,7 +55,7 @@ def vocabulary(language: str = "english") -> Vocabulary:
     marks = dict(_marks(language))
     adjectives = dict(_adjectives(language))
     verbs = {tuple(form.split()): columns for forms, columns in _lines(language, "verbs") for form in forms}
-    relating = frozenset(tuple(each.split()) for each in _listed(_text(language, "relating")))
+    relating = frozenset(tuple(each.split()) for each in _listed(*_sections(language, "relating")[""]))
     phrases = [*marks, *adjectives, *verbs, *relating]
     synonyms = _synonyms(language)
     return Vocabulary(
@@ -73,26 +74,24 @@ def vocabulary(language: str = "english") -> Vocabulary:
     )
 
 
-def _text(language: str, name: str) -> str:
-    text = files("apex.language").joinpath(language, f"{name}.txt").read_text(encoding="utf8")
-    return "\n".join(line for line in text.splitlines() if not line.startswith("#"))
+def _sections(language: str, name: str) -> Mapping[str, Sequence[str]]:
+    return sections_of("apex.language", f"{language}/{name}.txt")
 
 
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(filter(None, (" ".join(each.split()) for each in text.replace("\n", " ").split(", "))))
+def _listed(*lines: str) -> tuple[str, ...]:
+    return tuple(filter(None, (" ".join(each.split()) for each in " ".join(lines).split(", "))))
 
 
 def _lines(language: str, name: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    for line in filter(str.strip, _text(language, name).splitlines()):
+    for line in _sections(language, name)[""]:
         forms, meant = line.split(":", 1)
         yield _listed(forms), _listed(meant)
 
 
 def _marks(language: str) -> Iterator[tuple[Phrase, Mark]]:
-    for section in _text(language, "marks").split("\n[")[1:]:
-        heading, text = section.split("]", 1)
+    for heading, lines in _sections(language, "marks").items():
         name, _, value = heading.partition(": ")
-        for phrase in _listed(text):
+        for phrase in _listed(*lines):
             yield tuple(phrase.split()), Mark(name, value)
 
 
@@ -106,7 +105,7 @@ def _adjectives(language: str) -> Iterator[tuple[Phrase, Degree]]:
 def _synonyms(language: str) -> Mapping[Phrase, Sequence[Phrase]]:
     """Every phrase with all others that stand on a line with it."""
     found: dict[Phrase, dict[Phrase, None]] = {}
-    for line in filter(str.strip, _text(language, "nouns").splitlines()):
+    for line in _sections(language, "nouns")[""]:
         phrases = [tuple(phrase.split()) for phrase in _listed(line)]
         for phrase in phrases:
             found.setdefault(phrase, {}).update(dict.fromkeys(other for other in phrases if other != phrase))

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 
 from apex.linking.link import Link
 from apex.linking.values import ValueIndex
+from apex.sections import sections_of
 
 RATE = "rate"
 
@@ -28,6 +28,5 @@ def _forms(noun: str) -> Iterator[str]:
 
 @cache
 def _endings() -> Sequence[tuple[str, tuple[str, ...]]]:
-    text = files("apex.language").joinpath("english", "rates.txt").read_text(encoding="utf8")
-    lines = (line.partition(":") for line in text.splitlines() if line and not line.startswith("#"))
+    lines = (line.partition(":") for line in sections_of("apex.language", "english/rates.txt")[""])
     return tuple((noun.strip(), tuple(each.strip() for each in states.split(","))) for noun, _, states in lines)

@@ -8,6 +8,7 @@ from apex.linking.forms import stem
 from apex.linking.link import Link
 from apex.linking.names import add_all
 from apex.names import common_form, words_of
+from apex.sections import sections_of
 from core.catalog import TableName
 from core.profile import Profile
 from core.values.findings import FoundValue
@@ -131,19 +132,15 @@ def found_values(values: Sequence[FoundValue]) -> Iterator[tuple[str, str, str]]
 @cache
 def value_names() -> Mapping[Words, Mapping[Words, frozenset[str]]]:
     """Other names of the same value, each with the words of the columns in which it means that; none for any."""
-    from importlib.resources import files
-
-    text = files("apex.language").joinpath("english", "values.txt").read_text(encoding="utf8")
     found: dict[Words, dict[Words, frozenset[str]]] = {}
-    for line in filter(None, text.splitlines()):
-        if not line.startswith("#"):
-            hint, _, listed = line.rpartition(":")
-            said, _, stored = listed.partition(">")
-            names = [tuple(name.split()) for name in said.split(",")]
-            codes = [tuple(code.split()) for code in stored.split(",") if code.strip()]
-            for name in names:
-                others = codes or [other for other in names if other != name]
-                found.setdefault(name, {}).update({other: frozenset(hint.split()) for other in others})
+    for line in sections_of("apex.language", "english/values.txt")[""]:
+        hint, _, listed = line.rpartition(":")
+        said, _, stored = listed.partition(">")
+        names = [tuple(name.split()) for name in said.split(",")]
+        codes = [tuple(code.split()) for code in stored.split(",") if code.strip()]
+        for name in names:
+            others = codes or [other for other in names if other != name]
+            found.setdefault(name, {}).update({other: frozenset(hint.split()) for other in others})
     return found
 
 

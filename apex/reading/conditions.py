@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from apex.compile.walk import together
 from apex.model.words import name_words, speaks_of
 from apex.names import words_of
 from apex.reading.draft import During, Either, Exists, OneOf, Ref, Term, Test, Wish
 from apex.reading.naming import Naming
-from apex.reading.parts import UnreadableError, is_year, number_of, together, within_age, within_years
+from apex.reading.parts import UnreadableError, is_year, number_of, within_age, within_years
 from apex.reading.spans import span_of, within_time
 from core.profile import Scalar
 from core.values.plans import (

@@ -9,8 +9,6 @@ from typing import Literal
 from apex.compile import Calendar, Refusal
 from apex.language.courtesies import asked as asked_in
 from apex.language.moments import ImpossibleError
-from apex.linking.names import NameIndex
-from apex.linking.values import ValueIndex
 from apex.model import Model
 from apex.reading.asides import plainly
 from apex.reading.candidate import Candidate
@@ -73,6 +71,26 @@ class Reading:
     def factors(self) -> Mapping[str, float]:
         """What changed the certainty most."""
         return telling(self.measured) if self.measured else {}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Everything that the readings of a question depend on, beside the library."""
+
+    question: str
+    tables: tuple[str, ...]
+    values: tuple[FoundValue, ...]
+    previous: Plan | None
+    certain: float
+    follows: bool
+    replies: bool
+    """Whether it can only be read with the question before."""
+    dialect: str | None
+    calendar: Calendar | None
+    now: datetime | None
+
+    def __hash__(self) -> int:
+        return hash((self.question, self.tables))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,7 +163,7 @@ def _is_of_all(plan: Plan) -> bool:
     return not chosen and not any(has_measure(each.value) for each in plan.outputs)
 
 
-def _without_slips(asked: "Asked", library: Library) -> Reading:
+def _without_slips(asked: Asked, library: Library) -> Reading:
     """The reading; where words are not understood, that of the question with slips of the pen mended, if it is sure."""
     asked = replace(asked, question=plainly(asked.question, _looked(asked, library)[0]))
     reading = _read(asked, library)
@@ -159,38 +177,21 @@ def _without_slips(asked: "Asked", library: Library) -> Reading:
     return replace(other, confidence=round(other.confidence * MENDED, 4), assumptions=tuple(slips))
 
 
-def _looked(asked: "Asked", library: Library) -> Indexes:
+def _looked(asked: Asked, library: Library) -> Indexes:
     spoken = spoken_before(asked.previous) if asked.previous else []
     return library.look([*asked.tables, *spoken])
 
 
-def _read(asked: "Asked", library: Library) -> Reading:
-    tried = _tried_over(asked, library)
+def _read(asked: Asked, library: Library) -> Reading:
+    tried = _tried(asked, library)
     if not tried.found:
         return _nothing(tried.refused)
     best, *others = tried.found
-    margin = min((best.candidate.score - each.candidate.score for each in others), default=9.0)
-    words = asked_in(asked.question)
-    factors = factors_of(Case(best.candidate, best.settled, margin, library.model, tried.readings, words))
-    sure = certainty(factors)
-    if asked.follows:
-        draft = best.candidate.draft
-        tied = leaning(words, draft, library.model)
-        changes, plan = best.candidate.follows, best.candidate.plan
-        sure = trust(sure, tied, draft, plan, asked.previous, changes=changes, certain=asked.certain)
+    factors = _measured(tried, asked, library.model)
+    sure = _sure(best.candidate, certainty(factors), asked, library.model)
     unexplained = tuple(piece.text for piece in best.candidate.draft.skipped)
-    spoken, meant = best.candidate.sentence.pieces, best.candidate.meaning.links.values()
-    plan, folded = best.settled.plan, {token.folded for token in words}
-    left_open = (
-        *open_ends(plan, library.model),
-        *(nothing_named(spoken) if not best.candidate.follows else ()),
-        *unit_for_name(spoken, meant),
-        *elsewhere(meant, asked.previous, library.model),
-        *other_unit(spoken, plan, library.model),
-        *now_only(folded, plan, library.model),
-    )
-    averaged = _averaged(best, asked, library.model)
-    rival = averaged or _rival(best, others)
+    left_open = _left_open(best, asked, library.model)
+    rival = _averaged(best, asked, library.model) or _rival(best, others)
     return Reading(
         status=_status(best, rival, sure, left_open=bool(left_open)),
         settled=best.settled,
@@ -205,53 +206,44 @@ def _read(asked: "Asked", library: Library) -> Reading:
     )
 
 
-@dataclass(frozen=True)
-class Words:
-    """What words are looked up in, and for which database they are written."""
-
-    names: NameIndex
-    values: ValueIndex
-    model: Model
-    dialect: str | None = None
-    calendar: Calendar | None = None
+def _measured(tried: Tries, asked: Asked, model: Model) -> Mapping[str, float]:
+    best, *others = tried.found
+    margin = min((best.candidate.score - each.candidate.score for each in others), default=9.0)
+    return factors_of(Case(best.candidate, best.settled, margin, model, tried.readings, asked_in(asked.question)))
 
 
-@dataclass(frozen=True)
-class Asked:
-    """Everything that the readings of a question depend on, beside the library."""
-
-    question: str
-    tables: tuple[str, ...]
-    values: tuple[FoundValue, ...]
-    previous: Plan | None
-    certain: float
-    follows: bool
-    replies: bool
-    """Whether it can only be read with the question before."""
-    dialect: str | None
-    calendar: Calendar | None
-    now: datetime | None
-
-    def __hash__(self) -> int:
-        return hash((self.question, self.tables))
+def _sure(best: Candidate, alone: float, asked: Asked, model: Model) -> float:
+    """How sure a reading is that is so sure `alone`."""
+    if not asked.follows:
+        return alone
+    tied = leaning(asked_in(asked.question), best.draft, model)
+    return trust(alone, tied, best.draft, best.plan, asked.previous, changes=best.follows, certain=asked.certain)
 
 
-def _tried_over(asked: Asked, library: Library) -> Tries:
-    names, measured = _looked(asked, library)
-    known = Words(names, values_for(measured, asked.values), library.model, asked.dialect, asked.calendar)
-    return _tried(asked, known)
+def _left_open(best: Tried, asked: Asked, model: Model) -> Sequence[str]:
+    """What a reading leaves open that nobody should have to guess."""
+    spoken, meant = best.candidate.sentence.pieces, best.candidate.meaning.links.values()
+    plan, words = best.settled.plan, {token.folded for token in asked_in(asked.question)}
+    return (
+        *open_ends(plan, model),
+        *(nothing_named(spoken) if not best.candidate.follows else ()),
+        *unit_for_name(spoken, meant),
+        *elsewhere(meant, asked.previous, model),
+        *other_unit(spoken, plan, model),
+        *now_only(words, plan, model),
+    )
 
 
-def _tried(asked: Asked, known: Words) -> Tries:
+def _tried(asked: Asked, library: Library) -> Tries:
     found: list[Tried] = []
     refused: list[Refusal] = []
     whole: Refusal | None = None
-    words = [token.folded for token in asked_in(asked.question)]
+    names, measured = _looked(asked, library)
     readings = candidates(
         asked.question,
-        known.names,
-        known.values,
-        known.model,
+        names,
+        values_for(measured, asked.values),
+        library.model,
         before=asked.previous,
         replies=asked.replies,
         now=asked.now,
@@ -262,7 +254,7 @@ def _tried(asked: Asked, known: Words) -> Tries:
     for candidate in readings.found[:TRIED]:
         if found and found[0].candidate.score - candidate.score > (CLOSE if len(found) > 1 else CLEAR):
             break
-        settled = settle(candidate.plan, words, known.model, dialect=known.dialect, calendar=known.calendar)
+        settled = _settled(candidate.plan, asked, library.model)
         if isinstance(settled, Settled):
             found.append(Tried(candidate=candidate, settled=settled))
         else:
@@ -284,12 +276,16 @@ def _status(
     return "twofold" if rival else "likely" if sure >= LIKELY and counted else "unsure"
 
 
-def _averaged(best: Tried, asked: "Asked", model: Model) -> Settled | None:
+def _averaged(best: Tried, asked: Asked, model: Model) -> Settled | None:
     """The same of groups on average, where one of many rows of a group was chosen."""
     plan = by_average(best.settled.plan, model)
-    words = [token.folded for token in asked_in(asked.question)]
-    found = settle(plan, words, model, dialect=asked.dialect, calendar=asked.calendar) if plan else None
+    found = _settled(plan, asked, model) if plan else None
     return found if isinstance(found, Settled) else None
+
+
+def _settled(plan: Plan, asked: Asked, model: Model) -> Settled | Refusal:
+    words = [token.folded for token in asked_in(asked.question)]
+    return settle(plan, words, model, dialect=asked.dialect, calendar=asked.calendar)
 
 
 def _rival(best: Tried, others: Sequence[Tried]) -> Settled | None:

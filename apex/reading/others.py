@@ -25,11 +25,11 @@ def by_names(
         return plan
     via = f"{shown.table}.{shown.column}"
     called = [Output(value=ColumnOf(table=shown.table, column=each, via=via)) for each in columns]
-    counted = plan.group or plan.having or any(True for _ in measures_of(plan))
-    places = [*(called if each is outputs[0] else [each] for each in plan.outputs)]
+    counted = plan.group or plan.having or any(measures_of(plan))
+    at = plan.outputs.index(outputs[0])
     return plan.model_copy(
         update={
-            "outputs": [each for part in places for each in part],
+            "outputs": [*plan.outputs[:at], *called, *plan.outputs[at + 1 :]],
             "group": [*plan.group, shown] if counted else plan.group,
             "distinct": False if counted else plan.distinct,
         }

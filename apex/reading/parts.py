@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from math import isfinite
 
+from apex.compile.walk import together
 from core.profile import Scalar
 from core.values.plans import (
     Arithmetic,
@@ -144,17 +145,6 @@ def within_age(column: ColumnOf, operator: Operator, years: int, today: date) ->
     """A day of birth compared with the one of somebody who turns so old today."""
     day = today.replace(year=today.year - years, day=28 if (today.month, today.day) == (2, 29) else today.day)
     return Comparison(left=column, operator=operator, right=[Literally(value=day.isoformat(), type="date")])
-
-
-def together(conditions: Sequence[Condition]) -> Condition | None:
-    """Several conditions that all hold, each once; None where there are none."""
-    said: list[Condition] = []
-    for each in conditions:
-        if each not in said:
-            said.append(each)
-    if not said:
-        return None
-    return said[0] if len(said) == 1 else Combination(kind="all", of=said)
 
 
 def is_measured(condition: Condition) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
-from apex.compile.walk import measures_of
+from apex.compile.walk import measures_of, together
 from apex.model.entities import Entity
 from apex.reading.counting import by_links, over_days
 from apex.reading.draft import Extreme, Ref, Term, Test
@@ -15,7 +15,6 @@ from apex.reading.parts import (
     is_measured,
     tables_in,
     telling,
-    together,
     unique,
 )
 from apex.reading.resolving import KEYS, refs_of

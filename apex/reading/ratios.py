@@ -3,18 +3,18 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from apex.compile.walk import conjuncts, together
 from apex.language.moments_words import last_words
 from apex.language.sections import listed
 from apex.language.tokens import Token
 from apex.language.vocabulary import vocabulary
 from apex.model import Model
 from apex.reading.candidate import Candidate
-from apex.reading.parts import has_measure, together
+from apex.reading.parts import has_measure
 from apex.reading.pieces import Piece, Sentence
 from core.values.plans import (
     Arithmetic,
     ColumnOf,
-    Combination,
     Comparison,
     Condition,
     Expression,
@@ -313,7 +313,7 @@ def _quotient(above: Plan, below: Plan, *, hundred: bool) -> Plan | None:
         return None
     common = _said_last(above.where, below.where)
     if common:
-        above = above.model_copy(update={"where": together([*([above.where] if above.where else []), *common])})
+        above = above.model_copy(update={"where": together([*conjuncts(above.where), *common])})
     same = above.where == below.where
     top, bottom = (_measured(each, None if same else each.where) for each in (above, below))
     over = Arithmetic(operator="*", left=Literally(value=100), right=top) if hundred else top
@@ -333,15 +333,9 @@ def _quotient(above: Plan, below: Plan, *, hundred: bool) -> Plan | None:
 
 def _said_last(above: Condition | None, below: Condition | None) -> list[Condition]:
     """`open shops to closed shops in Oslo`: what is said only behind both, which are told apart by something else."""
-    one, other = ([(column, each) for each in _parts_of(side) for column in _compared(each)] for side in (above, below))
+    one, other = ([(column, each) for each in conjuncts(side) for column in _compared(each)] for side in (above, below))
     apart = {column for column, _ in one} & {column for column, _ in other}
     return [each for column, each in other if column not in apart] if apart and len(one) == len(apart) else []
-
-
-def _parts_of(condition: Condition | None) -> Sequence[Condition]:
-    if isinstance(condition, Combination) and condition.kind == "all":
-        return condition.of
-    return [condition] if condition else []
 
 
 def _compared(condition: Condition) -> list[tuple[str, str]]:

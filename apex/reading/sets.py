@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from apex.compile.walk import conjuncts
+from apex.compile.walk import conjuncts, together
 from apex.reading.conditions import Conditions
 from apex.reading.draft import Draft, Either, OneOf, Ref, Test
 from apex.reading.parts import (
@@ -14,7 +14,6 @@ from apex.reading.parts import (
     excluding,
     has_measure,
     tables_in,
-    together,
 )
 from apex.wording.describe import condition_words
 from core.values.plans import ColumnOf, Combined, Comparison, Condition, Negation, Order, Output, Plan, Related

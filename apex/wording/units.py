@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 
 from apex.names import common_form, words_of
+from apex.sections import sections_of
 from core.datapoint import DataPoint
 from core.values.plans import Arithmetic, ColumnOf, Expression, Measure
 from datapoints.kinds.column import ColumnDataPoint
@@ -89,6 +89,5 @@ def unit_named(word: str) -> str:
 
 @cache
 def _units() -> Mapping[str, str]:
-    lines = files("apex.wording").joinpath("units.txt").read_text(encoding="utf8").splitlines()
-    pairs = (line.partition(" = ") for line in lines if line and not line.startswith("#"))
+    pairs = (line.partition(" = ") for line in sections_of("apex.wording", "units.txt")[""])
     return {word: unit for word, _, unit in pairs}

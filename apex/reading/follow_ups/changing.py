@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from apex.compile.walk import tables_of
+from apex.compile.walk import conjuncts, tables_of, together
 from apex.language.tokens import Token
 from apex.linking.names import COUNTS
 from apex.model import Model
@@ -15,7 +15,6 @@ from apex.reading.follow_ups.conditions import (
     constant_of,
     merged,
     operator_of,
-    parts_of,
     speaks_of,
     unfixed,
     widened,
@@ -26,7 +25,7 @@ from apex.reading.follow_ups.rows import identity_of, is_chosen, is_first, other
 from apex.reading.follow_ups.showing import counted_apart, counted_groups, counted_instead, shown_by
 from apex.reading.follow_ups.turn import Turn
 from apex.reading.follow_ups.words import adds, says
-from apex.reading.parts import UnreadableError, has_measure, tables_in, together
+from apex.reading.parts import UnreadableError, has_measure, tables_in
 from apex.reading.settling import in_order
 from core.values.plans import ColumnOf, Comparison, Condition, Expression, Measure, Order, Output, Plan, Related, Scalar
 
@@ -82,7 +81,7 @@ def _compared(turn: Turn) -> Plan:
     if not isinstance(measure, Measure) or measure.of is None or measure.aggregate in ("count", "sum"):
         raise UnreadableError("it is not said what is compared")
     above = Comparison(left=measure.of, operator=operator, right=[number])
-    return turn.asked.model_copy(update={"where": _and(where, above)})
+    return turn.asked.model_copy(update={"where": together([*conjuncts(where), above])})
 
 
 def _names_others(turn: Turn) -> bool:
@@ -115,7 +114,8 @@ def _of_the_rows(turn: Turn, outputs: list[Output]) -> Plan:
     if rows is None:
         raise UnreadableError("the rows that were spoken of cannot be told apart")
     outputs = counted_groups(turn) or outputs
-    return turn.asked.model_copy(update={"outputs": outputs, "where": _and(rows, turn.asked.where)})
+    where = together([*conjuncts(rows), *conjuncts(turn.asked.where)])
+    return turn.asked.model_copy(update={"outputs": outputs, "where": where})
 
 
 def _of_the_plan(turn: Turn, outputs: list[Output]) -> Plan:
@@ -149,12 +149,12 @@ def _where(turn: Turn) -> Condition | None:
         return None
     if turn.begins("chooses") and _is_bare(draft) and asked.table != before.table and not asked.where:
         # "Which of these are hiring?": those that have such a row.
-        return _and(before.where, Related(table=asked.table))
+        return together([*conjuncts(before.where), Related(table=asked.table)])
     if draft.others:
         others = others_than(before, turn.model)
         if others is None:
             raise UnreadableError("there are no others")
-        return _and(others, asked.where)
+        return together([*conjuncts(others), *conjuncts(asked.where)])
     if adds(turn.tokens) and not draft.outputs and asked.where:
         return widened(before.where, asked.where)
     kept = without(before.where, asked.time.column) if asked.time else before.where
@@ -249,7 +249,3 @@ def _ordered_by(before: Plan) -> Expression | None:
         return before.order[0].by
     shown = [each.value for each in before.outputs]
     return next((value for value in shown if has_measure(value)), shown[-1] if shown else None)
-
-
-def _and(one: Condition | None, other: Condition | None) -> Condition | None:
-    return together([*parts_of(one), *(each for each in parts_of(other) if each not in parts_of(one))])

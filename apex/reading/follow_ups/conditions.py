@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from apex.reading.parts import UnreadableError, contradicting, together
+from apex.compile.walk import conjuncts, together
+from apex.reading.parts import UnreadableError, contradicting
 from core.values.plans import (
     ColumnOf,
     Combination,
@@ -23,7 +24,7 @@ _OPERATORS: Mapping[str, Operator] = {">": ">", ">=": ">=", "<": "<", "<=": "<="
 
 def merged(before: Condition | None, now: Condition | None, *, replaces: bool) -> Condition | None:
     """Both conditions; what speaks of the same column anew replaces what was said of it."""
-    old, new = parts_of(before), parts_of(now)
+    old, new = conjuncts(before), conjuncts(now)
     if (
         replaces
         and len(old) == len(new) == 1
@@ -47,12 +48,12 @@ def widened(before: Condition | None, now: Condition | None) -> Condition | None
 
 def compares_with_it(condition: Condition | None) -> bool:
     """Whether something is compared with nothing that is said: with the answer before."""
-    return any(_lacks(each) for each in parts_of(condition))
+    return any(_lacks(each) for each in conjuncts(condition))
 
 
 def compared_with(condition: Condition | None, number: Scalar) -> Condition | None:
     """The condition, with the number where nothing is said."""
-    parts = [each.model_copy(update={"right": [number]}) if _lacks(each) else each for each in parts_of(condition)]
+    parts = [each.model_copy(update={"right": [number]}) if _lacks(each) else each for each in conjuncts(condition)]
     return together(parts)
 
 
@@ -62,7 +63,7 @@ def _lacks(condition: Condition) -> bool:
 
 def bounded(condition: Condition | None, bounds: Sequence[tuple[str, float]]) -> Condition | None:
     """`at least 3?`: the last comparison with a number, with another number."""
-    parts = parts_of(condition)
+    parts = conjuncts(condition)
     if not bounds:
         return condition
     for place in range(len(parts) - 1, -1, -1):
@@ -91,24 +92,17 @@ def constant_of(bound: tuple[str, float]) -> Literally:
 
 def speaks_of(condition: Condition | None, column: ColumnOf) -> bool:
     """Whether a condition is one on this column."""
-    return any(_compared(each) == column for each in parts_of(condition))
+    return any(_compared(each) == column for each in conjuncts(condition))
 
 
 def without(condition: Condition | None, column: ColumnOf) -> Condition | None:
     """What is said of other columns."""
-    return together([each for each in parts_of(condition) if _compared(each) != column])
+    return together([each for each in conjuncts(condition) if _compared(each) != column])
 
 
 def unfixed(condition: Condition | None, column: ColumnOf) -> Condition | None:
     """What is left where a column may have any value again."""
-    return together([each for each in parts_of(condition) if _compared(each) != column or not _is_choice(each)])
-
-
-def parts_of(condition: Condition | None) -> list[Condition]:
-    """What must hold together."""
-    if condition is None:
-        return []
-    return list(condition.of) if isinstance(condition, Combination) and condition.kind == "all" else [condition]
+    return together([each for each in conjuncts(condition) if _compared(each) != column or not _is_choice(each)])
 
 
 def _same(one: Condition, other: Condition, *, replaces: bool) -> bool:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from apex.compile.walk import conjuncts
 from apex.language.tokens import Token
 from apex.model import Model
 from apex.reading.draft import Draft
-from apex.reading.follow_ups.conditions import parts_of
 from apex.reading.follow_ups.words import adds, begins, says
 from apex.reading.parts import has_measure, tables_in
 from core.values.plans import ColumnOf, Condition, Expression, Measure, Output, Plan, Within
@@ -78,7 +78,7 @@ class Turn:
         if not isinstance(only, Measure) or only.of is None or only.aggregate == "count":
             return []
         turned = self.draft.turned if self.draft.limit == 1 else None
-        if self.draft.extreme and any(_is_first_by(each, only.of) for each in parts_of(self.asked.where)):
+        if self.draft.extreme and any(_is_first_by(each, only.of) for each in conjuncts(self.asked.where)):
             turned = self.draft.extreme.descending
         if turned is None:
             return []

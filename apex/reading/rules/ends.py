@@ -16,9 +16,11 @@ def _several(scan: Scan) -> bool:
     """`the minimum, average and maximum age`, `the lowest and highest price`, `the earliest and latest order dates`."""
     found = scan.match(r"[,&]*d?(?P<how>[AMS](?:[,&]+[AMS])+)o?") if scan.head else None
     term = scan.term(found.end()) if found else None
-    of = term[0].of if term else None
-    pieces = [scan.pieces[place] for place in range(*found.span("how")) if scan.sign(place) in "AMS"] if found else []
-    if not term or (set(found["how"] if found else "") & {"M", "S"} and not (of and scan.is_ordered(of))):
+    if not found or not term:
+        return False
+    of, (start, end) = term[0].of, found.span("how")
+    pieces = [piece for piece in scan.pieces[start:end] if piece.sign in "AMS"]
+    if any(piece.sign in "MS" for piece in pieces) and not (of and scan.is_ordered(of)):
         return False
     scan.draft.outputs += [Term(of, _at_end(scan, piece, of)) for piece in pieces]
     scan.at = term[1]
