@@ -1,7 +1,7 @@
 """A question as a row of pieces, each with one sign for what it is; rules read the row of signs."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from apex.language.moments_periods import Period
 from apex.language.tokens import Token
@@ -69,6 +69,10 @@ class Sentence:
         return "".join(piece.sign for piece in self.pieces)
 
 
+Neighbours = Callable[[Piece | None, Piece, Piece | None], bool]
+"""Whether something is so of a piece between two others."""
+
+
 def text_of(pieces: Sequence[Piece]) -> str:
     """Several pieces as they are written."""
     return " ".join(piece.text for piece in pieces)
@@ -77,3 +81,15 @@ def text_of(pieces: Sequence[Piece]) -> str:
 def around(pieces: Sequence[Piece]) -> Iterator[tuple[Piece | None, Piece, Piece | None]]:
     """Each piece between the one before it and the one behind it."""
     return zip([None, *pieces], pieces, [*pieces[1:], None], strict=False)
+
+
+def without(pieces: Sequence[Piece], is_so: Neighbours) -> list[Piece]:
+    """The pieces of which something is not so."""
+    return [piece for before, piece, after in around(pieces) if not is_so(before, piece, after)]
+
+
+def with_sign(pieces: Sequence[Piece], sign: str, is_so: Neighbours) -> list[Piece]:
+    """The pieces, with another sign where something is so."""
+    return [
+        replace(piece, sign=sign) if is_so(before, piece, after) else piece for before, piece, after in around(pieces)
+    ]
