@@ -9,7 +9,7 @@ from apex.linking.values import ValueIndex
 from apex.model.words import phrases
 from apex.reading.pieces import Piece
 
-_PERSONS = frozenset({"person", "individual"})
+_PERSONS = frozenset({"person", "individual", "everybody", "everyone", "anybody", "anyone"})
 
 
 def with_persons(pieces: Sequence[Piece], names: NameIndex, values: ValueIndex) -> Iterator[Piece]:

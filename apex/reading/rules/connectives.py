@@ -1,10 +1,9 @@
 """Words that join the others: `and`, `or`, `not`, `but`, `that`, and the end of a sentence."""
 
 from apex.reading.draft import Term
+from apex.reading.idle import is_idle
 from apex.reading.pieces import Piece
 from apex.reading.scan import Scan
-
-_THAT = frozenset({"that", "this", "same", "the same"})
 
 
 def connectives(scan: Scan) -> bool:
@@ -29,7 +28,7 @@ def connectives(scan: Scan) -> bool:
     elif sign == "u" and scan.sign(scan.at - 1) == "i":
         # "In meters" says how numbers are told.
         pass
-    elif sign not in "&,orwhi2eQd" and not _only_relates(scan, piece) and not _is_said_again(scan, piece):
+    elif sign not in "&,orwhi2eQd" and not (_only_relates(scan, piece) or is_idle(scan, piece)):
         scan.draft.skipped.append(piece)
     scan.at += 1
     return True
@@ -57,13 +56,6 @@ def _only_relates(scan: Scan, piece: Piece) -> bool:
         and piece.sign in "vO"
         and tuple(token.folded for token in piece.tokens) in scan.names.vocabulary.relating
     )
-
-
-def _is_said_again(scan: Scan, piece: Piece) -> bool:
-    """`in the year 2021 ... that year`: what was spoken of before."""
-    before = scan.pieces[scan.at - 1] if scan.at else piece
-    said = {each.tokens[-1].lemma for each in scan.pieces[: scan.at - 1] if each.sign in "CzuTB"}
-    return before.text.casefold() in _THAT and piece.sign in "Czu" and piece.tokens[-1].lemma in said
 
 
 def _takes_one(scan: Scan) -> bool:
