@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from apex.language.sections import listed
 from apex.language.tokens import Token
 from apex.language.vocabulary import Degree, Vocabulary
 from apex.linking.values import value_names
@@ -12,7 +13,6 @@ MARK, WHOLE, SILENT, VERB = 0.86, 0.05, 0.75, 0.4
 """What a word is worth as part of a mark, of a long one, of one that says nothing, and as a verb."""
 LOOSE = 0.3
 """What a unit is worth of which there is no number."""
-_BEFORE_TIMES = frozenset({"in", "on", "last", "this", "since", "during", "before", "after", "between"})
 
 
 def marks_at(tokens: Sequence[Token], start: int, words: Vocabulary) -> Iterator[tuple[int, Piece]]:
@@ -83,5 +83,5 @@ def measures(before: Token | None) -> bool:
 def happens(tokens: Sequence[Token], start: int) -> bool:
     """Whether a time follows what could sort, so that it is what happened then: `ordered last month`."""
     following = [token.folded for token in tokens[start + 1 : start + 5]]
-    timed = len(following) > 1 and following[0] in _BEFORE_TIMES and "order" not in following
+    timed = len(following) > 1 and following[0] in listed("beside.txt")["before times"] and "order" not in following
     return timed and tokens[start].folded.endswith("ed")

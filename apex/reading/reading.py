@@ -11,7 +11,7 @@ from apex.linking.names import NameIndex
 from apex.linking.values import ValueIndex
 from apex.model import Model
 from apex.reading.candidate import Candidate, Candidates
-from apex.reading.cutting import cut, known_of
+from apex.reading.cutting import cut
 from apex.reading.draft import HOW_MANY, Draft, Exists, Term
 from apex.reading.follow_ups.changing import changed, spoken_before
 from apex.reading.follow_ups.leaning import leaning
@@ -26,6 +26,7 @@ from apex.reading.resolving import Meaning, meanings
 from apex.reading.rules import rules_for
 from apex.reading.scan import Scan
 from apex.reading.telling import as_told
+from apex.reading.things import known_of
 from apex.reading.tidying import tidy
 from core.values.calendar import Calendar
 from core.values.plans import Plan

@@ -9,8 +9,6 @@ from apex.reading.joining import joined
 from apex.reading.pieces import Piece, around, with_sign, without
 from apex.reading.verbs import only_relates, with_verbs
 
-_RELATIVE = frozenset({"which", "what", "who", "whom", "that"})
-
 
 def tidy(pieces: Sequence[Piece], *, follows: bool = False) -> list[Piece]:
     """The pieces that rules read; a question that `follows` another may sort what was shown then."""
@@ -52,7 +50,7 @@ def _is_pronoun(before: Piece | None, piece: Piece, after: Piece | None) -> bool
 
 def _is_no_order(before: Piece | None, piece: Piece, after: Piece | None) -> bool:
     """Behind `which` and `who` no order follows: `which state`, `those who report to her` say what nothing explains."""
-    relates = before is not None and before.text.casefold() in _RELATIVE
+    relates = before is not None and before.text.casefold() in listed("beside.txt")["relative"]
     return relates and piece.sign == "Q" and len(piece.tokens) == 1
 
 

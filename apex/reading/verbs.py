@@ -14,7 +14,6 @@ _HAPPENINGS = re.compile(r"(?:[uz][oi]|[>~])b*(v)|(?<=~)[^&.]{1,4}&b*(v)")
 _ASKED_WHEN = re.compile(r"K[^.,&K]*?[TBNVJ](?P<deed>[vC])")
 _COUNTED = re.compile(r"#[^.,&rwh]*[TB]b$")
 """How many of some things are, were, have been."""
-_AUXILIARIES = frozenset({"do", "does", "did"})
 
 
 def with_verbs(pieces: Sequence[Piece]) -> list[Piece]:
@@ -71,7 +70,7 @@ def _with_auxiliaries(pieces: Sequence[Piece]) -> Iterator[Piece]:
             asked = False
         else:
             yield piece
-            asked = (asked or piece.text.casefold() in _AUXILIARIES) and piece.sign != "."
+            asked = (asked or piece.text.casefold() in listed("beside.txt")["auxiliaries"]) and piece.sign != "."
         before = piece
 
 

@@ -5,13 +5,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from apex.language.moments import ImpossibleError
+from apex.language.sections import listed
 from apex.reading.draft import Extreme, Ref, Term
 from apex.reading.pieces import Piece
 from apex.reading.rules.deeds import deeds, many_of
 from apex.reading.scan import AGGREGATES, Scan, is_table
-
-_JUDGING = frozenset({"best", "worst", "strongest", "weakest"})
-"""These count nothing: `the best reviews`."""
 
 
 def extremes(scan: Scan) -> bool:
@@ -54,7 +52,7 @@ def _most_of(scan: Scan) -> bool:
     what, descending = scan.pieces[place], piece.value == "most"
     limit = limit_of(scan, found)
     if what.sign == "T" or (what.sign == "B" and is_table(what)):
-        if piece.text.casefold() in _JUDGING:
+        if piece.text.casefold() in listed("sizes.txt")["judging"]:
             return False
         if piece.degree and "#" not in found.group() and _speaks_of_number(scan, found):
             return False

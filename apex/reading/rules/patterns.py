@@ -1,14 +1,12 @@
 """`name contains "US"`, `starting with the letter M`."""
 
+from apex.language.sections import listed
 from apex.reading.draft import Ref, Term, Test
 from apex.reading.pieces import Piece
 from apex.reading.scan import Scan
 from core.values.plans import Operator
 
 _OPERATORS: dict[str, Operator] = {"contains": "contains", "starts": "starts with", "ends": "ends with"}
-
-_TEXTS = frozenset({"word", "substring", "string", "phrase", "text"})
-"""Behind these stands a part of a text, though it is not quoted: `the word computer`."""
 
 
 def patterns(scan: Scan) -> bool:
@@ -20,7 +18,7 @@ def patterns(scan: Scan) -> bool:
     if not found:
         return False
     piece = scan.pieces[found.start("what")]
-    told = bool(found["l"]) and scan.pieces[found.start("l")].tokens[-1].folded in _TEXTS
+    told = bool(found["l"]) and scan.pieces[found.start("l")].tokens[-1].folded in listed("beside.txt")["texts"]
     if piece.sign in "xCTB" and not (told or _is_letters(piece)):
         return False
     if not (found["l"] or (found["c"] and _is_domain(piece)) or (found["c2"] and _is_part(piece))):

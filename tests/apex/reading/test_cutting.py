@@ -5,7 +5,8 @@ import pytest
 from apex.language.tokens import tokenize
 from apex.linking.names import NameIndex
 from apex.linking.values import ValueIndex
-from apex.reading.cutting import cut, known_of
+from apex.reading.cutting import cut
+from apex.reading.things import known_of
 from core.catalog import Column, Table
 from tests.apex.market import market
 
