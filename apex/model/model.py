@@ -98,6 +98,12 @@ class Model:
         """Where one can go from a table."""
         return self._relations.of(table)
 
+    def refers_to_itself(self, table: str, column: str) -> bool:
+        """Whether a column names another row of its own table: `referred_by` of drivers."""
+        entity = self.entity(table)
+        edges = self.relations(entity.name) if entity else ()
+        return any(each.forward and each.source_columns == (column,) and str(each.target) == table for each in edges)
+
     def paths(self, start: TableName, end: TableName, *, via: str = "") -> tuple[Path, ...]:
         """Every shortest way from one table to another, surest first; `via` names a referring column on it."""
         return self._shortest(start, end, via)

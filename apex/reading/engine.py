@@ -21,7 +21,17 @@ from apex.reading.follow_ups.changing import spoken_before
 from apex.reading.follow_ups.leaning import leaning
 from apex.reading.follow_ups.trust import trust
 from apex.reading.library import Indexes, Library, values_for
-from apex.reading.open_ends import by_average, elsewhere, nothing_named, now_only, open_ends, other_unit, unit_for_name
+from apex.reading.open_ends import (
+    by_average,
+    elsewhere,
+    nothing_named,
+    now_only,
+    open_ends,
+    other_unit,
+    told_apart,
+    unit_for_name,
+    unused,
+)
 from apex.reading.parts import has_measure
 from apex.reading.reading import candidates
 from apex.reading.settling import Settled, settle
@@ -229,6 +239,8 @@ def _left_open(best: Tried, asked: Asked, model: Model) -> Sequence[str]:
         *(nothing_named(spoken) if not best.candidate.follows else ()),
         *unit_for_name(spoken, meant),
         *elsewhere(meant, asked.previous, model),
+        *unused(meant, plan, model),
+        *told_apart(meant, plan, model),
         *other_unit(spoken, plan, model),
         *now_only(words, plan, model),
     )

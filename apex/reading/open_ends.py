@@ -1,9 +1,18 @@
 """What a plan leaves open however sure its words are, so that it is asked about before it is answered."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
 
-from apex.compile.walk import columns_in, conjuncts, measures_of, related_in, tables_of
+from apex.compile.walk import (
+    columns_in,
+    conjuncts,
+    expressions_of,
+    measures_of,
+    parts_of,
+    related_in,
+    tables_of,
+)
 from apex.language.moments_words import last_words
 from apex.language.sections import listed
 from apex.linking.link import Link
@@ -12,7 +21,18 @@ from apex.model.words import ends_with, name_words, speaks_of
 from apex.reading.parts import has_measure
 from apex.reading.pieces import Piece
 from apex.wording.units import unit_named, unit_of
-from core.values.plans import ColumnOf, Expression, Measure, Negation, Order, Plan
+from core.values.plans import (
+    ColumnOf,
+    Comparison,
+    Condition,
+    Expression,
+    Grained,
+    Literally,
+    Measure,
+    Negation,
+    Order,
+    Plan,
+)
 
 ALIKE, GROUPED = 50, 20
 """So many rows share a value, on average, before the first of them is chance, and before they make up a group."""
@@ -48,6 +68,42 @@ def elsewhere(meant: Collection[Link], before: Plan | None, model: Model) -> Ite
         paths = model.paths(home.name, there.name) if home and there else ()
         if not paths or paths[0].multiplies:
             yield f"what was spoken of before has no such column, and {table.rpartition('.')[2]} may not be meant"
+
+
+def unused(meant: Collection[Link], plan: Plan, model: Model) -> Iterator[str]:
+    """A column that was named, and of which the plan does not speak, where it tells more than which row is meant."""
+    spoken = set(_PLACE.findall(plan.model_dump_json()))
+    for each in meant:
+        attribute = model.attribute(ColumnOf(table=each.table, column=each.column)) if each.kind == "column" else None
+        entity = model.entity(each.table) if attribute and each.column not in spoken else None
+        if attribute is None or entity is None:
+            continue
+        calls = attribute.role in ("key", "reference") or each.column in entity.display
+        if not calls or model.refers_to_itself(each.table, each.column):
+            yield f"{each.column} is named, and not used"
+
+
+def told_apart(meant: Collection[Link], plan: Plan, model: Model) -> Iterator[str]:
+    """`Cancelled per month`, of the months in which they were booked, where another moment says when they were."""
+    entity = model.entity(plan.table)
+    shown = [*plan.group, *(each.value for each in plan.outputs)]
+    timed = plan.time is not None or any(isinstance(each, Grained) for each in shown)
+    named = entity is not None and any(link.column in entity.times and link.why in _NAMED for link in meant)
+    open_to = timed and not named
+    states = {word for part in expressions_of(plan) for word in _states(part, plan.table)} if open_to else set[str]()
+    spoken = set(_PLACE.findall(plan.model_dump_json())) if states else set[str]()
+    for name in entity.times if entity and states else ():
+        if name not in spoken and states.intersection(name_words(name)):
+            yield f"{name} tells when that was, too"
+
+
+def _states(value: Expression | Condition, table: str) -> Iterator[str]:
+    """The words of values that columns of a table are to have."""
+    if isinstance(value, Comparison) and isinstance(value.left, ColumnOf) and value.left.table == table:
+        for each in value.right:
+            yield from name_words(str(each.value)) if isinstance(each, Literally) else ()
+    for part in parts_of(value):
+        yield from _states(part, table)
 
 
 def other_unit(pieces: Sequence[Piece], plan: Plan, model: Model) -> Iterator[str]:
@@ -114,6 +170,9 @@ def _denies_a_time(plan: Plan, model: Model) -> bool:
     own = model.entity(plan.table)
     return timed and own is not None and any(each.is_moment for each in own.attributes.values())
 
+
+_NAMED = ("name", "part", "stem")
+_PLACE = re.compile(r'"column":"([^"]+)"')
 
 _OPEN: dict[str, Callable[[Plan, Model], bool]] = {
     "many rows are equal there, so which comes first is chance": _is_chance,

@@ -166,6 +166,7 @@ def scanned(scan: Scan) -> Scan:
         if scan.at <= place:
             raise AssertionError(f"{scan.draft.rules[-1:]} read nothing")
     _by_time(scan)
+    _of_all(scan)
     if _names_what_is_measured(scan):
         scan.draft.outputs += [term for term in scan.told if term.measured]
     if scan.told and len(scan.draft.outputs) == len([each for each in scan.told if each in scan.draft.outputs]):
@@ -194,6 +195,16 @@ def _by_time(scan: Scan) -> None:
     if len(cut) == 1 and cut[0].grain == "day" and any(term.measured for term in (*scan.told, *scan.draft.outputs)):
         told = [term for term in scan.draft.outputs if term.of and term.of.piece.text.casefold() in _DAYS]
         scan.draft.outputs = [term for term in scan.draft.outputs if term.measured or term not in told]
+
+
+def _of_all(scan: Scan) -> None:
+    """`the total of paid invoices` is one number, though each of them has a total."""
+    only = scan.draft.outputs[0] if len(scan.draft.outputs) == 1 else None
+    if not (only and only.of) or only.measured or scan.draft.extreme or scan.draft.orders or scan.draft.limit:
+        return
+    total = [token.folded for token in only.of.piece.tokens] == ["total"] and scan.is_number(only.of)
+    if total and any(ref.piece.tokens[-1].is_plural for ref in scan.draft.subjects[:1]):
+        only.aggregate = "sum"
 
 
 def _names_what_is_measured(scan: Scan) -> bool:

@@ -96,7 +96,14 @@ class Scan:
                     found[link.table] = replace(link, score=score, why="implied")
         told = self._told_by_time() if any(words == "date" for words, _ in piece.degree.columns) else {}
         found = {**told, **self._implied_in_part(piece.degree), **found}
+        if not any("date" in words.split() for words, _ in piece.degree.columns):
+            # "How long": a time that goes by is no point in time.
+            found = {table: link for table, link in found.items() if not self.is_moment(*link.place)}
         return Ref(piece, "column", tuple(sorted(found.values(), key=lambda link: -link.score))) if found else None
+
+    def is_verb_of(self, at: int) -> bool:
+        """Whether a word follows `who` at once, so that it says what somebody did: `who paid`."""
+        return self.sign(at - 1) == "P" and self.pieces[at].tokens[0].start == self.pieces[at - 1].tokens[-1].end + 1
 
     def moments(self) -> Ref | None:
         """The moment that tells most of each table, where none is named."""

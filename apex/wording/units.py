@@ -90,4 +90,4 @@ def unit_named(word: str) -> str:
 @cache
 def _units() -> Mapping[str, str]:
     pairs = (line.partition(" = ") for line in sections_of("apex.wording", "units.txt")[""])
-    return {word: unit for word, _, unit in pairs}
+    return {common_form(word): unit for word, _, unit in pairs}

@@ -8,6 +8,19 @@ from apex.reading.scan import Scan
 
 def connectives(scan: Scan) -> bool:
     """Read one joining piece, or leave a piece that nothing explains."""
+    return _told_apart(scan) or _joined(scan)
+
+
+def _told_apart(scan: Scan) -> bool:
+    """`with and without a discount`: all of them, and no rule counts both kinds."""
+    found = scan.match("w[&|]!")
+    if found:
+        scan.draft.skipped += scan.pieces[found.start() : found.end()]
+        scan.at = found.end()
+    return found is not None
+
+
+def _joined(scan: Scan) -> bool:
     piece = scan.pieces[scan.at]
     sign = piece.sign
     if sign == "|":

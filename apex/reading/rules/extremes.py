@@ -28,7 +28,7 @@ def extremes(scan: Scan) -> bool:
 def _most_described(scan: Scan) -> bool:
     """`with the most French students`: rows that a value describes are counted, which is read as one behind."""
     found = scan.match(r"[wrhiv,&o]*(?:t?(?P<n>N))?(?P<m>M)(?P<n2>N)?[o#dv]*(?=V(?:[,|&]*V)*(?P<t>[TB]))")
-    if not found or (_speaks_of_number(scan, found) and "#" not in found.group()):
+    if not found or (_speaks_of_number(scan, found) and "#" not in found.group()) or _counts_described(scan, found):
         return False
     place = found.start("t")
     if scan.pieces[place].sign == "B" and not is_table(scan.pieces[place]):
@@ -46,6 +46,8 @@ def _most_of(scan: Scan) -> bool:
         r"(?P<lead>[wrhiv,&o]*)(?:t?(?P<n>N))?(?P<m>M)(?P<n2>N)?(?P<a>A)?[o#dv]*(?P<owner>[TB](?=C))?(?P<what>[TCBx])"
     )
     if not found or (found["what"] == "x" and not scan.numbered(found.start("what"))):
+        return False
+    if _counts_described(scan, found):
         return False
     piece = scan.pieces[found.start("m")]
     place = found.start("what")
@@ -69,6 +71,11 @@ def _most_of(scan: Scan) -> bool:
     scan.head = scan.head and not found["lead"]
     scan.at = found.end()
     return True
+
+
+def _counts_described(scan: Scan, found: re.Match[str]) -> bool:
+    """`the most 5 star reviews`: the number says which ones are counted."""
+    return found["n2"] is not None and not _speaks_of_number(scan, found)
 
 
 def _ask_itself(scan: Scan, column: Ref, piece: Piece, *, descending: bool, end: int) -> bool:
@@ -189,14 +196,22 @@ def _is_asked_itself_by_adjective(scan: Scan, found: re.Match[str]) -> bool:
 
 def _verb(scan: Scan) -> bool:
     """`who earns the most`, `that cost the least`."""
-    found = scan.match(r"[wrh]*(?P<v>v)(?P<m>M)(?![TCB])")
-    column = scan.implied(scan.pieces[found.start("v")]) if found else None
+    found = scan.match(r"[wrh]*(?P<v>[vC])(?P<m>M)(?![TCB])")
+    column = _said_of(scan, found.start("v")) if found else None
     if not found or column is None:
         return False
     descending = scan.pieces[found.start("m")].value == "most"
     set_extreme(scan, Extreme(Term(column), descending, of=scan.latest))
     scan.at = found.end()
     return True
+
+
+def _said_of(scan: Scan, at: int) -> Ref | None:
+    """What a verb speaks of, or names where it stands behind the one who did it: `who paid the most`."""
+    if scan.sign(at) == "v":
+        return scan.implied(scan.pieces[at])
+    column = scan.column(at) if scan.is_verb_of(at) else None
+    return column if column and scan.is_number(column) else None
 
 
 def _most_common(scan: Scan) -> bool:

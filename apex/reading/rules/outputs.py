@@ -2,6 +2,7 @@
 
 from apex.reading.draft import Ref, Term
 from apex.reading.happening import moment_of
+from apex.reading.rules.missing import tells_when
 from apex.reading.scan import Scan
 
 
@@ -77,6 +78,8 @@ def _term(scan: Scan) -> bool:
     term = scan.term(scan.at)
     if not term or (scan.sign(scan.at) == "B" and term[0].of and scan.rather_table(term[0].of)):
         return False
+    if not term[0].measured and (scan.is_verb_of(scan.at) or _happened(scan, term[1])):
+        return False
     if scan.draft.outputs and scan.sign(scan.at - 1) in "CBTV":
         scan.draft.doubts.append("side by side")
     if _is_one_name(scan, term[0]) or _only_tells_of(scan, term[0]):
@@ -92,6 +95,14 @@ def _term(scan: Scan) -> bool:
         scan.draft.subjects.append(term[0].rows)
     scan.at = term[1]
     return True
+
+
+def _happened(scan: Scan, end: int) -> bool:
+    """`tickets sold in the past 2 weeks`: the verb says of what the time is."""
+    deed = scan.pieces[end - 1]
+    names = [link.column for link in deed.only("column")[:1]]
+    told = end - scan.at > 1 and scan.match("i?Z", end) is not None
+    return told and any(tells_when(name, deed.text) for name in names)
 
 
 def _begins_alike(scan: Scan, column: Ref) -> None:
@@ -156,8 +167,8 @@ def _implied(scan: Scan) -> bool:
     """`how old`, `where`, `when`."""
     if scan.sign(scan.at) not in "HLK" or scan.at >= len(scan.pieces):
         return False
-    if scan.sign(scan.at) == "H" and scan.sign(scan.at - 1) in ("C", "T", "B"):
-        # "The salary paid by each shop" is no other than the salary.
+    if scan.sign(scan.at) == "H" and scan.sign(scan.at - 1) in tuple("CTBVJvH"):
+        # "The salary paid by each shop" is no other than the salary, and "paid late" says how.
         return False
     deed = scan.pieces[scan.at + 1] if scan.sign(scan.at) == "K" and _is_deed(scan, scan.at + 1) else None
     column = (moment_of(scan, [deed]) if deed else None) or scan.implied(scan.pieces[scan.at])

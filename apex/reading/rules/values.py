@@ -48,6 +48,8 @@ def _stored(scan: Scan) -> bool:
     for ref in refs:
         ref.links = tuple(link for link in ref.links if direction & set(words_of(link.column))) or ref.links
     _unknown(scan, found, refs)
+    if column and _is_of_its_own(scan, column, refs):
+        scan.draft.skipped.append(column.piece)
     joined = scan.signs[found.start("v") : end] if len(refs) == 1 else found["v"]
     both = "2" in found.group() or (scan.pieces[found.start("v") + 1].value == "both" if len(joined) > 1 else False)
     _with_first_name(scan, refs, joined)
@@ -92,6 +94,13 @@ def _column(scan: Scan, found: re.Match[str], refs: list[Ref]) -> tuple[Ref | Li
         if any(places & {link.place for link in ref.links} or not ref.links for ref in refs):
             return implied, behind
     return None, behind
+
+
+def _is_of_its_own(scan: Scan, column: Ref, values: Sequence[Ref]) -> bool:
+    """`drivers referred by Ann`: whom a row refers to is no value of the row itself."""
+    meant = [link for value in values for link in value.links]
+    refers = any(scan.model.refers_to_itself(link.table, link.column) for link in column.links[:1])
+    return refers and not any(link.place == column.links[0].place for link in meant)
 
 
 def _keep_beside(values: list[Ref], column: Ref | None) -> None:
