@@ -4,21 +4,13 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from apex.compile.walk import measures_of, together
-from apex.model.entities import Entity
 from apex.reading.counting import by_links, over_days
-from apex.reading.draft import Extreme, Ref, Term, Test
+from apex.reading.draft import Either, Ref, Term, Wish
 from apex.reading.follow_ups.showing import again
+from apex.reading.groups import Groups
 from apex.reading.others import by_names
-from apex.reading.parts import (
-    UnreadableError,
-    has_measure,
-    is_measured,
-    tables_in,
-    telling,
-    unique,
-)
+from apex.reading.parts import UnreadableError, has_measure, is_measured, tables_in, telling, unique
 from apex.reading.resolving import KEYS, refs_of
-from apex.reading.sets import Sets
 from core.values.plans import (
     Aggregate,
     ColumnOf,
@@ -27,7 +19,6 @@ from core.values.plans import (
     Condition,
     Expression,
     Measure,
-    Negation,
     Order,
     Output,
     Plan,
@@ -36,11 +27,8 @@ from core.values.plans import (
     Within,
 )
 
-REPEATED = 0.8
-"""A name is told again and again where its table has so many different ones for each row."""
 
-
-class Planner(Sets):
+class Planner(Groups):
     """Builds one plan."""
 
     def plan(self) -> Plan:
@@ -60,32 +48,44 @@ class Planner(Sets):
         outputs = self._outputs()
         self.base = self._home(outputs)
         time, wishes = self.time()
-        conditions = [self.condition(wish) for wish in wishes if not self.is_itself(wish)]
-        joined = self._joined(outputs)
-        conditions += self._belonging_to_all(joined) if self.draft.common else joined
-        groups = [each for each in conditions if is_measured(each)]
-        order, limit, inner = self._order(outputs)
-        shown = [*outputs, *(each.by for each in order)]
+        conditions = self._conditions(wishes, outputs)
+        order, limit, inner = self.order_of(outputs)
         spoken = {*tables_in(inner.left)} if isinstance(inner, Within) else set[str]()
-        rows = telling([each for each in conditions if not is_measured(each)], self._joins(shown) | spoken)
-        if groups and all(map(has_measure, outputs)):
-            rows, groups = [self._among_groups(outputs, rows, groups)], []
-        rows += [*([inner] if inner else []), *self._told(outputs, order, limit)]
-        grouped = bool(groups) or any(has_measure(each.by) for each in order)
-        group = self._key_of_base(outputs) if self.draft.common else self._group(outputs, grouped)
+        there = self._joins([*outputs, *(each.by for each in order)]) | spoken
+        rows, having = self._apart(conditions, outputs, there)
+        grouped = bool(having) or any(has_measure(each.by) for each in order)
         plan = Plan(
             table=self.base,
             outputs=[Output(value=value) for value in outputs],
-            where=together(rows),
+            where=together([*rows, *([inner] if inner else []), *self.told_only(outputs, order, limit)]),
             time=time,
-            having=together(groups),
-            group=group,
+            having=together(having),
+            group=self.key_beside(outputs) if self.draft.common else self.group_of(outputs, grouped),
             order=order,
             limit=limit,
             skip=self.draft.extreme.skip if self.draft.extreme and order and not inner else 0,
-            firsts_of=self._groups_of_firsts(),
+            firsts_of=self.groups_of_firsts(),
             distinct=self.draft.distinct or any(term.distinct and not term.measured for term in self.draft.outputs),
         )
+        return self._finished(plan)
+
+    def _conditions(self, wishes: Sequence[Wish | Either], outputs: Sequence[Expression]) -> list[Condition]:
+        conditions = [self.condition(wish) for wish in wishes if not self.is_itself(wish)]
+        joined = self._joined(outputs)
+        return [*conditions, *(self._belonging_to_all(joined) if self.draft.common else joined)]
+
+    def _apart(
+        self, conditions: Sequence[Condition], outputs: Sequence[Expression], there: Set[str]
+    ) -> tuple[list[Condition], list[Condition]]:
+        """The conditions on rows and those on groups; of the tables that are `there` anyway none must be."""
+        groups = [each for each in conditions if is_measured(each)]
+        rows = telling([each for each in conditions if not is_measured(each)], there)
+        if groups and all(map(has_measure, outputs)):
+            return [self._among_groups(outputs, rows, groups)], []
+        return rows, groups
+
+    def _finished(self, plan: Plan) -> Plan:
+        """The plan, as the rows that are meant make it."""
         plan = by_names(over_days(plan, self.model), self.display, self._as_keys(), self.model)
         plan = self.as_sets(plan if self.draft.also else by_links(plan, self.model))
         self._counts_several(plan)
@@ -134,22 +134,6 @@ class Planner(Sets):
         how: Aggregate = "max" if extreme.descending else "min"
         outputs = [Term(term.of, how) if one else term for term, one in zip(shown, told, strict=True)]
         self.draft = replace(self.draft, outputs=outputs, extreme=None)
-
-    def _groups_of_firsts(self) -> list[Expression]:
-        """What the rows are grouped by, of each of which the first are asked for."""
-        return [self._group_of_firsts(ref) for ref in self.draft.groups] if self.firsts else []
-
-    def _group_of_firsts(self, ref: Ref) -> Expression:
-        link = self.link(ref)
-        if link.column:
-            return self.cut(ref, ColumnOf(table=link.table, column=link.column))
-        target, key = self.entity(link.table).name, self.entity(link.table).key
-        for edge in self.model.relations(self.entity(self.base).name):
-            if edge.forward and edge.target == target and len(edge.relation.columns) == 1:
-                return ColumnOf(table=self.base, column=edge.relation.columns[0])
-        if len(key) != 1 or self.multiplies(link.table):
-            raise UnreadableError("the extreme of each group")
-        return ColumnOf(table=link.table, column=key[0])
 
     def _base(self) -> str:
         """The table whose rows the question is about."""
@@ -242,6 +226,8 @@ class Planner(Sets):
             return self.display(link.table)
         return self.series(term.of, link) or [self.cut(term.of, ColumnOf(table=link.table, column=link.column))]
 
+    # What holds of it.
+
     def _joined(self, outputs: Sequence[Expression]) -> list[Condition]:
         """A table that is spoken of, of which nothing else is said, must at least have a row."""
         shown = {self.base, *(table for value in outputs for table in tables_in(value))}
@@ -267,15 +253,11 @@ class Planner(Sets):
     ) -> Condition:
         """What is measured are the rows of some groups: how many students have more than one pet."""
         counted = outputs[0].of if isinstance(outputs[0], Measure) and outputs[0].distinct else None
-        keys = [counted] if isinstance(counted, ColumnOf) else self._key_of_base(())
+        keys = [counted] if isinstance(counted, ColumnOf) else self.key_beside(())
         if len(keys) != 1 or not isinstance(keys[0], ColumnOf):
             raise UnreadableError("a measure over groups of which only some are meant")
         found = Plan(table=self.base, outputs=[Output(value=keys[0])], where=together(rows), having=together(groups))
         return Within(left=keys[0], plan=by_links(found, self.model))
-
-    def _key_of_base(self, outputs: Sequence[Expression]) -> list[Expression]:
-        keys = [ColumnOf(table=self.base, column=name) for name in self.entity(self.base).key]
-        return [key for key in keys if key not in outputs]
 
     def _joins(self, shown: Sequence[Expression]) -> set[str]:
         """The tables whose rows are there anyway, because something of them or beyond them is shown or measured."""
@@ -289,142 +271,3 @@ class Planner(Sets):
     def _used_refs(self) -> list[Ref]:
         subjects = {id(ref) for ref in self.draft.subjects}
         return [ref for ref in refs_of(self.draft) if id(ref) not in subjects]
-
-    # In which order.
-
-    def _order(self, outputs: Sequence[Expression]) -> tuple[list[Order], int | None, Condition | None]:
-        order = [Order(by=self._ranked(term, outputs), descending=descending) for term, descending in self.draft.orders]
-        limit, extreme = self.draft.limit, self.draft.extreme
-        if extreme is None:
-            return order, limit, None
-        by = Measure(aggregate="count", table=self._done(outputs)) if extreme.done else self.ordered(extreme.by)
-        counted = all(has_measure(value) for value in outputs)
-        if counted and self.firsts:
-            raise UnreadableError("what is measured of the extreme of each group")
-        if counted or (self._is_of_another(extreme, outputs) and not self.firsts):
-            return order, limit, self._inner(extreme, by)
-        first = Order(by=by, descending=extreme.descending)
-        count = limit or extreme.limit
-        return [first, *(each for each in order if each.by != by)], count, None
-
-    def _told(self, outputs: Sequence[Expression], order: Sequence[Order], limit: int | None) -> list[Condition]:
-        """`the most common reason`: one that is told, though most rows may tell none."""
-        counted = limit is not None and bool(order) and has_measure(order[0].by)
-        columns = [value for value in outputs if isinstance(value, ColumnOf)] if counted and len(outputs) == 1 else []
-        lacking = [each for each in columns if (found := self.model.attribute(each)) and found.lacking]
-        return [Negation(of=Comparison(left=each, operator="is null")) for each in lacking]
-
-    def _ranked(self, term: Term, outputs: Sequence[Expression]) -> Expression:
-        """What is ordered by; of the many rows of each one that is shown the sum, where only the first are."""
-        by = self.ordered(term)
-        if isinstance(by, Measure) and by.aggregate == "sum" and self._is_of_each(by, outputs):
-            # "The titles of books, by the number of pages".
-            return by.of or by
-        several = isinstance(by, ColumnOf) and by.table != self.base and self.multiplies(by.table)
-        return Measure(aggregate="sum", of=by) if several and self.draft.limit else by
-
-    def _is_of_each(self, by: Measure, outputs: Sequence[Expression]) -> bool:
-        """Whether the rows are shown by what they are called, and each holds the number itself."""
-        entity = self.entity(self.base)
-        shown = {value.column for value in outputs if isinstance(value, ColumnOf) and value.table == self.base}
-        plain = not self.draft.groups and not any(map(has_measure, outputs))
-        return (
-            plain
-            and isinstance(by.of, ColumnOf)
-            and by.of.table == self.base
-            and bool(shown & {*entity.display, *entity.key})
-        )
-
-    def _done(self, outputs: Sequence[Expression]) -> str:
-        """The rows that tell how often something was done with those that are shown: rentals of films."""
-        entity = self.entity(self.base)
-        names = {value.column for value in outputs if isinstance(value, ColumnOf) and value.table == self.base}
-        if not names & {*entity.display, *entity.key}:
-            return self.base
-        spoken = (link.table for ref in self.draft.subjects if (link := self.meaning.of(ref)))
-        many = [str(edge.target) for edge in self.model.relations(entity.name) if edge.multiplies]
-        alone = many[0] if len(set(many)) == 1 else self.base
-        found = next((table for table in spoken if table != self.base and self.multiplies(table)), alone)
-        if found == self.base and any(name in entity.key or entity.attributes[name].unique for name in names):
-            raise UnreadableError(f"nothing tells how often that was done with {self.base}")
-        return found
-
-    def _is_of_another(self, extreme: Extreme, outputs: Sequence[Expression]) -> bool:
-        """Whether the extreme row belongs to a table each of whose rows has several of what is shown."""
-        owner = self.meaning.of(extreme.of) if extreme.of else None
-        if owner is None or owner.table == self.base or (extreme.by.rows and not extreme.attached):
-            return False
-        shown = {table for value in outputs for table in tables_in(value)}
-        start = self.entity(owner.table).name
-        return any(
-            (paths := self.model.paths(start, self.entity(table).name)) and paths[0].multiplies
-            for table in shown
-            if table != owner.table
-        )
-
-    def _inner(self, extreme: Extreme, by: Expression) -> Condition:
-        """Rows of the one that has the extreme value."""
-        owner = self.meaning.of(extreme.of) if extreme.of else None
-        table = owner.table if owner else next(iter(tables_in(by)), self.base)
-        key = self.entity(table).key
-        if len(key) != 1:
-            raise UnreadableError("no key to compare by")
-        column = ColumnOf(table=table, column=key[0])
-        group: list[Expression] = []
-        plan = Plan(
-            table=table,
-            outputs=[Output(value=column)],
-            group=group,
-            order=[Order(by=by, descending=extreme.descending)],
-            limit=extreme.limit,
-            skip=extreme.skip,
-        )
-        return Within(left=column, plan=plan)
-
-    def _group(self, outputs: Sequence[Expression], grouped: bool) -> list[Expression]:
-        """What is grouped by beside what is shown: the key, so that two of the same name are two."""
-        plain = [value for value in outputs if isinstance(value, ColumnOf)]
-        measured = any(has_measure(value) for value in outputs)
-        if not plain or not (grouped or measured):
-            return []
-        if self.draft.groups and not self.firsts and all(self.link(ref).column for ref in self.draft.groups):
-            return []
-        spoken = {
-            link.table
-            for ref in (*self.draft.subjects, *self.draft.groups)
-            if (link := self.meaning.of(ref)) and not link.column
-        }
-        counted = self._counted_tables(outputs)
-        keys: list[Expression] = []
-        for table in dict.fromkeys(value.table for value in plain):
-            entity = self.entity(table)
-            names = {value.column for value in plain if value.table == table}
-            named = bool(names & {*entity.display, *entity.key})
-            told = table not in counted and (table in spoken or named)
-            # What several columns identify is a relation: it is told by what is shown of it, and not row by row.
-            if told and len(entity.key) == 1 and not self._is_repeated(entity, names):
-                keys += [ColumnOf(table=table, column=name) for name in entity.key if name not in names]
-        return keys
-
-    def _is_repeated(self, entity: Entity, names: Set[str]) -> bool:
-        """Whether the rows only tell something of others, many the same: the category of each of the shops."""
-        measured = self.model.profile.columns.get((entity.name, next(iter(names)))) if len(names) == 1 else None
-        if measured is None or measured.distinct is None or entity.rows is None or measured.pii:
-            return False
-        refers = any(edge.forward for edge in self.model.relations(entity.name))
-        return refers and measured.distinct <= REPEATED * entity.rows
-
-    def _counted_tables(self, outputs: Sequence[Expression]) -> set[str]:
-        terms = [*self.draft.outputs, *(term for term, _ in self.draft.orders)]
-        terms += [self.draft.extreme.by] if self.draft.extreme else []
-        terms += [wish.left for wish in self.draft.wishes if isinstance(wish, Test)]
-        counted = {self.link(term.rows).table for term in terms if term.rows}
-        each = {link.table for ref in self.draft.groups if (link := self.meaning.of(ref)) and not link.column}
-        counted |= {self.column(term.of).table for term in terms if term.measured and term.of} - each
-        done = self.draft.extreme is not None and self.draft.extreme.done
-        if not done and any(term.measured and term.rows is None and term.of is None for term in terms):
-            counted.add(self.base)
-        by = self.draft.extreme.by if self.draft.extreme else None
-        if by and by.measured and by.rows is None and by.of is None:
-            counted.add(self._done(outputs) if done else self.base)
-        return counted
