@@ -112,6 +112,19 @@ def other_unit(pieces: Sequence[Piece], plan: Plan, model: Model) -> Iterator[st
         asked = unit_named(piece.tokens[-1].folded) if piece.sign == "u" and before.text.casefold() == "in" else ""
         kept = {unit_of(each.value, model.datapoints) for each in plan.outputs} - {"", asked} if asked else set[str]()
         yield from (f"it is kept in {each}, and asked for in {asked}" for each in sorted(kept))
+        said = unit_named(piece.tokens[-1].folded) if piece.sign == "u" and before.sign == "N" else ""
+        parts = expressions_of(plan) if said else ()
+        bounds = {unit_of(left, model.datapoints) for part in parts for left in _bounded(part, before.number)}
+        yield from (f"it is kept in {each}, and compared in {said}" for each in sorted(bounds - {"", said}))
+
+
+def _bounded(value: Expression | Condition, number: float | None) -> Iterator[Expression]:
+    """What is compared with a number."""
+    if isinstance(value, Comparison):
+        told = any(isinstance(each, Literally) and each.value == number for each in value.right)
+        yield from (value.left,) if told else ()
+    for part in parts_of(value):
+        yield from _bounded(part, number)
 
 
 def now_only(words: Collection[str], plan: Plan, model: Model) -> Iterator[str]:
@@ -141,6 +154,17 @@ def _is_chance(plan: Plan, model: Model) -> bool:
 
 def _is_of_groups(plan: Plan, model: Model) -> bool:
     return by_average(plan, model) is not None
+
+
+def _is_of_many(plan: Plan, model: Model) -> bool:
+    """`Which product has the best rating?`, where each has many: the best single one, or the best on average?"""
+    by = plan.order[0].by if plan.order and plan.limit and not plan.group else None
+    if not isinstance(by, ColumnOf) or not ends_with(name_words(by.column), "rates"):
+        return False
+    shown = {each.table for output in plan.outputs for each in columns_in(output.value)}
+    ends = [model.entity(shown.pop()) if len(shown) == 1 else None, model.entity(by.table)]
+    paths = model.paths(ends[0].name, ends[1].name) if ends[0] and ends[1] and ends[0] != ends[1] else ()
+    return bool(paths) and paths[0].multiplies
 
 
 def _repeats(plan: Plan, model: Model) -> bool:
@@ -177,6 +201,7 @@ _PLACE = re.compile(r'"column":"([^"]+)"')
 _OPEN: dict[str, Callable[[Plan, Model], bool]] = {
     "many rows are equal there, so which comes first is chance": _is_chance,
     "groups may be meant, on average": _is_of_groups,
+    "each of them has many, so that the average may be meant": _is_of_many,
     "the same is shown again and again": _repeats,
     "what only says which row is meant is neither large nor small": _ranks_by_keys,
     "rates do not add up": _adds_up_rates,

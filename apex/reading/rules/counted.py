@@ -2,13 +2,16 @@
 
 from apex.linking.link import Link
 from apex.reading.draft import Ref, Term, Test
+from apex.reading.rules.flags import truth_in
 from apex.reading.rules.missing import tells_when
 from apex.reading.scan import AGGREGATES, Scan, is_table
 
 
 def counted(scan: Scan) -> bool:
     """Read that rows are counted; the values that describe them are read by the rule of values."""
-    return scan.head and (_with_their_table(scan) or _done(scan) or _by_value_alone(scan) or _unknown(scan))
+    return scan.head and (
+        _with_their_table(scan) or _done(scan) or _flagged(scan) or _by_value_alone(scan) or _unknown(scan)
+    )
 
 
 def _with_their_table(scan: Scan) -> bool:
@@ -45,6 +48,22 @@ def _done(scan: Scan) -> bool:
     scan.draft.outputs.append(Term(None, "count", rows=rows))
     scan.draft.subjects.append(rows)
     return True
+
+
+def _flagged(scan: Scan) -> bool:
+    """`how many doctors accept new patients`: those of whom a column of yes and no says so, and not yes and no."""
+    found = scan.match(r"#o*(?:(?P<t>T)(?P<c>C)|(?P<c2>C)(?P<t2>T))(?=$|[.,&iEwrOZ])")
+    if not found:
+        return False
+    end = "" if found["t"] else "2"
+    rows, column = scan.table(found.start(f"t{end}")), scan.column(found.start(f"c{end}"))
+    link = next(iter(column.links), None)
+    truth = truth_in(scan, link) if link and link.table == rows.links[0].table else None
+    if link is None or truth is None:
+        return False
+    column.links = (link,)
+    scan.wish(Test(Term(column), "=", [truth]))
+    return _count(scan, rows, found.end())
 
 
 def _by_value_alone(scan: Scan) -> bool:

@@ -20,7 +20,7 @@ def flags(scan: Scan) -> bool:
     if told is None:
         return False
     column = scan.column(found.start("c"))
-    truths = [(link, truth) for link in column.links if (truth := _truth(scan, link)) is not None]
+    truths = [(link, truth) for link in column.links if (truth := truth_in(scan, link)) is not None]
     if not truths or truths[0][0].score < column.links[0].score:
         return False
     truth = truths[0][1]
@@ -31,7 +31,7 @@ def flags(scan: Scan) -> bool:
     return True
 
 
-def _truth(scan: Scan, link: Link) -> Scalar:
+def truth_in(scan: Scan, link: Link) -> Scalar:
     """What yes is in a column of truths, or in one whose values are all known."""
     attribute = scan.attribute(link)
     if attribute and attribute.stored == "boolean":
