@@ -92,11 +92,15 @@ class Planner(Groups):
         return self._with_zeros(plan) if self.draft.zeros else plan
 
     def _counts_several(self, plan: Plan) -> None:
-        """Rows that are counted for each of themselves are one each, which nobody asks for."""
+        """Rows that are counted for each of themselves are one each, and truths are two, which nobody asks for."""
         counted = {each.table for each in measures_of(plan) if each.aggregate == "count" and each.of is None}
         for value in (*(output.value for output in plan.outputs), *plan.group) if counted else ():
             if isinstance(value, ColumnOf) and value.table in counted and not value.via and self._is_one_row(value):
                 raise UnreadableError(f"a row of {value.table} is counted by itself")
+        for each in measures_of(plan):
+            kept = self.model.attribute(each.of) if isinstance(each.of, ColumnOf) and each.distinct else None
+            if kept and kept.stored == "boolean":
+                raise UnreadableError(f"{kept.name} is true or false, which nobody counts")
 
     def _is_one_row(self, column: ColumnOf) -> bool:
         entity = self.entity(column.table)

@@ -50,6 +50,11 @@ def _stored(scan: Scan) -> bool:
     _unknown(scan, found, refs)
     if column and _is_of_its_own(scan, column, refs):
         scan.draft.skipped.append(column.piece)
+    if direction and _is_another_end(scan, refs, direction):
+        # "From Germany to France": one country of a passenger is not both.
+        scan.draft.skipped += scan.pieces[found.start("v") : end]
+        scan.at = end
+        return True
     joined = scan.signs[found.start("v") : end] if len(refs) == 1 else found["v"]
     both = "2" in found.group() or (scan.pieces[found.start("v") + 1].value == "both" if len(joined) > 1 else False)
     _with_first_name(scan, refs, joined)
@@ -170,6 +175,16 @@ def _hidden_name(scan: Scan, table: str, ref: Ref) -> Iterator[Link]:
     measured = scan.model.profile.columns.get((entity.name, entity.display[0]))
     if measured and measured.pii:
         yield Link("value", table, entity.display[0], ref.piece.text, score=_CALLED, why="name")
+
+
+def _is_another_end(scan: Scan, refs: list[Ref], direction: frozenset[str]) -> bool:
+    """Whether a value is where something ends that begins at another value of the same column of its own rows."""
+    before = scan.draft.wishes[-1] if scan.draft.wishes else None
+    if not isinstance(before, OneOf) or not before.direction or before.direction == direction or not scan.latest:
+        return False
+    own = {link.table for link in scan.latest.links}
+    shared = _places(refs[0]) & _places(before.values[0])
+    return any(table in own for table, _ in shared)
 
 
 def _is_one_name(joined: str, refs: list[Ref]) -> bool:

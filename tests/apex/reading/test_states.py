@@ -24,6 +24,7 @@ SENDER = Table(
         Column("country", "char(2)", False),
         Column("signed_up_at", "timestamp", False),
         Column("blocked_at", "timestamp"),
+        Column("accepts_returns", "boolean", False),
     ),
     primary_key=("sender_id",),
 )
@@ -112,6 +113,10 @@ def test_a_state_that_nobody_knows_is_not_left_out(question: str, state: str, po
     reading = read(question, post, now=datetime(2026, 3, 18, 10, 30, tzinfo=UTC))
     assert reading.status != "sure"
     assert state in reading.unexplained
+
+
+def test_nobody_is_of_two_countries(post: Library) -> None:
+    assert read("How many senders travel from FR to DE?", post).status != "sure"
 
 
 def test_who_did_something_is_no_moment(post: Library) -> None:
