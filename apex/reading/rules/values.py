@@ -45,8 +45,7 @@ def _stored(scan: Scan) -> bool:
         # "In Lima or in Paris and female": the alternatives end where something else is said.
         refs, end = refs[:1], found.start("v") + 1
     direction = _direction(scan, found)
-    for ref in refs:
-        ref.links = tuple(link for link in ref.links if direction & set(words_of(link.column))) or ref.links
+    _lead(refs, direction)
     _unknown(scan, found, refs)
     if column and _is_of_its_own(scan, column, refs):
         scan.draft.skipped.append(column.piece)
@@ -175,6 +174,12 @@ def _hidden_name(scan: Scan, table: str, ref: Ref) -> Iterator[Link]:
     measured = scan.model.profile.columns.get((entity.name, entity.display[0]))
     if measured and measured.pii:
         yield Link("value", table, entity.display[0], ref.piece.text, score=_CALLED, why="name")
+
+
+def _lead(refs: list[Ref], direction: frozenset[str]) -> None:
+    """Keep of what values may be the columns that speak of their direction, where there are some."""
+    for ref in refs:
+        ref.links = tuple(link for link in ref.links if direction & set(words_of(link.column))) or ref.links
 
 
 def _is_another_end(scan: Scan, refs: list[Ref], direction: frozenset[str]) -> bool:
