@@ -1,6 +1,5 @@
 """What a plan leaves open however sure its words are, so that it is asked about before it is answered."""
 
-import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
 
@@ -18,7 +17,7 @@ from apex.language.sections import listed
 from apex.linking.link import Link
 from apex.model import Attribute, Model
 from apex.model.words import ends_with, name_words, speaks_of
-from apex.reading.parts import has_measure
+from apex.reading.parts import has_measure, nodes_of
 from apex.reading.pieces import Piece
 from apex.wording.units import unit_named, unit_of
 from core.values.plans import (
@@ -36,6 +35,8 @@ from core.values.plans import (
 
 ALIKE, GROUPED = 50, 20
 """So many rows share a value, on average, before the first of them is chance, and before they make up a group."""
+_NAMED = ("name", "part", "stem")
+"""How a moment is found that is named."""
 
 
 def open_ends(plan: Plan, model: Model) -> Iterator[str]:
@@ -72,7 +73,7 @@ def elsewhere(meant: Collection[Link], before: Plan | None, model: Model) -> Ite
 
 def unused(meant: Collection[Link], plan: Plan, model: Model) -> Iterator[str]:
     """A column that was named, and of which the plan does not speak, where it tells more than which row is meant."""
-    spoken = set(_PLACE.findall(plan.model_dump_json()))
+    spoken = _spoken_of(plan)
     for each in meant:
         attribute = model.attribute(ColumnOf(table=each.table, column=each.column)) if each.kind == "column" else None
         entity = model.entity(each.table) if attribute and each.column not in spoken else None
@@ -91,10 +92,15 @@ def told_apart(meant: Collection[Link], plan: Plan, model: Model) -> Iterator[st
     named = entity is not None and any(link.column in entity.times and link.why in _NAMED for link in meant)
     open_to = timed and not named
     states = {word for part in expressions_of(plan) for word in _states(part, plan.table)} if open_to else set[str]()
-    spoken = set(_PLACE.findall(plan.model_dump_json())) if states else set[str]()
+    spoken = _spoken_of(plan) if states else set[str]()
     for name in entity.times if entity and states else ():
         if name not in spoken and states.intersection(name_words(name)):
             yield f"{name} tells when that was, too"
+
+
+def _spoken_of(plan: Plan) -> set[str]:
+    """The columns that a plan and the plans in it name."""
+    return {each.column for each in nodes_of(plan) if isinstance(each, ColumnOf)}
 
 
 def _states(value: Expression | Condition, table: str) -> Iterator[str]:
@@ -194,9 +200,6 @@ def _denies_a_time(plan: Plan, model: Model) -> bool:
     own = model.entity(plan.table)
     return timed and own is not None and any(each.is_moment for each in own.attributes.values())
 
-
-_NAMED = ("name", "part", "stem")
-_PLACE = re.compile(r'"column":"([^"]+)"')
 
 _OPEN: dict[str, Callable[[Plan, Model], bool]] = {
     "many rows are equal there, so which comes first is chance": _is_chance,

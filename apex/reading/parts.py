@@ -3,6 +3,9 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from math import isfinite
+from typing import cast
+
+from pydantic import BaseModel
 
 from apex.compile.walk import together
 from core.profile import Scalar
@@ -192,3 +195,14 @@ def number_of(text: str) -> int | float:
     if not isfinite(number):
         raise UnreadableError(f"{text} is no number")
     return int(number) if number == int(number) else number
+
+
+def nodes_of(value: object) -> Iterator[BaseModel]:
+    """Everything that a plan is made of, nested plans too."""
+    if isinstance(value, BaseModel):
+        yield value
+        for each in vars(value).values():
+            yield from nodes_of(each)
+    elif isinstance(value, list):
+        for each in cast(list[object], value):
+            yield from nodes_of(each)

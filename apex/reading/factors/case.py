@@ -1,10 +1,10 @@
 """One reading with everything that its factors are taken from."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from pydantic import BaseModel
 
@@ -15,6 +15,7 @@ from apex.model import Model
 from apex.names import common_form, words_of
 from apex.reading.candidate import Candidate
 from apex.reading.draft import Ref
+from apex.reading.parts import nodes_of
 from apex.reading.pieces import Piece
 from apex.reading.resolving import refs_of
 from apex.reading.settling import Settled
@@ -58,7 +59,7 @@ class Case:
     @cached_property
     def nodes(self) -> Sequence[BaseModel]:
         """Everything that the plan is made of, nested plans too."""
-        return tuple(_nodes(self.plan))
+        return tuple(nodes_of(self.plan))
 
     def of(self, kind: type[Node]) -> list[Node]:
         """The parts of the plan of one kind."""
@@ -135,13 +136,3 @@ def roots_of(name: str) -> frozenset[str]:
 def roots_in(pieces: Iterable[Piece]) -> set[str]:
     """The roots of the words in some pieces."""
     return {stem(token.lemma) for piece in pieces for token in piece.tokens if token.kind == "word"} - SILENT
-
-
-def _nodes(value: object) -> Iterator[BaseModel]:
-    if isinstance(value, BaseModel):
-        yield value
-        for each in vars(value).values():
-            yield from _nodes(each)
-    elif isinstance(value, list):
-        for each in cast(list[object], value):
-            yield from _nodes(each)
