@@ -93,8 +93,8 @@ def forms_of(words: Words) -> Sequence[Form]:
 def phrase_of(words: Words) -> tuple[Form, str]:
     """What words of a question are looked for under, and all of them as one word."""
     lemmas = tuple(map(lemma, words))
-    # "Order the pets by age" names two things, though a column may be called `pet_age`.
-    key = lemmas if "by" in words else content(words)
+    # "Order the pets by age" names two things, though a column may be called `pet_age`; so does "drugs per class".
+    key = lemmas if "by" in words or ("per" in words and len(words) > 2) else content(words)
     return _form(key, "".join(key)), "".join(lemmas)
 
 

@@ -165,7 +165,7 @@ def _is_of_groups(plan: Plan, model: Model) -> bool:
 def _is_of_many(plan: Plan, model: Model) -> bool:
     """`Which product has the best rating?`, where each has many: the best single one, or the best on average?"""
     by = plan.order[0].by if plan.order and plan.limit and not plan.group else None
-    if not isinstance(by, ColumnOf) or not ends_with(name_words(by.column), "rates"):
+    if not isinstance(by, ColumnOf) or not speaks_of(name_words(by.column), "grades"):
         return False
     shown = {each.table for output in plan.outputs for each in columns_in(output.value)}
     ends = [model.entity(shown.pop()) if len(shown) == 1 else None, model.entity(by.table)]

@@ -50,12 +50,18 @@ def _with_states(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _is_state(piece: Piece, before: Sequence[Piece], following: Sequence[Piece]) -> bool:
-    """Whether nothing but a time is left of the sentence, or a word that belongs to the verb: `logged in`."""
+    """Whether nothing but a time is left of the sentence, or a word that belongs to the verb: `logged in`.
+
+    Or whether it describes what is counted: `how many blocked members`.
+    """
+    known = piece.text.casefold() in listed("existing.txt")["existing"]
+    if following and following[0].sign == "T" and before and before[-1].sign == "#":
+        return not (piece.degree or known) and piece.text.casefold().endswith("ed")
     phrasal = bool(following) and following[0].sign == "i"
     left = following[1:] if phrasal else following
     if piece.degree or (left and left[0].sign not in ".,Zzt"):
         return False
-    if not phrasal and piece.text.casefold() in listed("existing.txt")["existing"]:
+    if not phrasal and known:
         return False
     return piece.value == "unknown" or _COUNTED.search("".join(each.sign for each in before)) is not None
 

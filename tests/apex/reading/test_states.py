@@ -100,6 +100,7 @@ def test_two_states_at_once_contradict_each_other(post: Library) -> None:
     [
         ("How many parcels were cancelled?", "cancelled"),
         ("How many senders were accepted?", "accepted"),
+        ("How many accepted senders are there?", "accepted"),
         ("How many senders complained last month?", "complained"),
         ("How many senders are logged in?", "logged"),
         ("How many senders were written off?", "written"),
