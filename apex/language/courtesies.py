@@ -8,6 +8,7 @@ from apex.language.telling import telling
 from apex.language.tokens import Token
 
 LONGEST = 6
+"""So many words the longest courtesy has."""
 _ENDS = (".", "?", "!", ";")
 
 

@@ -2,13 +2,13 @@
 
 import re
 
+from apex.language.sections import listed
 from apex.linking.link import Link
 from apex.reading.draft import OneOf, Ref, Term
 from apex.reading.pieces import Piece
 from apex.reading.rules.extremes import shown_or_most
 from apex.reading.scan import Scan, is_table
 
-_HUNDRED = frozenset({"percentage", "percent"})
 _SHARE = r"(?P<share>%)(?:(?P<v>V)(?P<t>[TB])|(?P<t2>[TB])[rwh]*(?P<v2>V)(?![TC]))|(?P<rate>%)(?:o(?P<t3>[TB])(?!C))?"
 
 
@@ -25,7 +25,7 @@ def _term(scan: Scan, found: re.Match[str]) -> Term | None:
         return None
     named = next((found.start(name) for name in ("t", "t2", "t3") if found[name]), None)
     rows = _rows(scan, states, named)
-    hundred = 100 if said.tokens[0].folded in _HUNDRED else 1
+    hundred = 100 if said.tokens[0].folded in listed("ratios.txt")["hundred"] else 1
     return Term(None, "count", rows=rows, where=[OneOf([Ref(states, "value", states.only("value"))])], share=hundred)
 
 
