@@ -24,6 +24,7 @@ from apex.reading.library import Indexes, Library, values_for
 from apex.reading.open_ends import (
     by_average,
     elsewhere,
+    half_named,
     nothing_named,
     now_only,
     open_ends,
@@ -240,6 +241,7 @@ def _left_open(best: Tried, asked: Asked, model: Model) -> Sequence[str]:
         *unit_for_name(spoken, meant),
         *elsewhere(meant, asked.previous, model),
         *unused(meant, plan, model),
+        *half_named(meant, plan, model),
         *told_apart(meant, plan, model),
         *other_unit(spoken, plan, model),
         *now_only(words, plan, model),

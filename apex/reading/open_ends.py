@@ -84,6 +84,16 @@ def unused(meant: Collection[Link], plan: Plan, model: Model) -> Iterator[str]:
             yield f"{each.column} is named, and not used"
 
 
+def half_named(meant: Collection[Link], plan: Plan, model: Model) -> Iterator[str]:
+    """`Passengers called Silva`, whose first and last names are kept apart."""
+    spoken = {column.column for part in conjuncts(plan.where) for column in columns_in(part)}
+    for each in meant:
+        entity = model.entity(each.table) if each.kind == "column" and each.why == "implied" else None
+        names = [name for name in (entity.display if entity else ()) if "name" in name_words(name)]
+        if len(names) > 1 and each.column in names and spoken.intersection(names) == {each.column}:
+            yield f"{each.column} may not be the name that is meant"
+
+
 def told_apart(meant: Collection[Link], plan: Plan, model: Model) -> Iterator[str]:
     """`Cancelled per month`, of the months in which they were booked, where another moment says when they were."""
     entity = model.entity(plan.table)
