@@ -86,8 +86,10 @@ def test_what_is_open_is_not_sure(question: str, why: str, taxis: Library) -> No
 @pytest.mark.parametrize(
     "question", ["Show the load of drivers in grams", "How many cancelled trips were sold last month?"]
 )
-def test_what_is_said_in_full_is_sure(question: str, taxis: Library) -> None:
-    assert read(question, taxis, now=NOW).status == "sure"
+def test_what_is_said_in_full_is_not_open(question: str, taxis: Library) -> None:
+    reading = read(question, taxis, now=NOW)
+    assert reading.settled and not reading.unexplained
+    assert "kept in" not in reading.reason and "tells when" not in reading.reason
 
 
 @pytest.mark.parametrize(
