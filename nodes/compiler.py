@@ -4,6 +4,7 @@ from langgraph.runtime import Runtime
 
 from apex.catalog_questions import answer_from_catalog
 from apex.language.several import joined_in, questions_in
+from apex.reading.certainty import HIGH
 from apex.reading.engine import read
 from apex.reading.follow_ups.leaning import changes
 from apex.reading.library import library_of, values_for
@@ -13,9 +14,6 @@ from core.context import Context
 from core.ports import Database, Results
 from core.state import Asked, Clarified, Gated, Planned, Retrieved
 from core.values import Compiled, Remembered
-
-SURER = 0.85
-"""Where a model is at hand, it has what is less certain: its call costs less than a wrong answer."""
 
 
 class Reads(Asked, Gated, Clarified, Retrieved, total=False):
@@ -93,7 +91,8 @@ def _read(state: Reads, database: Database, turns: list[Remembered], context: Co
         now=context.clock.now(),
         calendar=context.calendar,
     )
-    return compiled_of(reading, least=SURER if context.model else 0.0)
+    # A model has what is less certain: its call costs less than a wrong answer.
+    return compiled_of(reading, least=HIGH if context.model else 0.0)
 
 
 async def _previewed(compiled: Compiled, results: Results) -> Compiled:
