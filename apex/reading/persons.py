@@ -6,10 +6,11 @@ from dataclasses import replace
 from apex.linking.names import NameIndex
 from apex.linking.people import people_in
 from apex.linking.values import ValueIndex
-from apex.model.words import phrases
+from apex.model.words import name_words, phrases
 from apex.reading.pieces import Piece
 
 _PERSONS = frozenset({"person", "individual", "everybody", "everyone", "anybody", "anyone"})
+_GENERAL = _PERSONS | {"people"}
 
 
 def with_persons(pieces: Sequence[Piece], names: NameIndex, values: ValueIndex) -> Iterator[Piece]:
@@ -17,6 +18,9 @@ def with_persons(pieces: Sequence[Piece], names: NameIndex, values: ValueIndex) 
     for place, piece in enumerate(pieces):
         known = piece.sign in "ux" and len(piece.tokens) == 1
         people = people_in(names.tables) if known and _are_people(piece, pieces, place, names, values) else ()
+        if piece.sign == "x" and piece.tokens[0].lemma not in _PERSONS:
+            # Students are among the people of a table `people`, and are no customers.
+            people = tuple(link for link in people if name_words(link.table.rsplit(".", 1)[-1])[-1] in _GENERAL)
         yield replace(piece, sign="T", links=people) if people else piece
 
 
