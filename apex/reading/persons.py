@@ -1,8 +1,9 @@
-"""`people`, and `employees` where no table is called so: those whose rows are people."""
+"""`people`, where no table is called so: those whose rows are people; `employees` are those of people in general."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from apex.linking.link import Link
 from apex.linking.names import NameIndex
 from apex.linking.people import people_in
 from apex.linking.values import ValueIndex
@@ -17,24 +18,26 @@ def with_persons(pieces: Sequence[Piece], names: NameIndex, values: ValueIndex) 
     """The pieces, with tables for words that mean people of any kind, or of one that no table is called by."""
     for place, piece in enumerate(pieces):
         known = piece.sign in "ux" and len(piece.tokens) == 1
-        people = people_in(names.tables) if known and _are_people(piece, pieces, place, names, values) else ()
-        if piece.sign == "x" and piece.tokens[0].lemma not in _PERSONS:
-            # Students are among the people of a table `people`, and are no customers.
-            people = tuple(link for link in people if name_words(link.table.rsplit(".", 1)[-1])[-1] in _GENERAL)
+        people = _people(piece, pieces, place, names, values) if known else ()
         yield replace(piece, sign="T", links=people) if people else piece
 
 
-def _are_people(piece: Piece, pieces: Sequence[Piece], place: int, names: NameIndex, values: ValueIndex) -> bool:
+def _people(
+    piece: Piece, pieces: Sequence[Piece], place: int, names: NameIndex, values: ValueIndex
+) -> tuple[Link, ...]:
+    """The tables that a word for people may mean: students are among those of a table `people`, and no customers."""
     word, before = piece.tokens[0], pieces[:place]
     if word.lemma in _PERSONS:
-        return not _is_unit(before)
+        return () if _is_unit(before) else people_in(names.tables)
     if piece.sign != "x" or (word.lemma,) not in phrases("people"):
-        return False
+        return ()
     if names.find((word.folded,)) or values.find((word.folded,)):
-        return False
+        return ()
     # "More than 500 students" may be a number that a column holds.
     held = bool(before) and before[-1].sign == "N" and names.numbered(word.folded)
-    return not held and _stands_alone(before, pieces[place + 1 :])
+    if held or not _stands_alone(before, pieces[place + 1 :]):
+        return ()
+    return people_in(table for table in names.tables if name_words(table.name)[-1] in _GENERAL)
 
 
 def _is_unit(before: Sequence[Piece]) -> bool:

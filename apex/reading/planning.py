@@ -88,16 +88,17 @@ class Planner(Groups):
         """The plan, as the rows that are meant make it."""
         plan = by_names(over_days(plan, self.model), self.display, self._as_keys(), self.model)
         plan = self.as_sets(plan if self.draft.also else by_links(plan, self.model))
-        self._counts_several(plan)
+        self._refuse_idle_counts(plan)
         return self._with_zeros(plan) if self.draft.zeros else plan
 
-    def _counts_several(self, plan: Plan) -> None:
-        """Rows that are counted for each of themselves are one each, and truths are two, which nobody asks for."""
-        counted = {each.table for each in measures_of(plan) if each.aggregate == "count" and each.of is None}
+    def _refuse_idle_counts(self, plan: Plan) -> None:
+        """Raise UnreadableError where rows are counted for each of themselves, or truths: one each, and two."""
+        measures = measures_of(plan)
+        counted = {each.table for each in measures if each.aggregate == "count" and each.of is None}
         for value in (*(output.value for output in plan.outputs), *plan.group) if counted else ():
             if isinstance(value, ColumnOf) and value.table in counted and not value.via and self._is_one_row(value):
                 raise UnreadableError(f"a row of {value.table} is counted by itself")
-        for each in measures_of(plan):
+        for each in measures:
             kept = self.model.attribute(each.of) if isinstance(each.of, ColumnOf) and each.distinct else None
             if kept and kept.stored == "boolean":
                 raise UnreadableError(f"{kept.name} is true or false, which nobody counts")

@@ -85,11 +85,13 @@ def _valued(
     best = max(link.score for link in values)
     kept = tuple(link for link in values if link.score >= best - 0.05)
     written = 0.3 if part[0].kind == "quoted" else 0.1 if part[0].capital and not begins else 0.0
+    worth = VALUE * best
     if any(link.why == "flag" or isinstance(link.value, bool) for link in kept):
         # "Which doctors accept new patients": those who do are meant, and not whether they do.
-        return Piece("V", part, links=kept, weight=VALUE * len(part) + written)
-    rather = not written and (is_name(words, names) or _are_rows(words, values, names))
-    return Piece("V", part, links=kept, weight=(RATHER_NAME if rather else VALUE) * best * len(part) + written)
+        worth = VALUE
+    elif not written and (is_name(words, names) or _are_rows(words, values, names)):
+        worth = RATHER_NAME * best
+    return Piece("V", part, links=kept, weight=worth * len(part) + written)
 
 
 def _rated(tokens: Sequence[Token], start: int, known: Known) -> Iterator[tuple[int, Piece]]:
